@@ -41,9 +41,9 @@ class PlaceboCourse:
 def treatment_days(events: Sequence[DoseEvent]) -> tuple[float, ...]:
     """Give the starts of the days of treatment [h]: a long infusion treats every day it runs."""
     starts: list[float] = []
-    for event in sorted(events, key=lambda event: event.time_h):
-        whole_days = int(max(np.ceil(event.duration_h / _DAY_H), 1))
-        starts.extend(event.time_h + day * _DAY_H for day in range(whole_days))
+    for event in events:
+        days = max(int(np.ceil(event.duration_h / _DAY_H)), 1)
+        starts.extend(event.time_h + day * _DAY_H for day in range(days))
     kept: list[float] = []
     for start in sorted(starts):
         if not kept or start - kept[-1] >= _DAY_H / 2:
@@ -51,9 +51,7 @@ def treatment_days(events: Sequence[DoseEvent]) -> tuple[float, ...]:
     return tuple(kept)
 
 
-def placebo_relief(
-    course: PlaceboCourse, events: Sequence[DoseEvent], times_h: Floats
-) -> Floats:
+def placebo_relief(course: PlaceboCourse, events: Sequence[DoseEvent], times_h: Floats) -> Floats:
     """Give the relief of placebo responders, before any dose given at the same time.
 
     Parameters
@@ -63,30 +61,37 @@ def placebo_relief(
     events
         The sessions; only their times matter.
     times_h
-        Times [h], shape ``(times,)`` for everybody or ``(people, times)``.
+        Times [h], shape ``(1, times)`` for everybody or ``(people, times)``.
 
     Returns
     -------
     Relief as a share of untreated pain, shape ``(people, times)``.
     """
+    lasting = course.depth[:, None] * _lasting(course, np.asarray(treatment_days(events)), times_h)
+    session = course.session_depth[:, None] * np.exp2(
+        -_since_session(events, times_h) / course.session_half_time_h[:, None]
+    )
+    return 1 - (1 - lasting) * (1 - session)
+
+
+def _lasting(course: PlaceboCourse, starts: Floats, times_h: Floats) -> Floats:
+    """Give the level of the lasting part: each day of treatment fills some of what is missing."""
     people = len(course.depth)
-    times = np.broadcast_to(times_h, (people, np.shape(times_h)[-1]))
-    lasting = np.zeros(times.shape)
-    level = np.zeros(people)
-    before: float | None = None
-    for start in treatment_days(events):
-        if before is not None:
-            level = level * np.exp2(-(start - before) / course.half_time_h)
-        level = level + course.gain * (1 - level)
-        faded = level[:, None] * np.exp2(-(times - start) / course.half_time_h[:, None])
-        lasting = np.where(times > start, faded, lasting)
-        before = start
-    return 1 - (1 - course.depth[:, None] * lasting) * (1 - _session(course, events, times))
+    levels = np.zeros((people, len(starts) + 1))
+    for day in range(len(starts)):
+        gap = starts[day] - starts[day - 1] if day else 0
+        kept = levels[:, day] * np.exp2(-gap / course.half_time_h)
+        levels[:, day + 1] = kept + course.gain * (1 - kept)
+    newest = np.searchsorted(starts, times_h, side="left")
+    since = np.clip(times_h - np.append(0, starts)[newest], 0, None)
+    full = np.take_along_axis(levels, np.broadcast_to(newest, (people, newest.shape[1])), axis=1)
+    return full * np.exp2(-since / course.half_time_h[:, None])
 
 
-def _session(course: PlaceboCourse, events: Sequence[DoseEvent], times: Floats) -> Floats:
-    since = np.full(times.shape, np.inf)
-    for event in events:
-        end = event.time_h + event.duration_h
-        since = np.where(times > event.time_h, np.clip(times - end, 0, None), since)
-    return course.session_depth[:, None] * np.exp2(-since / course.session_half_time_h[:, None])
+def _since_session(events: Sequence[DoseEvent], times_h: Floats) -> Floats:
+    """Give the time since the latest session ended [h]: zero during one, infinite before any."""
+    ordered = sorted(events, key=lambda event: event.time_h)
+    starts = np.asarray([event.time_h for event in ordered])
+    ends = np.maximum.accumulate([event.time_h + event.duration_h for event in ordered])
+    newest = np.searchsorted(starts, times_h, side="left")
+    return np.clip(times_h - np.append(-np.inf, ends)[newest], 0, None)
