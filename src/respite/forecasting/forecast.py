@@ -161,7 +161,7 @@ def _pain_course(courses: PainCourses, clock: Clock, group: Group) -> PainCourse
     pain = _at(courses, clock, courses.pain())
     low, middle, high = np.quantile(pain, [10 / 100, 0.5, 90 / 100], axis=0)
     # A quantile at one time needs one departure for each draw, whatever the time.
-    departure = group.people.normals("written score") * group.needs.numbers["score_sd"]
+    departure = group.people.normals("written score") * group.needs.numbers["between_days"]
     written = np.clip(np.round(pain + departure[:, None]), 0, WORST_PAIN)
     score_low, score_high = np.quantile(written, [10 / 100, 90 / 100], axis=0)
     placebo = _at(courses, clock, courses.pain_on_placebo())

@@ -96,11 +96,15 @@ def draw_responders(
     The drawn pain model of each person.
     """
     numbers = draw_parameters(
-        parameters, people, correlations=model.correlations, stream="pain"
+        {**parameters, **model.residual},
+        people,
+        correlations=model.correlations,
+        stream="pain",
     )
+    lowest = model.limits["baseline_pain"].from_
     known = patient.baseline_pain
     untreated = (
-        np.clip(numbers["baseline_pain"], 1, WORST_PAIN)
+        np.clip(numbers["baseline_pain"], lowest, WORST_PAIN)
         if known is UNKNOWN
         else np.full(people.count, float(known))
     )
