@@ -15,13 +15,14 @@ ketamine 0.5 mg/kg iv over 40 min daily x10
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from respite.domain.dosing import DoseEvent, Drug, Route, Salt
-from respite.domain.regimen_events import unfold
-from respite.domain.regimen_language import read_regimen
-from respite.domain.regimen_structure import Part, Step
+from respite.domain.dosing import DoseEvent, Drug, Route
+
+if TYPE_CHECKING:
+    from respite.domain.regimen_structure import Part
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,6 +48,9 @@ class Regimen:
         RegimenNotUnderstood
             With the place, the word, and what should have stood there.
         """
+        # Imported here, so that those who read no regimen do not pay for the language.
+        from respite.domain.regimen_language import read_regimen
+
         regimen = Regimen(read_regimen(text))
         # Unfolded at once, so that a regimen that makes no sense is never made.
         regimen.events()
@@ -58,6 +62,8 @@ class Regimen:
 
     @cached_property
     def _events(self) -> tuple[DoseEvent, ...]:
+        from respite.domain.regimen_events import unfold
+
         return unfold(self.parts)
 
     @property
@@ -82,17 +88,7 @@ class Regimen:
 
     def as_placebo(self) -> Regimen:
         """Give the same schedule with a placebo in place of every drug."""
-        return Regimen(
-            tuple(
-                Part(
-                    tuple(
-                        replace(course, steps=tuple(_placebo(step) for step in course.steps))
-                        for course in part.courses
-                    )
-                )
-                for part in self.parts
-            )
-        )
+        return Regimen(tuple(part.as_placebo() for part in self.parts))
 
     def __str__(self) -> str:
         """Print the regimen in its language; reading it back gives an equal regimen."""
@@ -101,7 +97,3 @@ class Regimen:
     def __repr__(self) -> str:
         """Show how to make this regimen."""
         return f"Regimen.parse({str(self)!r})"
-
-
-def _placebo(step: Step) -> Step:
-    return replace(step, drug=Drug.PLACEBO, salt=Salt.BASE, amount=None, timing="over")

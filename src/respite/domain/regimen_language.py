@@ -114,7 +114,8 @@ def _part(tree: Tree[Token]) -> Part:
         for leaf in _subtrees(branch, "first_step", "step"):
             written = _step(leaf, before)
             before = written.after(before)
-            steps.append(_without_placebo_amount(written))
+            # An amount written for a placebo is that of the drug it stands for.
+            steps.append(written.as_placebo() if written.drug is Drug.PLACEBO else written)
         schedule = next((_schedule(leaf) for leaf in _subtrees(branch, "schedule")), None)
         courses.append(Course(tuple(steps), schedule, _column(branch)))
     return Part(tuple(courses))
@@ -156,13 +157,6 @@ def _with_drug_named(step: Step, before: Step) -> Step:
             f'write "ketamine {step.amount}" or "esketamine {step.amount}".',
         )
     return replace(step, drug=drug)
-
-
-def _without_placebo_amount(step: Step) -> Step:
-    """Drop the amount of the drug that a placebo stands for: a placebo has none."""
-    if step.drug is not Drug.PLACEBO:
-        return step
-    return replace(step, amount=None, salt=Salt.BASE, timing="over")
 
 
 def _route(word: Token | None) -> Route | None:

@@ -136,6 +136,10 @@ class Step:
             route=self.route or before.route,
         )
 
+    def as_placebo(self) -> Step:
+        """Give a placebo in place of the drug; a placebo has no amount."""
+        return replace(self, drug=Drug.PLACEBO, salt=Salt.BASE, amount=None, timing="over")
+
     def __str__(self) -> str:
         """Print the step as the language writes it."""
         hcl = "HCl" if self.salt is Salt.HYDROCHLORIDE and self.drug else None
@@ -203,6 +207,10 @@ class Course:
     schedule: Schedule | None
     column: int = field(default=1, compare=False, repr=False)
 
+    def as_placebo(self) -> Course:
+        """Give the same course with a placebo in place of every drug."""
+        return replace(self, steps=tuple(step.as_placebo() for step in self.steps))
+
     def __str__(self) -> str:
         """Print the course as the language writes it."""
         steps = ", ".join(map(str, self.steps))
@@ -214,6 +222,10 @@ class Part:
     """Courses that follow each other, the first of them at time zero."""
 
     courses: tuple[Course, ...]
+
+    def as_placebo(self) -> Part:
+        """Give the same part with a placebo in place of every drug."""
+        return Part(tuple(course.as_placebo() for course in self.courses))
 
     def __str__(self) -> str:
         """Print the part as the language writes it."""
