@@ -10,6 +10,7 @@ MOST_DIGITS = 15
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?", re.ASCII)
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?", re.ASCII)
+_SIGNS = ("+", "-", "\N{MINUS SIGN}")
 _DECIMAL_COMMA = re.compile(r"[0-9]+,[0-9]+", re.ASCII)
 
 
@@ -44,7 +45,7 @@ def _how_to_write(text: str) -> str:
         return f"{advice} (or {point}, if the comma is a decimal point)." if only_one else advice
     if _DECIMAL_COMMA.fullmatch(text):
         return f"write {text.replace(',', '.')}, with a decimal point."
-    if text[:1] in "+-−":
+    if text[:1] in _SIGNS:
         return "write a number above zero, without a sign."
     if text.startswith(".") and _PLAIN.fullmatch("0" + text):
         return f"write 0{text}, with a zero before the point."

@@ -64,7 +64,7 @@ class Condition(StrEnum):
 
 
 class Liver(StrEnum):
-    """Liver function, by Child–Pugh class."""
+    """Liver function, by Child-Pugh class."""
 
     NORMAL = "normal"
     CHILD_PUGH_A = "child-pugh-a"

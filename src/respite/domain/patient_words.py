@@ -69,4 +69,4 @@ def _person(patient: Patient) -> str:
 def _liver(liver: Liver) -> str:
     if liver is Liver.NORMAL:
         return "liver normal"
-    return f"liver Child–Pugh {liver[-1].upper()}"  # noqa: RUF001
+    return f"liver Child-Pugh {liver[-1].upper()}"

@@ -169,7 +169,7 @@ def _check_room(one: _Given, last: _Given | None, course: Course) -> None:
     if last is not None and one.start_s < last.end_s:
         raise refuse(
             column,
-            f'the dose before lasts "{last.step.duration}", longer than "{course.schedule}" allows.',
+            f'doses that last "{last.step.duration}" overlap when given "{course.schedule}".',
             "doses that end before the next one starts.",
             "write a shorter infusion or a longer interval.",
         )

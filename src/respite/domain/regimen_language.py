@@ -131,7 +131,9 @@ def _step(tree: Tree[Token], before: Step | None) -> Step:
         amount=amount,
         route=_route(words.get("ROUTE")),
         duration=next((_duration(leaf, amount) for leaf in _subtrees(tree, "duration")), None),
-        timing="for" if any("FOR" in _tokens(leaf) for leaf in _subtrees(tree, "duration")) else "over",
+        timing="for"
+        if any("FOR" in _tokens(leaf) for leaf in _subtrees(tree, "duration"))
+        else "over",
         column=_column(tree),
     )
     if step.is_rate and step.duration is None:
@@ -194,7 +196,9 @@ def _duration(tree: Tree[Token], amount: Amount | None) -> Span:
 
 def _span(tree: Tree[Token]) -> Span:
     words = _tokens(tree)
-    span = Span(Decimal(words["NUMBER"]).normalize(), TIME_WORDS[plain_spelling(words["TIME_UNIT"])])
+    span = Span(
+        Decimal(words["NUMBER"]).normalize(), TIME_WORDS[plain_spelling(words["TIME_UNIT"])]
+    )
     if span.value == 0:
         raise refuse(
             _column(tree),
@@ -260,7 +264,9 @@ def _frequency(tree: Tree[Token]) -> Frequency:
 def _every(tree: Tree[Token], words: dict[str, Token]) -> Frequency:
     span = next((_span(leaf) for leaf in _subtrees(tree, "span")), None)
     if span is None:
-        span = Span(Decimal(2 if "OTHER" in words else 1), TIME_WORDS[plain_spelling(words["TIME_UNIT"])])
+        span = Span(
+            Decimal(2 if "OTHER" in words else 1), TIME_WORDS[plain_spelling(words["TIME_UNIT"])]
+        )
     shorter = {"1 day": "daily", "1 week": "weekly"}
     if "OTHER" in words and span.unit is TimeUnit.DAY:
         shorter["2 days"] = "every other day"

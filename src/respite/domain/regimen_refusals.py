@@ -56,7 +56,9 @@ def refuse(column: int, what: str, expected: str, remedy: str) -> RegimenNotUnde
     return RegimenNotUnderstood(f"At column {column}, {what}", expected, remedy)
 
 
-def unexpected_word(word: Word | None, before: Word | None, accepted: Collection[str]) -> RegimenNotUnderstood:
+def unexpected_word(
+    word: Word | None, before: Word | None, accepted: Collection[str]
+) -> RegimenNotUnderstood:
     """Make the error for a word that cannot stand where it does.
 
     Parameters
@@ -73,7 +75,9 @@ def unexpected_word(word: Word | None, before: Word | None, accepted: Collection
         after = f"after {quoted(before.text)}" if before else "before it began"
         found = f"The text ends {after}, and something is missing."
         return RegimenNotUnderstood(found, expected, f'complete it, as in "{EXAMPLE}".')
-    return refuse(word.column, _what_stands_there(word, accepted), expected, _remedy(word, accepted))
+    return refuse(
+        word.column, _what_stands_there(word, accepted), expected, _remedy(word, accepted)
+    )
 
 
 def _expected(before: Word | None, accepted: Collection[str]) -> str:

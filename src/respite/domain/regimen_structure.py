@@ -18,7 +18,6 @@ from typing import Literal
 from respite.domain.dosing import Drug, Route, Salt
 from respite.domain.numerals import plain_text
 
-
 Timing = Literal["over", "for"]
 """The word before the duration of an infusion."""
 

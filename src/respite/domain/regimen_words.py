@@ -41,7 +41,7 @@ ORDER_WORDS: dict[str, str] = {
     ",": "COMMA",
 }
 
-_MICRO = str.maketrans({"µ": "u", "μ": "u"})  # noqa: RUF001
+_MICRO = str.maketrans({"µ": "u", "μ": "u"})
 _PIECE = re.compile(
     r"""\s+
     | (?P<count> [x×X] \s* (?P<times> [0-9][0-9.,]*[0-9] | [0-9]) )
@@ -106,7 +106,11 @@ def unit_of_amount(word: str) -> tuple[MassUnit, bool, TimeUnit | None] | None:
 def _kind(word: str) -> str:
     if word in DRUG_WORDS:
         return "PLACEBO" if DRUG_WORDS[word] is Drug.PLACEBO else "DRUG"
-    for vocabulary, kind in ((ROUTE_WORDS, "ROUTE"), (SALT_WORDS, "SALT"), (TIME_WORDS, "TIME_UNIT")):
+    for vocabulary, kind in (
+        (ROUTE_WORDS, "ROUTE"),
+        (SALT_WORDS, "SALT"),
+        (TIME_WORDS, "TIME_UNIT"),
+    ):
         if word in vocabulary:
             return kind
     unit = unit_of_amount(word)
