@@ -2,15 +2,11 @@
 
 Examples
 --------
->>> regimen = Regimen.parse("Ketamine 0.5mg/kg i.v. over 40 minutes, daily x10")
-Traceback (most recent call last):
-    ...
-respite.domain.errors.RegimenNotUnderstood: At column 42, "daily" stands where ...
 >>> regimen = Regimen.parse("Ketamine 0.5mg/kg i.v. over 40 minutes daily x10")
 >>> print(regimen)
 ketamine 0.5 mg/kg iv over 40 min daily x10
->>> len(regimen.events()), regimen.last_dose_end_h
-(10, 216.66666666666666)
+>>> len(regimen.events()), regimen.events()[-1].time_h
+(10, 216.0)
 """
 
 from __future__ import annotations
