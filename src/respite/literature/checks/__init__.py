@@ -1,0 +1,99 @@
+"""The battery: every rule a file of the library must pass, run on every file found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from respite.domain import LibraryFault
+from respite.literature.checks import models, numbers, provenance, studies
+from respite.literature.checks.finding import Check, Finding
+from respite.literature.library import Folder, Library
+from respite.literature.reader import UnknownKey
+
+__all__ = ["RULES", "Finding", "check_library"]
+
+ID = re.compile(r"[a-z]+(_[a-z]+)*_[a-z]+[0-9]*")
+"""Form of the id of a model: drug, first author and year."""
+
+EVERYWHERE: tuple[Check, ...] = (
+    provenance.sources_resolve,
+    provenance.published_numbers_have_a_place,
+    provenance.assumed_numbers_say_why,
+    provenance.pooled_numbers_name_their_script,
+    numbers.units_are_known,
+    numbers.pairs_are_in_order,
+    numbers.spreads_are_complete,
+    numbers.distributions_fit_their_numbers,
+)
+
+RULES: dict[str, tuple[Check, ...]] = {
+    "models": (
+        *EVERYWHERE,
+        models.the_base_exists,
+        models.structures_are_known,
+        models.parameters_fit_their_structure,
+        models.covariate_effects_are_complete,
+        models.the_reference_patient_is_in_scope,
+        models.wider_scope_says_why,
+        models.anchors_are_well_formed,
+        models.kinetics_say_where_blood_was_drawn,
+        numbers.numbers_are_within_their_own_limits,
+        numbers.correlations_are_possible,
+        provenance.derived_numbers_recompute,
+    ),
+    "studies": (
+        *EVERYWHERE,
+        studies.arms_have_a_regimen_or_a_reason,
+        studies.contrasts_name_arms_of_the_study,
+        studies.shares_match_their_counts,
+    ),
+    "sources": (
+        *EVERYWHERE,
+        provenance.sources_can_be_found,
+        provenance.sources_have_a_title_or_say_what_they_are_about,
+        provenance.second_hand_reading_names_what_was_read,
+    ),
+    "constants": (*EVERYWHERE, provenance.derived_numbers_recompute),
+}
+"""Rules by kind of file; a kind not listed is held to the rules of every kind."""
+
+
+def check_library(library: Library | Path) -> tuple[Finding, ...]:
+    """Hold every file of a library against every rule.
+
+    Parameters
+    ----------
+    library
+        A library, or the folder of one.
+
+    Returns
+    -------
+    What breaks a rule, file by file; empty for a sound library.
+    """
+    held = Library(library) if isinstance(library, Path) else library
+    return tuple(finding for folder in held.folders for finding in _check_folder(held, folder))
+
+
+def _check_folder(library: Library, folder: Folder[Any]) -> Iterator[Finding]:
+    for id in folder:
+        file = folder.file(id)
+        try:
+            record = folder[id]
+        except LibraryFault as fault:
+            rule = "keys_are_known" if isinstance(fault, UnknownKey) else "files_can_be_read"
+            yield Finding(file, rule, str(fault))
+            continue
+        if record.id != id:
+            yield Finding(file, "id_is_the_file_name", f"The id is '{record.id}'.")
+            continue
+        if folder.name == "models" and not ID.fullmatch(id):
+            yield Finding(file, "id_is_the_file_name", "The id is not drug_firstauthoryear.")
+        for check in RULES.get(folder.name, EVERYWHERE):
+            try:
+                for message in check(library, record):
+                    yield Finding(file, check.__name__, message)  # pyright: ignore[reportAny]
+            except LibraryFault as fault:
+                yield Finding(file, check.__name__, f"Cannot be checked: {fault}")

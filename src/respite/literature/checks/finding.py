@@ -1,0 +1,78 @@
+"""What the battery reports, and the walk over a record that most of its rules share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+from msgspec import Struct
+from msgspec.structs import fields
+
+from respite.literature.library import Library
+
+Part = TypeVar("Part", bound=Struct)
+
+
+class Finding(Struct, frozen=True):
+    """One file that breaks one rule of the library.
+
+    Attributes
+    ----------
+    file
+        Folder and file, such as ``models/s_ketamine_otto2021.toml``.
+    rule
+        Name of the rule, as the battery lists it.
+    message
+        What is wrong and where in the file, as a sentence.
+    """
+
+    file: str
+    rule: str
+    message: str
+
+
+Check = Callable[[Library, Any], Iterator[str]]
+"""A rule: it looks at one record of a library and gives a sentence for each fault."""
+
+
+def parts(record: Struct, kind: type[Part]) -> Iterator[tuple[str, Part]]:
+    """Go through every part of one type within a record, with its place in the file.
+
+    Parameters
+    ----------
+    record
+        A record of the library.
+    kind
+        The type of part that is looked for.
+    """
+    for place, part in _everything(record, ""):
+        if isinstance(part, kind):
+            yield place, part
+
+
+def everything(record: Struct) -> Iterator[tuple[str, Struct]]:
+    """Go through a record and every part within it, with its place in the file.
+
+    Parameters
+    ----------
+    record
+        A record of the library.
+    """
+    yield from _everything(record, "")
+
+
+def _everything(value: object, place: str) -> Iterator[tuple[str, Struct]]:
+    if isinstance(value, Struct):
+        yield place or "the top", value
+        for field in fields(value):
+            yield from _everything(getattr(value, field.name), _step(place, field.encode_name))
+    elif isinstance(value, Mapping):
+        for key, inner in cast("Mapping[str, object]", value).items():
+            yield from _everything(inner, _step(place, key))
+    elif isinstance(value, tuple):
+        for number, inner in enumerate(cast("tuple[object, ...]", value), start=1):
+            yield from _everything(inner, _step(place, str(number)))
+
+
+def _step(place: str, step: str) -> str:
+    return f"{place}.{step}" if place else step
