@@ -24,12 +24,21 @@ from respite.domain.history import (
     read_dosing_history,
     write_dosing_history,
 )
+from respite.domain.pain import (
+    WORST_PAIN,
+    Outcome,
+    PainReturn,
+    Threshold,
+    classify,
+    find_pain_return,
+)
 from respite.domain.patient import UNKNOWN, Condition, Liver, Patient, Sex, Unknown
 from respite.domain.regimen import Regimen
 from respite.domain.units import Unit, convert, parse_unit
 
 __all__ = [
     "UNKNOWN",
+    "WORST_PAIN",
     "Condition",
     "DoseEvent",
     "DosingHistory",
@@ -39,6 +48,8 @@ __all__ = [
     "LibraryFault",
     "Liver",
     "OutOfScope",
+    "Outcome",
+    "PainReturn",
     "Patient",
     "PatientNotUnderstood",
     "Regimen",
@@ -47,10 +58,13 @@ __all__ = [
     "Route",
     "Salt",
     "Sex",
+    "Threshold",
     "Unit",
     "UnitNotUnderstood",
     "Unknown",
+    "classify",
     "convert",
+    "find_pain_return",
     "parse_unit",
     "read_dosing_history",
     "write_dosing_history",

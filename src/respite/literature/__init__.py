@@ -7,7 +7,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 
 from respite.literature.checks import Finding, check_library
 from respite.literature.library import Library, load_library
-from respite.literature.model import Anchor, Condition, Model
+from respite.literature.model import Anchor, Condition, Correlation, Model, Range
 from respite.literature.number import Parameter, Quantity
 from respite.literature.source import Source
 from respite.literature.spread import Spread
@@ -16,11 +16,13 @@ from respite.literature.study import Study
 __all__ = [
     "Anchor",
     "Condition",
+    "Correlation",
     "Finding",
     "Library",
     "Model",
     "Parameter",
     "Quantity",
+    "Range",
     "Source",
     "Spread",
     "Study",

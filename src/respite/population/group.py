@@ -147,5 +147,5 @@ def draw_group(
         pain = library.assembled(PAIN)
         responders = draw_responders(pain, pain.in_condition(condition), patient, people)
         bodies = bodies.with_sites(responders.sites())
-    salt = library.constants["constants_ketamine"].parameters["base_per_hydrochloride"].value
+    salt = library.constant("constants_ketamine.base_per_hydrochloride")
     return Group(people, covariates, bodies, responders, salt)

@@ -40,15 +40,19 @@ def scope_of(models: Iterable[Model], patient: Patient, regimen: Regimen) -> tup
         for name in ("age", "weight"):
             if name in model.scope:
                 lines.append(_number_line(model, name, model.scope[name], getattr(patient, name)))
-        for name, words in _words_asked(patient, regimen).items():
+        for name, words in _words_asked(patient, regimen, model.kind).items():
             if name in model.scope:
                 lines.extend(_word_lines(model, name, model.scope[name], words))
     return tuple(lines)
 
 
-def _words_asked(patient: Patient, regimen: Regimen) -> dict[str, tuple[str, ...]]:
+def _words_asked(patient: Patient, regimen: Regimen, kind: str) -> dict[str, tuple[str, ...]]:
+    """List what is asked about, in the words of the library's scopes."""
     drugs = [drug.value for drug in regimen.drugs if drug.value != "placebo"]
-    condition = () if patient.condition is UNKNOWN else (patient.condition.value,)
+    if kind == "kinetics":
+        condition: tuple[str, ...] = ("chronic_pain",)
+    else:
+        condition = () if patient.condition is UNKNOWN else (patient.condition.value,)
     return {
         "routes": tuple(route.value for route in regimen.routes),
         "drugs": tuple(drugs),
@@ -91,7 +95,7 @@ def _word_lines(
             yield _line(fact, "inside", f"{model.id} saw {word}.")
         elif word in scope.usable_words:
             because = scope.because or f"{model.id} saw {_list(scope)}"
-            yield _line(fact, "outside", f"{word}: {because}.")
+            yield _line(fact, "outside", f"{word.replace('_', ' ')}: {because}.")
         else:
             raise OutOfScope(
                 f"The {fact} is {word}.",
