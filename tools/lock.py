@@ -48,19 +48,21 @@ def without_machine_settings() -> dict[str, str]:
 
 def lock(*, upgrade: bool) -> None:
     """Resolve and write each requirements file; keep today's pins unless ``upgrade``."""
-    environment = without_machine_settings()
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         programs = Path(folder) / ("Scripts" if os.name == "nt" else "bin")
-        run = {"check": True, "cwd": ROOT, "env": environment}
-        subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", "uv"], **run)
+        run([programs / "python", "-m", "pip", "install", "-qq", "uv"])
         constraint: list[str] = []
         for name, groups in REQUIREMENTS.items():
             target = f"requirements/{name}"
             newer = ["--upgrade"] if upgrade else []
-            command = [*COMPILE, *groups, *constraint, *newer, "--output-file", target]
-            subprocess.run([programs / "uv", *command], **run)
+            run([programs / "uv", *COMPILE, *groups, *constraint, *newer, "--output-file", target])
             constraint = ["--constraint", target]
+
+
+def run(command: list[str | Path]) -> None:
+    """Run a command, and stop where it fails."""
+    subprocess.run(command, check=True, cwd=ROOT, env=without_machine_settings())
 
 
 if __name__ == "__main__":

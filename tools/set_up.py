@@ -9,6 +9,7 @@ the standard library only, and never installs system packages.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 import shutil
 import subprocess
@@ -83,10 +84,8 @@ def make_empty_environment() -> None:
     say("making .venv")
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
     try:
-        import ensurepip  # noqa: F401  # Debian leaves it out until python3-venv is installed
-        import venv
-
-        venv.create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt")
+        importlib.import_module("ensurepip")  # Debian may leave it out
+        importlib.import_module("venv").create(ENVIRONMENT, with_pip=True, symlinks=os.name != "nt")
     except (ImportError, subprocess.CalledProcessError):
         if not outside_pip_is_able():
             raise CannotSetUp(LACKING) from None
