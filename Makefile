@@ -1,0 +1,40 @@
+# `make help` lists the commands. Every command sets up what it needs first.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help forecast test check fix docs lock core dev
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+forecast: core ## set up, then forecast relief for a built-in patient and regimen
+	@.venv/bin/respite forecast --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" --condition crps --age 45 --sex female --weight 70 --baseline-pain 7
+
+test: dev ## set up, then run all tests
+	@$(BIN)/python -m pytest -n auto --quiet
+
+check: dev ## everything that continuous integration runs
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/basedpyright --level error
+	$(BIN)/lint-imports --no-timer
+	$(MAKE) test
+	$(BIN)/python tools/write_docs.py --check
+	$(MAKE) docs
+
+fix: dev ## format, mend what can be mended, write the generated pages afresh
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/python tools/write_docs.py
+
+docs: dev ## build the documentation into site/
+	@$(BIN)/mkdocs build --strict --quiet
+	@$(BIN)/python tools/check_site.py
+
+lock: ## for developers: pin the requirements afresh
+	$(PYTHON) tools/lock.py --upgrade
+
+core dev:
+	@$(PYTHON) tools/set_up.py $@

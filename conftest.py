@@ -1,0 +1,68 @@
+"""What every test shares: the same people every run, and pages whose examples run."""
+
+from __future__ import annotations
+
+import os
+import random
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from sybil import Example, Sybil
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+# Width and colour of a terminal must not decide whether a test passes.
+os.environ.update(COLUMNS="100", NO_COLOR="1", MPLBACKEND="Agg", TZ="UTC")
+
+# The first call of a numerical function may be slow, so no example has a time limit.
+settings.register_profile("same-every-run", derandomize=True, deadline=None, database=None)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile(os.environ.get("RESPITE_HYPOTHESIS", "same-every-run"))
+
+
+@pytest.fixture(autouse=True)
+def seeded() -> None:
+    """Seed the generator that nobody should use, so that a slip stays reproducible."""
+    random.seed(1)
+
+
+def run_commands(example: Example) -> None:
+    """Run each `respite` line of a shell block; all must answer.
+
+    Files that a command writes land beside those of the other blocks of the
+    page, in a folder that is thrown away.
+    """
+    folder = example.namespace["tmp_path"]
+    for line in str(example.parsed).replace("\\\n", " ").splitlines():
+        if not line.startswith("respite "):
+            continue
+        program = Path(sys.executable).with_name("respite")
+        done = subprocess.run(
+            [program, *shlex.split(line, comments=True)[1:]],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+
+
+def write_example_file(example: Example) -> None:
+    """Write a block whose first line is `# name.toml` to a file of that name."""
+    text = str(example.parsed)
+    name = text.splitlines()[0].removeprefix("# ")
+    (example.namespace["tmp_path"] / name).write_text(text, "utf-8")
+
+
+pytest_collect_file = Sybil(
+    parsers=[
+        PythonCodeBlockParser(),
+        CodeBlockParser("sh", run_commands),
+        CodeBlockParser("toml", write_example_file),
+    ],
+    patterns=["README.md", "docs/*.md", "docs/**/*.md"],
+    fixtures=["tmp_path"],
+).pytest()

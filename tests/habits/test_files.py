@@ -1,0 +1,25 @@
+"""One idea per file, named by the idea."""
+
+from __future__ import annotations
+
+LONGEST = 400
+REFUSED = {"util", "helper", "common", "misc", "base", "manager", "service"}
+
+
+def test_no_file_is_long(source, tools):
+    long = [
+        f"{file.place} has {len(file.text.splitlines())} lines: look for its second idea"
+        for file in [*source, *tools]
+        if len(file.text.splitlines()) > LONGEST
+    ]
+    assert not long, "\n".join(long)
+
+
+def test_every_file_is_named_by_its_idea(source, tools, tests):
+    vague = [
+        f"{file.place}: name it by what it holds"
+        for file in [*source, *tools, *tests]
+        for word in (*file.path.parent.parts, *file.path.stem.split("_"))
+        if word.removesuffix("s") in REFUSED
+    ]
+    assert not vague, "\n".join(vague)
