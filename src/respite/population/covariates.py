@@ -33,8 +33,8 @@ def draw_covariates(reference: Model, patient: Patient, people: People) -> Covar
 
     Returns
     -------
-    Weights [kg] and ages [years]; drawn facts are kept within the range in
-    which the reference population was described.
+    Weights [kg] and ages [years]; drawn facts are kept within the usable range
+    of the reference population.
     """
     values: dict[str, Floats] = {}
     drawn: list[str] = []
@@ -47,8 +47,8 @@ def draw_covariates(reference: Model, patient: Patient, people: People) -> Covar
         drawn.append(name)
         spread = parameter.between_patients_sd or 0
         virtual = parameter.value + spread * people.normals(f"covariate {name}")
-        limit = reference.limits.get(name)
-        if limit is not None:
-            virtual = np.clip(virtual, limit.from_, limit.to)
+        usable = reference.scope[name].usable
+        if usable is not None:
+            virtual = np.clip(virtual, usable.from_, usable.to)
         values[name] = virtual
     return Covariates(values, tuple(drawn))
