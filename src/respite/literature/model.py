@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from respite.domain import LibraryFault
 from respite.literature.number import Interval, NotReported, Parameter, Quantity, Read, Status
 from respite.literature.spread import Spread
 
@@ -209,6 +210,12 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
         parameters = {name: _marked(number, base) for name, number in base.parameters.items()}
         parameters.update(self.parameters)
         for name, added in self.added_spreads.items():
+            if name not in parameters:
+                raise LibraryFault(
+                    f"{self.id} adds a spread to '{name}', which {base.id} does not have.",
+                    f"one of {', '.join(base.parameters)}.",
+                    "correct the name.",
+                )
             given = {
                 level: spread
                 for level in ("between_patients", "between_studies", "between_occasions")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from respite.domain import LibraryFault
+from respite.domain import LibraryFault, RespiteError
 from respite.literature.checks import models, numbers, provenance, studies
 from respite.literature.checks.finding import Check, Finding
 from respite.literature.library import Folder, Library
@@ -39,7 +39,7 @@ RULES: dict[str, tuple[Check, ...]] = {
         models.the_reference_patient_is_in_scope,
         models.wider_scope_says_why,
         models.anchors_are_well_formed,
-        models.kinetics_say_where_blood_was_drawn,
+        models.levels_say_where_blood_was_drawn,
         numbers.numbers_are_within_their_own_limits,
         numbers.correlations_are_possible,
         provenance.derived_numbers_recompute,
@@ -95,5 +95,5 @@ def _check_folder(library: Library, folder: Folder[Any]) -> Iterator[Finding]:
             try:
                 for message in check(library, record):
                     yield Finding(file, check.__name__, message)  # pyright: ignore[reportAny]
-            except LibraryFault as fault:
+            except RespiteError as fault:
                 yield Finding(file, check.__name__, f"Cannot be checked: {fault}")
