@@ -89,6 +89,12 @@ BREAKS = [
      "read_in"),
     (SOURCE, 'about = "Parent', '# "', "sources_have_a_title_or_say_what_they_are_about",
      "about"),
+    (OTTO, "esketamine 10 mg iv over 30 min", "esketamine 10 mg iv over half an hour",
+     "regimens_can_be_read", "anchors.1"),
+    (TRIAL, "placebo iv over 100 h", "saline iv over 100 h", "regimens_can_be_read", "arms.2"),
+    (DAHAN, 'words = ["crps"]', 'words = ["crsp"]', "scope_is_in_known_words", "crsp"),
+    (TRIAL, 'condition = "crps"', 'condition = "crps type 1"',
+     "a_condition_is_named_in_domain_words", "crps type 1"),
 ]  # fmt: skip
 
 
@@ -97,10 +103,9 @@ def library(tmp_path: Path) -> Path:
     return Path(shutil.copytree(load_library().folder, tmp_path / "library"))
 
 
-@pytest.mark.parametrize(("file", "old", "new", "rule", "word"), BREAKS)
-def test_a_broken_file_is_found(
-    library: Path, file: str, old: str, new: str, rule: str, word: str
-) -> None:
+@pytest.mark.parametrize("broken", BREAKS, ids=lambda one: f"{one[3]}-{one[4]}")
+def test_a_broken_file_is_found(library: Path, broken: tuple[str, str, str, str, str]) -> None:
+    file, old, new, rule, word = broken
     good = (library / file).read_text(encoding="utf-8")
     assert old in good
     (library / file).write_text(good.replace(old, new, 1), encoding="utf-8")

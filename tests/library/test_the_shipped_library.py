@@ -22,9 +22,7 @@ def test_the_models_that_the_default_answer_stands_on_are_there() -> None:
 
 
 def test_every_source_is_used_by_somebody() -> None:
-    texts = {
-        file: file.read_text(encoding="utf-8") for file in LIBRARY.folder.glob("*/*.toml")
-    }
+    texts = {file: file.read_text(encoding="utf-8") for file in LIBRARY.folder.glob("*/*.toml")}
     for key in LIBRARY.sources:
         own = LIBRARY.folder / "sources" / f"{key}.toml"
         assert any(f'"{key}"' in text for file, text in texts.items() if file != own), key

@@ -9,10 +9,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from respite.domain import LibraryFault
-from respite.literature.number import Interval, NotReported, Parameter, Quantity, Read, Status
+from respite.literature.number import (
+    Interval,
+    NotReported,
+    Parameter,
+    Quantity,
+    Read,
+    Site,
+    Status,
+)
 from respite.literature.spread import Spread
 
-Site = Literal["venous", "arterial", "capillary"]
 Level = Literal["between_patients", "between_studies", "between_occasions"]
 Grade = Literal["high", "moderate", "low", "very_low"]
 Sourced = TypeVar("Sourced", Parameter, "CovariateEffect", "Correlation")

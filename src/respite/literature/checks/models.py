@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from respite.domain import RespiteError
-from respite.literature.checks.finding import whole_of
+from respite.literature.checks.walk import whole_of
 from respite.literature.library import Library
 from respite.literature.model import Model
 from respite.literature.number import Parameter

@@ -9,7 +9,7 @@ from math import sqrt
 from msgspec import Struct
 
 from respite.domain import RespiteError
-from respite.literature.checks.finding import everything, parts, whole_of
+from respite.literature.checks.walk import everything, parts, whole_of
 from respite.literature.library import Library
 from respite.literature.model import Correlation, Model
 from respite.literature.number import Interval, Parameter

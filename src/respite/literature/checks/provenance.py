@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from respite.domain import RespiteError
-from respite.literature.checks.finding import everything, parts
+from respite.literature.checks.walk import everything, parts
 from respite.literature.derivation import agrees, recomputed
 from respite.literature.library import Library
 from respite.literature.model import Constants, Model

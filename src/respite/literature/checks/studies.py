@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respite.literature.checks.finding import parts
+from respite.literature.checks.walk import parts
 from respite.literature.derivation import agrees
 from respite.literature.library import Library
 from respite.literature.study import Outcome, Study

@@ -1,4 +1,4 @@
-"""What the battery reports, and the walk over a record that most of its rules share."""
+"""The walk over a record that most rules of the battery share."""
 
 from __future__ import annotations
 
@@ -13,24 +13,6 @@ from respite.literature.library import Library
 from respite.literature.model import Model
 
 Part = TypeVar("Part", bound=Struct)
-
-
-class Finding(Struct, frozen=True):
-    """One file that breaks one rule of the library.
-
-    Attributes
-    ----------
-    file
-        Folder and file, such as ``models/s_ketamine_otto2021.toml``.
-    rule
-        Name of the rule, as the battery lists it.
-    message
-        What is wrong and where in the file, as a sentence.
-    """
-
-    file: str
-    rule: str
-    message: str
 
 
 Check = Callable[[Library, Any], Iterator[str]]
