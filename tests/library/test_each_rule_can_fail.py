@@ -83,6 +83,7 @@ BREAKS = [
     (TRIAL, 'regimen = "esketamine', '# "', "arms_have_a_regimen_or_a_reason", "ketamine"),
     (TRIAL, 'between = ["ketamine", "placebo"]', 'between = ["ketamine", "saline"]',
      "contrasts_name_arms_of_the_study", "saline"),
+    (TRIAL, '"people_crps2011"', '"pain_dahan2011"', "people_are_described", "pain_dahan2011"),
     (NOPPERS, "value = 66.7", "value = 76.7", "shares_match_their_counts", "66.6667"),
     (SOURCE, 'doi = "10.1007/s00228-021-03104-1"', "", "sources_can_be_found", "doi"),
     (SOURCE, 'read_in = ["nlmixr2lib"]', "", "second_hand_reading_names_what_was_read",

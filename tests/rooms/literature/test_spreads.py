@@ -1,6 +1,7 @@
 """A spread as printed becomes one standard deviation, exactly and on the right scale."""
 
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,8 @@ FRACTIONS = st.floats(0.05, 0.95)
 EXACT = settings(derandomize=True, deadline=None)
 
 
-def sd(distribution: str, number: float, **spread: object) -> float | None:
-    return Spread(**spread).sd(distribution, number)  # type: ignore[arg-type]
+def sd(distribution: str, number: float, **spread: Any) -> float | None:
+    return Spread(**spread).sd(distribution, number)
 
 
 @EXACT

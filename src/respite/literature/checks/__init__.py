@@ -49,6 +49,7 @@ RULES: dict[str, tuple[Check, ...]] = {
     "studies": (
         *EVERYWHERE,
         studies.arms_have_a_regimen_or_a_reason,
+        studies.people_are_described,
         studies.contrasts_name_arms_of_the_study,
         studies.shares_match_their_counts,
         words.regimens_can_be_read,

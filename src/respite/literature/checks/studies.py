@@ -21,6 +21,14 @@ def arms_have_a_regimen_or_a_reason(_library: Library, study: Study) -> Iterator
             yield f"The arm '{arm.name}' has {arm.n} people."
 
 
+def people_are_described(library: Library, study: Study) -> Iterator[str]:
+    """Check that the people a study names are a model of people."""
+    if study.people and (
+        study.people not in library.models or library.model(study.people).kind != "people"
+    ):
+        yield f"people names '{study.people}', which is no model of people."
+
+
 def contrasts_name_arms_of_the_study(_library: Library, study: Study) -> Iterator[str]:
     """Check that a comparison is between two arms that exist."""
     names = {arm.name for arm in study.arms}

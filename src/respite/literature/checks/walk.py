@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -64,8 +64,8 @@ def _everything(value: object, place: str) -> Iterator[tuple[str, Struct]]:
         yield place or "the top", value
         for attribute, key in _names(type(value)):
             yield from _everything(getattr(value, attribute), _step(place, key))
-    elif isinstance(value, Mapping):
-        for key, inner in cast("Mapping[str, object]", value).items():
+    elif isinstance(value, dict):
+        for key, inner in cast("dict[str, object]", value).items():
             yield from _everything(inner, _step(place, key))
     elif isinstance(value, tuple):
         for number, inner in enumerate(cast("tuple[object, ...]", value), start=1):
