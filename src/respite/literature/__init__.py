@@ -5,7 +5,7 @@ It may import ``domain`` and nothing else, and loads no array library.
 Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``.
 """
 
-from respite.literature.checks import Finding, check_library
+from respite.literature.battery import Finding, check_library
 from respite.literature.library import Library, load_library
 from respite.literature.model import Anchor, Condition, Correlation, Model, Range
 from respite.literature.number import Parameter, Quantity

@@ -71,6 +71,7 @@ class Library:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._assembled: dict[str, Model] = {}
         self.models: Folder[Model] = Folder(folder / "models", Model)
         self.studies: Folder[Study] = Folder(folder / "studies", Study)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
@@ -105,8 +106,11 @@ class Library:
         id
             Name of the file without its ending.
         """
-        model = self.model(id)
-        return model if model.base is None else model.built_on(self.assembled(model.base))
+        if id not in self._assembled:
+            model = self.model(id)
+            joined = model if model.base is None else model.built_on(self.model(model.base))
+            self._assembled[id] = joined
+        return self._assembled[id]
 
     def source(self, id: str) -> Source:
         """Give one source.

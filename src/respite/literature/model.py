@@ -8,10 +8,18 @@ from typing import Literal, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from respite.literature.number import Interval, NotReported, Parameter, Quantity, Read, Status
+from respite.domain import LibraryFault
+from respite.literature.number import (
+    Interval,
+    NotReported,
+    Parameter,
+    Quantity,
+    Read,
+    Site,
+    Status,
+)
 from respite.literature.spread import Spread
 
-Site = Literal["venous", "arterial", "capillary"]
 Level = Literal["between_patients", "between_studies", "between_occasions"]
 Grade = Literal["high", "moderate", "low", "very_low"]
 Sourced = TypeVar("Sourced", Parameter, "CovariateEffect", "Correlation")
@@ -209,6 +217,12 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
         parameters = {name: _marked(number, base) for name, number in base.parameters.items()}
         parameters.update(self.parameters)
         for name, added in self.added_spreads.items():
+            if name not in parameters:
+                raise LibraryFault(
+                    f"{self.id} adds a spread to '{name}', which {base.id} does not have.",
+                    f"one of {', '.join(base.parameters)}.",
+                    "correct the name.",
+                )
             given = {
                 level: spread
                 for level in ("between_patients", "between_studies", "between_occasions")

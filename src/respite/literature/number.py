@@ -29,6 +29,9 @@ Rule = Literal[
 ]
 """The simple arithmetic by which a derived number is computed, and computed again by a check."""
 
+Site = Literal["venous", "arterial", "capillary"]
+"""Where blood is drawn: a level of one site is not a level of another."""
+
 NotReported = Literal["not_reported"]
 """The word for what a source does not say; never null, never zero."""
 
@@ -106,6 +109,8 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         Shape of every spread of this parameter.
     between_patients, between_studies, between_occasions
         Spreads, never mixed.
+    site
+        Where the blood behind a level was drawn, if not where the model as a whole says.
     because
         Why an assumed number is what it is; free to be used by any other.
     rule, from_
@@ -125,6 +130,7 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     between_patients: Spread | None = None
     between_studies: Spread | None = None
     between_occasions: Spread | None = None
+    site: Site | None = None
     because: str = ""
     rule: Rule | None = None
     from_: tuple[Ingredient, ...] = field(name="from", default=())

@@ -14,6 +14,8 @@ from msgspec.structs import fields
 
 from respite.domain import LibraryFault
 
+NEW_LINE = b"\n"
+
 Record = TypeVar("Record", bound=Struct)
 
 
@@ -43,11 +45,14 @@ def read_record(path: Path, kind: type[Record], name: str = "") -> Record:
         Where the file cannot be parsed, lacks a key, has one too many, or has a wrong type.
     """
     called = name or path.name
+    text = path.read_bytes().replace(b"\r\n", b"\n")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        last = f"line {text.count(NEW_LINE) + 1}, the end of the file"
+        where = str(error).replace("end of document", last)
         raise LibraryFault(
-            f"{called} is not valid TOML: {_lower_first(str(error))}.",
+            f"{called} is not valid TOML: {_lower_first(where)}.",
             "a file that TOML can read.",
             "look at that line and the one before it.",
         ) from error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
-from statistics import NormalDist
+from math import log, sqrt
 from typing import Literal
 
 from msgspec import Struct, field
@@ -132,6 +131,9 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True):
         lowest, highest = self.from_, self.to
         if lowest is None or highest is None:
             return 0
+        # Imported here, because the module is slow to load and many numbers have no interval.
+        from statistics import NormalDist
+
         share_below = (1 - 95 / 100) / 2 if self.kind == "ci95" else 0.5 / 2
         width = _transformed(highest, distribution) - _transformed(lowest, distribution)
         return width / (2 * NormalDist().inv_cdf(1 - share_below))
@@ -157,8 +159,3 @@ def _transformed(value: float, distribution: Distribution) -> float:
     if distribution == "logit_normal":
         return log(value / (1 - value))
     return value
-
-
-def cv_percent(log_sd: float) -> float:
-    """Give the coefficient of variation of a log-normal number from its log SD, in percent."""
-    return 100 * sqrt(exp(log_sd * log_sd) - 1)

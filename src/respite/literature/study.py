@@ -70,7 +70,10 @@ class Contrast(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Study(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of ``library/studies``."""
+    """One file of ``library/studies``.
+
+    ``people`` names the model of kind ``people`` that describes who took part, where there is one.
+    """
 
     id: str
     title: str
@@ -79,6 +82,7 @@ class Study(Struct, frozen=True, forbid_unknown_fields=True):
     design: str
     condition: str
     arms: tuple[Arm, ...]
+    people: str = ""
     contrasts: tuple[Contrast, ...] = ()
     not_reported: tuple[str, ...] = ()
     known_problems: tuple[str, ...] = ()

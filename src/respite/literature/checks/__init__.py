@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-from respite.domain import LibraryFault
-from respite.literature.checks import models, numbers, provenance, studies
-from respite.literature.checks.finding import Check, Finding
+from respite.domain import LibraryFault, RespiteError
+from respite.literature.battery import Finding
+from respite.literature.checks import models, numbers, provenance, studies, words
+from respite.literature.checks.walk import Check
 from respite.literature.library import Folder, Library
 from respite.literature.reader import UnknownKey
 
-__all__ = ["RULES", "Finding", "check_library"]
+__all__ = ["RULES", "findings_of"]
 
 ID = re.compile(r"[a-z]+(_[a-z]+)*_[a-z]+[0-9]*")
 """Form of the id of a model: drug, first author and year."""
@@ -39,16 +39,21 @@ RULES: dict[str, tuple[Check, ...]] = {
         models.the_reference_patient_is_in_scope,
         models.wider_scope_says_why,
         models.anchors_are_well_formed,
-        models.kinetics_say_where_blood_was_drawn,
+        models.levels_say_where_blood_was_drawn,
         numbers.numbers_are_within_their_own_limits,
         numbers.correlations_are_possible,
         provenance.derived_numbers_recompute,
+        words.regimens_can_be_read,
+        words.scope_is_in_known_words,
     ),
     "studies": (
         *EVERYWHERE,
         studies.arms_have_a_regimen_or_a_reason,
+        studies.people_are_described,
         studies.contrasts_name_arms_of_the_study,
         studies.shares_match_their_counts,
+        words.regimens_can_be_read,
+        words.a_condition_is_named_in_domain_words,
     ),
     "sources": (
         *EVERYWHERE,
@@ -61,20 +66,16 @@ RULES: dict[str, tuple[Check, ...]] = {
 """Rules by kind of file; a kind not listed is held to the rules of every kind."""
 
 
-def check_library(library: Library | Path) -> tuple[Finding, ...]:
-    """Hold every file of a library against every rule.
+def findings_of(library: Library) -> Iterator[Finding]:
+    """Go through what breaks a rule, file by file.
 
     Parameters
     ----------
     library
-        A library, or the folder of one.
-
-    Returns
-    -------
-    What breaks a rule, file by file; empty for a sound library.
+        The library that is checked.
     """
-    held = Library(library) if isinstance(library, Path) else library
-    return tuple(finding for folder in held.folders for finding in _check_folder(held, folder))
+    for folder in library.folders:
+        yield from _check_folder(library, folder)
 
 
 def _check_folder(library: Library, folder: Folder[Any]) -> Iterator[Finding]:
@@ -95,5 +96,5 @@ def _check_folder(library: Library, folder: Folder[Any]) -> Iterator[Finding]:
             try:
                 for message in check(library, record):
                     yield Finding(file, check.__name__, message)  # pyright: ignore[reportAny]
-            except LibraryFault as fault:
+            except RespiteError as fault:
                 yield Finding(file, check.__name__, f"Cannot be checked: {fault}")

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from respite.domain import RespiteError
+from respite.literature.checks.walk import whole_of
 from respite.literature.library import Library
 from respite.literature.model import Model
 from respite.literature.number import Parameter
@@ -24,13 +25,16 @@ OF_THE_BODY = frozenset({"clearance", "vss"})
 
 
 def the_base_exists(library: Library, model: Model) -> Iterator[str]:
-    """Check that a model built on another names one that is there, and adds to parameters it has."""
+    """Check that a base is there, stands by itself, and has the parameters that are added to."""
     if model.base is None:
         if model.added_spreads:
             yield "added_spreads need a base that they add to."
         return
     if model.base not in library.models or model.base == model.id:
         yield f"structure.base names the model '{model.base}', which does not exist."
+        return
+    if library.model(model.base).base is not None:
+        yield f"structure.base names '{model.base}', which is itself built on another model."
         return
     for name in model.added_spreads:
         if name not in library.model(model.base).parameters:
@@ -82,10 +86,7 @@ def _misfits(place: str, numbers: dict[str, Parameter], known: Dimensions) -> It
 
 def covariate_effects_are_complete(library: Library, model: Model) -> Iterator[str]:
     """Check that an effect shifts a parameter that exists and has what its form needs."""
-    base = model.base
-    known = dict(model.parameters)
-    if base is not None and base in library.models:
-        known = dict(library.assembled(model.id).parameters)
+    known = whole_of(library, model).parameters
     for effect in model.covariate_effects:
         place = f"The effect of {effect.covariate} on {effect.parameter}"
         if effect.parameter not in known:
@@ -127,8 +128,8 @@ def wider_scope_says_why(_library: Library, model: Model) -> Iterator[str]:
 
 
 def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
-    """Check that an anchor says who got what, which level is compared when, and how near is near enough."""
-    whole = library.assembled(model.id) if model.base in (None, *library.models) else model
+    """Check that an anchor says who got what, what is compared, and how near is enough."""
+    whole = whole_of(library, model)
     for number, anchor in enumerate(model.anchors, start=1):
         place = f"anchors.{number}"
         if (anchor.metric == "concentration") != (anchor.at_h is not None):
@@ -143,8 +144,8 @@ def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
             yield f"{place} is {anchor.site} and the model {whole.sampling.site}."
 
 
-def kinetics_say_where_blood_was_drawn(library: Library, model: Model) -> Iterator[str]:
+def levels_say_where_blood_was_drawn(library: Library, model: Model) -> Iterator[str]:
     """Check that levels have a site; a model of levels, or of effects of levels, names it."""
-    whole = library.assembled(model.id) if model.base in (None, *library.models) else model
+    whole = whole_of(library, model)
     if model.kind != "people" and whole.sampling is None:
         yield "The model has no 'sampling': a venous level is not an arterial one."

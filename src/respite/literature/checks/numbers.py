@@ -9,7 +9,7 @@ from math import sqrt
 from msgspec import Struct
 
 from respite.domain import RespiteError
-from respite.literature.checks.finding import everything, parts
+from respite.literature.checks.walk import everything, parts, whole_of
 from respite.literature.library import Library
 from respite.literature.model import Correlation, Model
 from respite.literature.number import Interval, Parameter
@@ -38,7 +38,7 @@ def pairs_are_in_order(_library: Library, record: Struct) -> Iterator[str]:
 
 
 def spreads_are_complete(_library: Library, record: Struct) -> Iterator[str]:
-    """Check that a spread has the figures its kind needs, none it does not, and none at or below zero."""
+    """Check that a spread has the figures its kind needs, no others, and none below zero."""
     for place, spread in parts(record, Spread):
         paired = spread.from_ is not None and spread.to is not None
         if spread.kind in PAIRED:
@@ -54,7 +54,7 @@ def spreads_are_complete(_library: Library, record: Struct) -> Iterator[str]:
 
 
 def distributions_fit_their_numbers(_library: Library, record: Struct) -> Iterator[str]:
-    """Check that a log-normal number is above zero; a logit-normal one lies between zero and one."""
+    """Check that log-normal numbers are above zero, and logit-normal ones below one too."""
     for place, number in parts(record, Parameter):
         try:
             value = number.value
@@ -72,22 +72,18 @@ def numbers_are_within_their_own_limits(_library: Library, model: Model) -> Iter
         number = model.parameters.get(name)
         if number is None:
             yield f"limits.{name} belongs to no parameter of the file."
-        elif canonical_unit(limit.unit) != number.unit:
-            yield f"limits.{name} is in {limit.unit} and the parameter in {number.typical.unit}."
-        else:
-            scale = limit.holds(number.typical.value) if limit.unit == number.typical.unit else None
-            if scale is None:
-                yield f"limits.{name} should be in {number.typical.unit}, as its parameter is."
-            elif not scale:
-                yield (
-                    f"parameters.{name} is {number.printed}, outside its own limits "
-                    f"{limit.from_:g} to {limit.to:g} {limit.unit}."
-                )
+        elif limit.unit != number.typical.unit:
+            yield f"limits.{name} should be in {number.typical.unit}, as its parameter is."
+        elif not limit.holds(number.typical.value):
+            yield (
+                f"parameters.{name} is {number.printed}, outside its own limits "
+                f"{limit.from_:g} to {limit.to:g} {limit.unit}."
+            )
 
 
 def correlations_are_possible(library: Library, model: Model) -> Iterator[str]:
-    """Check that random effects are named, spread is known where a covariance is, and the matrix exists."""
-    whole = library.assembled(model.id) if model.base in (None, *library.models) else model
+    """Check that correlated effects exist, have a spread, and can all hold at once."""
+    whole = whole_of(library, model)
     for pair in whole.correlations:
         unknown = [name for name in pair.between if name not in whole.parameters]
         if unknown:

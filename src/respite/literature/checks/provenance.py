@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from respite.domain import LibraryFault
-from respite.literature.checks.finding import everything, parts
+from respite.domain import RespiteError
+from respite.literature.checks.walk import everything, parts
 from respite.literature.derivation import agrees, recomputed
 from respite.literature.library import Library
 from respite.literature.model import Constants, Model
@@ -64,7 +64,7 @@ def derived_numbers_recompute(library: Library, record: Model | Constants) -> It
             continue
         try:
             computed = recomputed(number, lambda name: _value(library, record, name))
-        except (LibraryFault, KeyError) as error:
+        except (RespiteError, KeyError) as error:
             yield f"{place} cannot be recomputed: {error}"
             continue
         if not agrees(number.typical.value, number.value, computed):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respite.literature.checks.finding import parts
+from respite.literature.checks.walk import parts
 from respite.literature.derivation import agrees
 from respite.literature.library import Library
 from respite.literature.study import Outcome, Study
@@ -19,6 +19,14 @@ def arms_have_a_regimen_or_a_reason(_library: Library, study: Study) -> Iterator
             yield f"The regimen of the arm '{arm.name}' is assumed and has no 'because'."
         if arm.n <= 0:
             yield f"The arm '{arm.name}' has {arm.n} people."
+
+
+def people_are_described(library: Library, study: Study) -> Iterator[str]:
+    """Check that the people a study names are a model of people."""
+    if study.people and (
+        study.people not in library.models or library.model(study.people).kind != "people"
+    ):
+        yield f"people names '{study.people}', which is no model of people."
 
 
 def contrasts_name_arms_of_the_study(_library: Library, study: Study) -> Iterator[str]:

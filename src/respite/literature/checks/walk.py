@@ -1,34 +1,18 @@
-"""What the battery reports, and the walk over a record that most of its rules share."""
+"""The walk over a record that most rules of the battery share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 from msgspec.structs import fields
 
 from respite.literature.library import Library
+from respite.literature.model import Model
 
 Part = TypeVar("Part", bound=Struct)
-
-
-class Finding(Struct, frozen=True):
-    """One file that breaks one rule of the library.
-
-    Attributes
-    ----------
-    file
-        Folder and file, such as ``models/s_ketamine_otto2021.toml``.
-    rule
-        Name of the rule, as the battery lists it.
-    message
-        What is wrong and where in the file, as a sentence.
-    """
-
-    file: str
-    rule: str
-    message: str
 
 
 Check = Callable[[Library, Any], Iterator[str]]
@@ -61,17 +45,36 @@ def everything(record: Struct) -> Iterator[tuple[str, Struct]]:
     yield from _everything(record, "")
 
 
+def whole_of(library: Library, model: Model) -> Model:
+    """Give a model joined to its base, or the model itself where the base is wrong.
+
+    Parameters
+    ----------
+    library
+        The library that is checked.
+    model
+        A model of it.
+    """
+    sound = model.base in library.models and library.model(str(model.base)).base is None
+    return model.built_on(library.model(str(model.base))) if sound else model
+
+
 def _everything(value: object, place: str) -> Iterator[tuple[str, Struct]]:
     if isinstance(value, Struct):
         yield place or "the top", value
-        for field in fields(value):
-            yield from _everything(getattr(value, field.name), _step(place, field.encode_name))
-    elif isinstance(value, Mapping):
-        for key, inner in cast("Mapping[str, object]", value).items():
+        for attribute, key in _names(type(value)):
+            yield from _everything(getattr(value, attribute), _step(place, key))
+    elif isinstance(value, dict):
+        for key, inner in cast("dict[str, object]", value).items():
             yield from _everything(inner, _step(place, key))
     elif isinstance(value, tuple):
         for number, inner in enumerate(cast("tuple[object, ...]", value), start=1):
             yield from _everything(inner, _step(place, str(number)))
+
+
+@cache
+def _names(kind: type[Struct]) -> tuple[tuple[str, str], ...]:
+    return tuple((field.name, field.encode_name) for field in fields(kind))
 
 
 def _step(place: str, step: str) -> str:
