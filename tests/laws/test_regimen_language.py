@@ -19,7 +19,7 @@ from respite.domain import (
     write_dosing_history,
 )
 
-law = settings(derandomize=True, deadline=None, max_examples=60)
+law = settings(derandomize=True, deadline=None, max_examples=40)
 few = settings(derandomize=True, deadline=None, max_examples=25)
 
 ROUTES = ["iv", "im", "sc", "intranasal", "oral", "sublingual", "buccal", "rectal", "inhaled"]
@@ -44,7 +44,7 @@ RATES = st.sampled_from(["5 mg/h", "0.35 mg/kg/h", "3 ug/kg/min", "0.25 mg/min",
 TIMES = st.sampled_from(["30 s", "10 min", "40 min", "2 h", "1.5 h", "100 min"])
 BOUNDS = st.one_of(
     st.integers(1, 12).map("x{}".format),
-    st.sampled_from(["for 4 weeks", "for 1 week", "for 10 days", "for 36 h", "for 1 day"]),
+    st.sampled_from(["for 2 weeks", "for 1 week", "for 4 days", "for 36 h", "for 1 day"]),
 )
 SCHEDULES = st.builds("{} {}".format, st.sampled_from(FREQUENCIES), BOUNDS)
 
@@ -59,7 +59,9 @@ def steps(draw: st.DrawFn, *, first: bool, lasting: bool = False) -> str:
     drug = draw(DRUGS) if first or draw(st.booleans()) else None
     if draw(st.booleans()):
         timing = f"{draw(st.sampled_from(['for', 'over']))} {draw(TIMES)}"
-        return " ".join(filter(None, [drug, draw(RATES), draw(st.sampled_from(["iv", "sc"])), timing]))
+        return " ".join(
+            filter(None, [drug, draw(RATES), draw(st.sampled_from(["iv", "sc"])), timing])
+        )
     place = draw(st.sampled_from(ROUTES)) if first or draw(st.booleans()) else None
     over = f"over {draw(TIMES)}" if lasting or place is None or draw(st.booleans()) else None
     return " ".join(filter(None, [drug, draw(DOSES), place, over]))
@@ -95,7 +97,7 @@ def _is_meant(text: str) -> bool:
     return True
 
 
-TEXTS = st.lists(parts(), min_size=1, max_size=3).map("; ".join).filter(_is_meant)
+TEXTS = st.lists(parts(), min_size=1, max_size=2).map("; ".join).filter(_is_meant)
 
 
 @law
@@ -112,7 +114,13 @@ def test_canonical_text_is_printed_back_exactly(text: str) -> None:
 @law
 @given(TEXTS, st.randoms(use_true_random=False))
 def test_case_spaces_and_synonyms_change_nothing(text: str, random) -> None:
-    other = {"iv": "Intravenous", "h": "hours", "ug": "µg", "min": "minutes", "HCl": "hydrochloride"}
+    other = {
+        "iv": "Intravenous",
+        "h": "hours",
+        "ug": "µg",
+        "min": "minutes",
+        "HCl": "hydrochloride",
+    }
     other |= {"oral": "PO", "x3": "x 3", "day": "d", "daily": "DAILY", "esketamine": "S-ketamine"}
     spaces = [" ", "  ", "\t", " \n "]
     words = [other.get(word, word) if random.random() < 0.5 else word for word in text.split()]
@@ -174,7 +182,9 @@ def test_cutting_a_schedule_of_whole_periods_with_then_changes_nothing(
 ) -> None:
     doses = PER_PERIOD.get(often, 1)
     whole = Regimen.parse(f"ketamine 10 mg im {often} x{(first + second) * doses}")
-    cut = Regimen.parse(f"ketamine 10 mg im {often} x{first * doses} then {often} x{second * doses}")
+    cut = Regimen.parse(
+        f"ketamine 10 mg im {often} x{first * doses} then {often} x{second * doses}"
+    )
     assert cut.events() == whole.events()
 
 
@@ -241,11 +251,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     _reads_or_refuses(text)
 
 
-WORDS = "ketamine esketamine placebo HCl 0.5 10 mg mg/kg mg/h mg/kg/h iv oral over for every other day "
+WORDS = (
+    "ketamine esketamine placebo HCl 0.5 10 mg mg/kg mg/h mg/kg/h iv oral over for every other day "
+)
 WORDS += "h min weeks daily weekly twice three four times once x3 x0 then , ; 1,000 -5 .5 1e9 month"
 
 
-@settings(law, max_examples=200)
+@settings(law, max_examples=150)
 @given(st.lists(st.sampled_from(WORDS.split()), max_size=14).map(" ".join))
 def test_any_order_of_words_is_read_or_refused(text: str) -> None:
     _reads_or_refuses(text)
