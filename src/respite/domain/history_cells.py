@@ -22,7 +22,7 @@ from respite.domain.errors import RegimenNotUnderstood
 from respite.domain.history import GivenDose
 from respite.domain.numerals import numeral_fault
 from respite.domain.plausible_doses import dose_fault
-from respite.domain.regimen_words import MASS_WORDS, unit_of_amount
+from respite.domain.regimen_words import unit_of_amount
 from respite.domain.spelling import closest_word, quoted
 
 _DATE_AND_TIME = re.compile(
@@ -138,12 +138,13 @@ def _amount(cells: Cells) -> tuple[Decimal, str]:
     written = cells.by_name["unit"]
     unit = unit_of_amount(written)
     if unit is None or unit[2] is not None:
-        near = closest_word(written, MASS_WORDS)
+        is_rate = unit is not None
         raise cells.refusal(
             "unit",
-            f"{quoted(written)} is not a unit of dose.",
+            f"{quoted(written)} is {'a rate' if is_rate else 'not a unit of dose'}.",
             "mg, ug, g, mg/kg or ug/kg.",
-            f"write {quoted(near)}." if near else "write the whole dose, not a rate.",
+            # A suggested unit could make a dose a thousand times too large.
+            "write the whole dose that was given, in one of these units.",
         )
     mass, is_per_kg, _ = unit
     return amount, f"{mass}/kg" if is_per_kg else str(mass)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from respite.domain.dosing import INFUSED_ROUTES, DoseEvent, Drug
+from respite.domain.dosing import INFUSED_ROUTES, DoseEvent
 from respite.domain.plausible_doses import (
     LONGEST_COURSE_DAYS,
     LONGEST_INTERVAL_DAYS,
@@ -103,10 +103,7 @@ def _complete(course: Course, before: tuple[Step, ...]) -> tuple[Step, ...]:
 
 def _check_left_out(step: Step, previous: Step | None) -> None:
     """Refuse a dose that may be a bolus or the same infusion as before: nobody can tell."""
-    is_unclear = step.drug is not Drug.PLACEBO or step.route is None
-    if previous is None or step.duration or step.route or not is_unclear:
-        return
-    if previous.duration is not None:
+    if step.duration is None and step.route is None and previous and previous.duration:
         raise refuse(
             step.column,
             f'"{step}" follows an infusion and says neither route nor duration.',

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from respite.domain.dosing import DRUG_WORDS, NEIGHBOURING_DRUGS, ROUTE_WORDS, SALT_WORDS, Route
-from respite.domain.errors import RegimenNotUnderstood
+from respite.domain.errors import RegimenNotUnderstood, UnitNotUnderstood
 from respite.domain.regimen_words import (
     EXAMPLE,
     MASS_WORDS,
@@ -15,6 +15,7 @@ from respite.domain.regimen_words import (
     plain_spelling,
 )
 from respite.domain.spelling import closest_word, quoted
+from respite.domain.units import parse_unit
 
 _PHRASES: dict[str, str] = {
     "DRUG": "a drug (ketamine, esketamine or placebo)",
@@ -110,6 +111,8 @@ def _remedy(word: Word, accepted: Collection[str]) -> str:
     near = None if spelling in NEIGHBOURING_DRUGS else _suggestion(word, spelling, accepted)
     if near is not None:
         return f"write {quoted(near)}."
+    if spelling.endswith(("/day", "/d")):
+        return 'write a rate per h, or a dose and "daily".'
     if word.kind == "ROUTE" and "NUMBER" in accepted:
         return f'write the amount first and the route after it, as in "{EXAMPLE}".'
     if word.kind == "COUNT" and "NUMBER" not in accepted:
@@ -118,9 +121,18 @@ def _remedy(word: Word, accepted: Collection[str]) -> str:
 
 
 def _suggestion(word: Word, spelling: str, accepted: Collection[str]) -> str | None:
-    if word.kind != "UNKNOWN_WORD":
+    if word.kind != "UNKNOWN_WORD" or _is_a_unit(spelling):
         return None
     fitting: list[str] = [each for kind in accepted for each in _VOCABULARIES.get(kind, ())]
     fitting += [each for each, kind in ORDER_WORDS.items() if kind in accepted]
     # A spelling with points in it is understood but not worth recommending.
     return closest_word(spelling, [each for each in fitting if "." not in each])
+
+
+def _is_a_unit(spelling: str) -> bool:
+    """Whether a word is a unit elsewhere: another in its place would change the dose."""
+    try:
+        parse_unit(spelling)
+    except UnitNotUnderstood:
+        return False
+    return True

@@ -22,18 +22,20 @@ def read_text(path: str | PathLike[str], largest_bytes: int) -> str:
     """
     name = os.fspath(path)
     try:
+        size = os.stat(name).st_size
         with open(name, "rb") as file:
-            content = file.read(largest_bytes + 1)
+            content = b"" if size > largest_bytes else file.read(largest_bytes + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "no such name"
         raise FileNotUnderstood(
-            found=f"The file {quoted(name)} cannot be opened: {reason.lower()}.",
+            found=f"The file {_named(name)} cannot be opened: {reason.lower()}.",
             expected="a text file that may be read.",
             remedy="check the name and the folder.",
         ) from None
-    if len(content) > largest_bytes:
+    # A pipe has no size, so that what was read counts too.
+    if max(size, len(content)) > largest_bytes:
         raise FileNotUnderstood(
-            found=f"The file {quoted(name)} is larger than {largest_bytes:,} bytes.",
+            found=f"The file {_named(name)} is larger than {largest_bytes:,} bytes.",
             expected="a short table or list of facts.",
             remedy="check that this is the file that was meant.",
         )
@@ -41,7 +43,7 @@ def read_text(path: str | PathLike[str], largest_bytes: int) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileNotUnderstood(
-            found=f"The file {quoted(name)} is not UTF-8 text (byte {error.start + 1}).",
+            found=f"The file {_named(name)} is not UTF-8 text (byte {error.start + 1}).",
             expected="text in UTF-8.",
             remedy='save it again as "CSV UTF-8" or as plain UTF-8 text.',
         ) from None
@@ -64,7 +66,12 @@ def read_toml(path: str | PathLike[str]) -> dict[str, object]:
         # TOMLDecodeError is a ValueError; dates and numbers beyond reason raise others.
         reason = str(error) if isinstance(error, ValueError) else "it is nested too deeply"
         raise FileNotUnderstood(
-            found=f"The file {quoted(os.fspath(path))} is not TOML: {reason.rstrip('.')}.",
+            found=f"The file {_named(os.fspath(path))} is not TOML: {reason.rstrip('.')}.",
             expected="lines such as weight = 70.",
             remedy="correct that line.",
         ) from None
+
+
+def _named(path: str) -> str:
+    """Quote the file without its folder, which may be longer than the sentence."""
+    return quoted(os.path.basename(path) or path)

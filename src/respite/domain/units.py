@@ -66,7 +66,7 @@ _WORDS: dict[str, tuple[int, int, str]] = {
 }
 
 _OPERAND = re.compile(r"(?P<size>[0-9]{1,4})?\s*(?P<word>[a-z%]+)|1", re.ASCII)
-_OTHER_LETTERS = str.maketrans({"µ": "u", "μ": "u", "·": "*", "⋅": "*", "×": "*"})  # noqa: RUF001
+_OTHER_LETTERS = str.maketrans({"µ": "u", "μ": "u", "·": "*", "⋅": "*", "×": "*"})
 
 
 @dataclass(frozen=True)
