@@ -30,16 +30,12 @@ def row(*values: float) -> np.ndarray:
 
 def three_compartment_body(ke0: float, slow: float, metabolite_clearance: float) -> Body:
     """Invented numbers of a likely size: a drug, its metabolite and two effect sites."""
-    drug = disposition_modes(
-        Compartments(one(133), one(95), row(23, 157), row(187, 99), row(0, 0))
-    )
+    drug = disposition_modes(Compartments(one(133), one(95), row(23, 157), row(187, 99), row(0, 0)))
     metabolite = disposition_modes(
         Compartments(one(98), one(metabolite_clearance), row(43), row(160), row(0))
     )
     body = Body(drug.rates, {"plasma": Output((0, 1, 2), drug.central)})
-    body = add_stage(
-        body, "metabolite", fed_by="plasma", gain=one(95), stage=metabolite.stage
-    )
+    body = add_stage(body, "metabolite", fed_by="plasma", gain=one(95), stage=metabolite.stage)
     body = add_stage(body, "fast", fed_by="plasma", gain=one(1), stage=effect_site(one(ke0)))
     return add_stage(body, "slow", fed_by="plasma", gain=one(1), stage=effect_site(one(slow)))
 

@@ -40,7 +40,6 @@ class Train:
         """End of the last dose [h]."""
         return self.start_h + (self.count - 1) * self.interval_h + self.duration_h
 
-
     def __post_init__(self) -> None:
         """Refuse what is not a train of doses.
 
@@ -128,14 +127,14 @@ def last_change_h(train: Train, time_h: float) -> float | None:
     return newest + train.duration_h if has_ended else newest
 
 
-def input_rate(trains: Sequence[Train], time_h: float, like: Array) -> Array:
-    """Give the infusion rate just after one time [mg/h], shape ``(people,)``."""
-    xp: Any = namespace(like)
-    total = xp.zeros_like(like)
+def input_rate(trains: Sequence[Train], time_h: float) -> Array | None:
+    """Give the infusion rate just after one time [mg/h]; ``None`` where nothing runs."""
+    total = None
     for train in trains:
         ages = _ages(train, time_h)
         if ages.started and ages.age_h < train.duration_h - SAME_TIME:
-            total = total + train.amount_mg / train.duration_h
+            rate = train.amount_mg / train.duration_h
+            total = rate if total is None else total + rate
     return total
 
 

@@ -67,7 +67,9 @@ def _stretch(
 ) -> dict[str, Array]:
     xp = namespace(body.rates)
     state = amplitudes(body.rates, trains, start_h)
-    rate = input_rate(trains, start_h, body.rates[:, 0])
+    rate = input_rate(trains, start_h)
+    if rate is None:
+        return decay_from(body, names, state, xp.asarray(ages)[None, :])
     age = xp.asarray(ages)[None, :]
     totals: dict[str, Array] = {name: 0 for name in names}
     for column in columns_of(body, names):
@@ -95,7 +97,7 @@ def decay_from(body: Body, names: Sequence[str], state: Array, age_h: Array) -> 
     state
         Amplitudes at age zero [mg], shape ``(people, modes)``.
     age_h
-        Times since then [h], shape ``(people, times)``.
+        Times since then [h], shape ``(people, times)``, or ``(1, times)`` for everybody.
 
     Returns
     -------

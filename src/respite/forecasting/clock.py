@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import floor
 
 from respite.domain import DoseEvent, RespiteError, convert
@@ -75,6 +76,11 @@ class Clock:
     end_h: float
     day: tuple[float, ...]
 
+    @cached_property
+    def answered(self) -> list[int]:
+        """Places of the answered days among the times."""
+        return [self.index_of(day * DAY_H) for day in self.day]
+
     def index_of(self, time_h: float) -> int:
         """Give the place of a time that the clock holds."""
         return self.times_h.index(time_h)
@@ -117,6 +123,7 @@ def set_clock(
     times |= {end + float(hours) for hours in _FIRST_DAY_H}
     times |= {end + float(day) * DAY_H for day in range(1, 8)}
     times |= {time for time in _around_doses(events) if time < end}
+    times |= {event.time_h for event in events}
     times |= {last, end}
     return Clock(tuple(sorted(times)), end, tuple(answered))
 

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from respite.domain import UNKNOWN, WORST_PAIN, OutOfScope, Patient, Regimen, Threshold
+from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen, Threshold
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
 from respite.forecasting.clock import DAY_H, Clock, TimeMark, set_clock
+from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
-from respite.forecasting.pain_return import next_dose_by, summarise, time_to_pain_return
+from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.unknowns import what_knowing_would_change
 from respite.literature import Library, Model, load_library
 from respite.population import (
     CORE,
     PAIN,
-    AfterLastDose,
     Floats,
-    Group,
-    PainCourses,
+    LevelCurve,
     People,
     assumed_numbers,
     draw_group,
     level_curves,
     provenance,
     scope_of,
-    simulate_pain,
 )
 
 RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)
@@ -98,21 +95,8 @@ def forecast(
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
     events = regimen.events()
     clock = set_clock(events, question.marks, question.horizon_days, question.confirm_days)
-    people = People(question.seed, question.draws)
-    group = draw_group(library, patient, people, condition=condition)
-    courses = simulate_pain(group, events, clock.times_h)
-    after = AfterLastDose(group, events, clock.end_h)
-    felt, drug_only = (
-        time_to_pain_return(
-            courses,
-            clock,
-            after,
-            question.threshold,
-            question.confirm_days,
-            with_placebo=with_placebo,
-        )
-        for with_placebo in (True, False)
-    )
+    case = Case(patient, condition, events, clock, question.threshold, question.confirm_days)
+    draws = draw_outcomes(library, case, People(question.seed, question.draws))
     certainty = pain.conditions[condition].certainty
     return Forecast(
         regimen=str(regimen),
@@ -121,19 +105,24 @@ def forecast(
         confirm_days=question.confirm_days,
         horizon_days=question.horizon_days,
         people=patient.in_words(),
-        time_to_pain_return=summarise(felt, question.horizon_days),
-        drug_only=summarise(drug_only, question.horizon_days),
-        next_dose_by=next_dose_by(felt, question.horizon_days),
-        pain=_pain_course(courses, clock, group),
-        relief_share=_relief_share(courses, clock, question.marks),
-        responder_probability=float(np.mean(felt.ever)),
-        days_with_relief=_days_with_relief(courses, question.threshold),
-        gaps=maintenance_gaps(courses, clock, events, question.threshold, question.confirm_days),
+        time_to_pain_return=summarise(draws.felt, question.horizon_days),
+        drug_only=summarise(draws.drug_only, question.horizon_days),
+        next_dose_by=next_dose_by(draws.felt, question.horizon_days),
+        pain=_pain_course(draws, clock),
+        relief_share=_relief_share(draws, clock, question.marks),
+        responder_probability=float(np.mean(draws.felt.ever)),
+        days_with_relief=_days_with_relief(draws),
+        gaps=maintenance_gaps(draws.gaps, events, question.confirm_days),
         certainty={"grade": certainty.grade.replace("_", " "), "why": certainty.why},
         scope=scope,
         would_change=what_knowing_would_change(patient, pain, regimen),
         assumed=assumed_numbers((pain, core), condition),
-        diagnostics={"method": "prior", "draws": question.draws, "ess": question.draws, "pareto_k": None},
+        diagnostics={
+            "method": "prior",
+            "draws": question.draws,
+            "ess": question.draws,
+            "pareto_k": None,
+        },
         provenance=provenance(library, (core, pain), question.seed),
         doses=_dose_marks(regimen),
         levels=_levels(library, patient, regimen, core, question.seed),
@@ -152,29 +141,25 @@ def _refuse_unassessable(patient: Patient, threshold: Threshold) -> None:
     )
 
 
-def _at(courses: PainCourses, clock: Clock, values: Floats) -> Floats:
-    places = [clock.index_of(day * DAY_H) for day in clock.day]
-    return values[:, places]
-
-
-def _pain_course(courses: PainCourses, clock: Clock, group: Group) -> PainCourse:
-    pain = _at(courses, clock, courses.pain())
-    low, middle, high = np.quantile(pain, [10 / 100, 0.5, 90 / 100], axis=0)
-    # A quantile at one time needs one departure for each draw, whatever the time.
-    departure = group.people.normals("written score") * group.needs.numbers["between_days"]
-    written = np.clip(np.round(pain + departure[:, None]), 0, WORST_PAIN)
-    score_low, score_high = np.quantile(written, [10 / 100, 90 / 100], axis=0)
-    placebo = _at(courses, clock, courses.pain_on_placebo())
+def _pain_course(draws: Draws, clock: Clock) -> PainCourse:
+    low, middle, high = _quantiles(draws.pain, 10 / 100, 0.5, 90 / 100)
+    written_low, written_high = _quantiles(draws.written, 10 / 100, 90 / 100)
     return PainCourse(
         day=clock.day,
-        mean=_numbers(np.mean(pain, axis=0)),
-        q10=_numbers(low),
-        q50=_numbers(middle),
-        q90=_numbers(high),
-        score_q10=_numbers(score_low),
-        score_q90=_numbers(score_high),
-        placebo_mean=_numbers(np.mean(placebo, axis=0)),
+        mean=_numbers(np.mean(draws.pain, axis=0)),
+        q10=low,
+        q50=middle,
+        q90=high,
+        score_q10=written_low,
+        score_q90=written_high,
+        placebo_mean=_numbers(np.mean(draws.pain_on_placebo, axis=0)),
     )
+
+
+def _quantiles(values: Floats, *shares: float) -> list[tuple[float, ...]]:
+    """Give quantiles over draws at each time; time-major, so that each is found in one stretch."""
+    by_time = np.ascontiguousarray(values.T)
+    return [_numbers(line) for line in np.quantile(by_time, shares, axis=1, overwrite_input=True)]
 
 
 def _numbers(values: Floats) -> tuple[float, ...]:
@@ -182,43 +167,29 @@ def _numbers(values: Floats) -> tuple[float, ...]:
 
 
 def _relief_share(
-    courses: PainCourses, clock: Clock, marks: Sequence[TimeMark]
+    draws: Draws, clock: Clock, marks: Sequence[TimeMark]
 ) -> dict[str, dict[str, float]]:
-    relief = courses.relief(with_placebo=True)
-    last = clock.day[-1]
-    keys = {str(day): day * float(DAY_H) for day in RELIEF_DAYS if day <= last}
-    keys |= {mark.text: mark.hours for mark in marks if mark.hours in clock.times_h}
+    keys = {str(day): float(day) for day in RELIEF_DAYS} | {
+        mark.text: mark.hours / DAY_H for mark in marks
+    }
+    columns = {key: clock.day.index(day) for key, day in keys.items() if day in clock.day}
     return {
         str(percent): {
-            key: float(np.mean(relief[:, clock.index_of(hours)] >= percent / 100))
-            for key, hours in keys.items()
+            key: float(np.mean(draws.relief[:, column] >= percent / 100))
+            for key, column in columns.items()
         }
         for percent in (30, 50)
     }
 
 
-def _days_with_relief(courses: PainCourses, threshold: Threshold) -> DaysWithRelief:
-    needed = threshold.share_of(courses.untreated)
-    felt, drug = (
-        _time_above(courses.relief(with_placebo=with_placebo), needed, courses.times_h) / DAY_H
-        for with_placebo in (True, False)
-    )
+def _days_with_relief(draws: Draws) -> DaysWithRelief:
+    low, high = np.quantile(draws.days_felt, [10 / 100, 90 / 100])
     return DaysWithRelief(
-        mean=float(np.mean(felt)),
-        q10=float(np.quantile(felt, 10 / 100)),
-        q90=float(np.quantile(felt, 90 / 100)),
-        drug_attributable_mean=float(np.mean(drug)),
+        mean=float(np.mean(draws.days_felt)),
+        q10=float(low),
+        q90=float(high),
+        drug_attributable_mean=float(np.mean(draws.days_drug)),
     )
-
-
-def _time_above(relief: Floats, needed: Floats, times_h: Floats) -> Floats:
-    """Give the time spent at or above a level, straight lines drawn between the times."""
-    above = relief - needed[:, None]
-    before, after = above[:, :-1], above[:, 1:]
-    lost = np.clip(-np.minimum(before, after), 0, None)
-    gained = np.clip(np.maximum(before, after), 0, None)
-    share = np.where(gained + lost > 0, gained / np.clip(gained + lost, 1e-12, None), 1)
-    return np.sum(share * np.diff(times_h)[None, :], axis=1)
 
 
 def _dose_marks(regimen: Regimen) -> tuple[DoseMark, ...]:
@@ -234,9 +205,7 @@ def _dose_marks(regimen: Regimen) -> tuple[DoseMark, ...]:
 
 def _levels(
     library: Library, patient: Patient, regimen: Regimen, core: Model, seed: int
-) -> tuple[Any, ...]:
+) -> tuple[LevelCurve, ...]:
     people = People(seed, _PEOPLE_IN_LEVEL_CURVES)
     group = draw_group(library, patient, people, kinetics=core)
     return level_curves(group, regimen.events())
-
-

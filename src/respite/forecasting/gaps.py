@@ -3,68 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from respite.domain import DoseEvent, Threshold
+from respite.domain import DoseEvent
 from respite.forecasting.clock import DAY_H, Clock
-from respite.population import PainCourses
+from respite.population import Floats
 
 
-def maintenance_gaps(
-    courses: PainCourses,
-    clock: Clock,
-    events: Sequence[DoseEvent],
-    threshold: Threshold,
-    confirm_days: int,
-) -> tuple[Mapping[str, Any], ...]:
-    """List gaps between doses that are long enough for relief to be lost in them.
+@dataclass(frozen=True)
+class GapDraws:
+    """For each draw and gap: whether relief was there, and whether it was lost by the next dose."""
 
-    Parameters
-    ----------
-    courses
-        Relief over time.
-    clock
-        Its times.
-    events
-        The doses, in order.
-    threshold, confirm_days
-        What counts as relief; gaps no longer than the confirming days are passed over.
-
-    Returns
-    -------
-    For each gap its first and last day from the first dose, the share of
-    everyone who have relief at some time in it (``p_relief``) and the share
-    who have lost it by the next dose (``p_faded``).
-    """
-    relief = courses.relief(with_placebo=True)
-    needed = threshold.share_of(courses.untreated)[:, None]
-    times = np.asarray(clock.times_h)
-    gaps: list[dict[str, Any]] = []
-    for start, stop in _gaps(events):
-        if (stop - start) / DAY_H <= confirm_days:
-            continue
-        inside = (times >= start) & (times <= stop)
-        holds = relief[:, inside] >= needed
-        had = np.any(holds, axis=1)
-        gaps.append(
-            {
-                "from_day": start / DAY_H,
-                "to_day": stop / DAY_H,
-                "p_relief": float(np.mean(had)),
-                "p_faded": float(np.mean(had & ~holds[:, -1])),
-            }
-        )
-    return tuple(gaps)
+    had_relief: np.ndarray
+    faded: np.ndarray
 
 
-def _gaps(events: Sequence[DoseEvent]) -> list[tuple[float, float]]:
+def long_gaps(events: Sequence[DoseEvent], confirm_days: int) -> list[tuple[float, float]]:
+    """List gaps between doses that are longer than the confirming days: from and to [h]."""
     ordered = sorted(events, key=lambda event: event.time_h)
     gaps: list[tuple[float, float]] = []
     end = ordered[0].time_h + ordered[0].duration_h
     for event in ordered[1:]:
-        if event.time_h > end:
+        if (event.time_h - end) / DAY_H > confirm_days:
             gaps.append((end, event.time_h))
         end = max(end, event.time_h + event.duration_h)
     return gaps
+
+
+def watch_gaps(
+    relief: Floats,
+    needed: Floats,
+    clock: Clock,
+    events: Sequence[DoseEvent],
+    confirm_days: int,
+) -> GapDraws:
+    """Look at relief in each long gap of each draw.
+
+    Parameters
+    ----------
+    relief
+        Relief at the times of the clock, shape ``(draws, times)``.
+    needed
+        Relief that counts, shape ``(draws,)``.
+    clock
+        The times; the start of every gap's next dose is among them.
+    events, confirm_days
+        The doses, and how long a gap must be.
+
+    Returns
+    -------
+    Arrays of shape ``(draws, gaps)``.
+    """
+    times = np.asarray(clock.times_h)
+    gaps = long_gaps(events, confirm_days)
+    had = np.zeros((len(relief), len(gaps)), dtype=bool)
+    faded = np.zeros_like(had)
+    for column, (start, stop) in enumerate(gaps):
+        inside = (times >= start) & (times <= stop)
+        holds = relief[:, inside] >= needed[:, None]
+        had[:, column] = np.any(holds, axis=1)
+        faded[:, column] = had[:, column] & ~holds[:, -1]
+    return GapDraws(had, faded)
+
+
+def maintenance_gaps(
+    draws: GapDraws, events: Sequence[DoseEvent], confirm_days: int
+) -> tuple[Mapping[str, Any], ...]:
+    """Say for each long gap what share of everyone had relief in it, and what share lost it."""
+    return tuple(
+        {
+            "from_day": start / DAY_H,
+            "to_day": stop / DAY_H,
+            "p_relief": float(np.mean(draws.had_relief[:, column])),
+            "p_faded": float(np.mean(draws.faded[:, column])),
+        }
+        for column, (start, stop) in enumerate(long_gaps(events, confirm_days))
+    )

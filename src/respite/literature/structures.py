@@ -75,21 +75,20 @@ NEEDED: Mapping[str, Dimensions] = {
     "fast_sigmoid_emax": {"fast_ec50": LEVEL, "fast_hill": PLAIN},
     "fast_reported_ec50s": {"ec50_lowest": LEVEL, "ec50_highest": LEVEL, "ec50_drug_high": LEVEL},
     "effect_site_delay": {"effect_site_half_time": TIME},
+    "placebo_course": {
+        "placebo_depth": PLAIN,
+        "placebo_gain": PLAIN,
+        "placebo_offset_half_time": TIME,
+        "placebo_session_depth": PLAIN,
+        "placebo_session_half_time": TIME,
+    },
+    "untreated_pain": {"baseline_pain": POINTS},
     "population_normal": {"age": ("year",), "weight": ("kg",), "share_female": PLAIN},
 }
 """Parameters that a structure cannot do without."""
 
 ALLOWED: Mapping[str, Dimensions] = {
-    "slow_effect_site": {"r_potency": PLAIN, "slow_emax": PLAIN, "slow_hill": PLAIN},
-    "fast_sigmoid_emax": {
-        "fast_emax": PLAIN,
-        "fast_half_time": TIME,
-        "r_potency_fast": PLAIN,
-        "fast_response_chance": PLAIN,
-        "adaptation_half_time": TIME,
-        "adaptation_strength": PLAIN,
-        "norketamine_slope": SLOPE,
-    },
+    "slow_effect_site": {"r_potency": PLAIN},
     "responder_classes": {
         "response_chance": PLAIN,
         "placebo_chance": PLAIN,
@@ -100,14 +99,6 @@ ALLOWED: Mapping[str, Dimensions] = {
         "persistent_half_time": TIME,
         "relief_outlasting_infusion": TIME,
     },
-    "placebo_course": {
-        "placebo_depth": PLAIN,
-        "placebo_onset_half_time": TIME,
-        "placebo_offset_half_time": TIME,
-        "placebo_session_share": PLAIN,
-        "placebo_session_half_time": TIME,
-    },
-    "untreated_pain": {"baseline_pain": POINTS, "drift_half_time": TIME, "drift": POINTS},
 }
 """Parameters that a structure may also have."""
 
@@ -123,7 +114,7 @@ RESIDUAL: Mapping[str, Dimensions] = {
 }
 """Residual errors by their form, as ``structure.residual`` names it; none is compulsory."""
 
-WORDS = frozenset({"base", "residual"})
+WORDS = frozenset({"base", "kinetics", "residual"})
 """Entries of ``structure`` whose value is no structure of its own."""
 
 

@@ -32,9 +32,7 @@ def analytes_of(group: Group, dosing: Dosing) -> dict[str, tuple[Part, ...]]:
     analytes: dict[str, tuple[Part, ...]] = {}
     for output, total in _TOTALS.items():
         parts = tuple(
-            (form, output)
-            for form in dosed
-            if output in group.kinetics.bodies[form.name].outputs
+            (form, output) for form in dosed if output in group.kinetics.bodies[form.name].outputs
         )
         if parts:
             analytes[total] = parts
@@ -54,5 +52,3 @@ def add_up(
     for form, output in parts:
         total = total + read(bodies[form.name], output, dosing.trains[form.name])
     return total  # pyright: ignore[reportReturnType]
-
-

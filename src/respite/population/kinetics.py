@@ -44,9 +44,7 @@ S_FORM = Species(
     {Drug.KETAMINE: 0.5, Drug.ESKETAMINE: 1},
     {PLASMA: "s-ketamine", METABOLITE: "s-norketamine"},
 )
-R_FORM = Species(
-    "r", {Drug.KETAMINE: 0.5}, {PLASMA: "r-ketamine", METABOLITE: "r-norketamine"}
-)
+R_FORM = Species("r", {Drug.KETAMINE: 0.5}, {PLASMA: "r-ketamine", METABOLITE: "r-norketamine"})
 RACEMATE = Species("racemate", {Drug.KETAMINE: 1}, {PLASMA: "ketamine", METABOLITE: "norketamine"})
 
 
@@ -114,7 +112,9 @@ def _with_covariates(model: Model, drawn: Numbers, covariates: Numbers) -> dict[
         fact = covariates[effect.covariate]
         reference = effect.reference.canonical if effect.reference else 0
         if effect.form == "power":
-            numbers[effect.parameter] = numbers[effect.parameter] * (fact / reference) ** effect.value
+            numbers[effect.parameter] = (
+                numbers[effect.parameter] * (fact / reference) ** effect.value
+            )
         elif effect.form == "linear_above":
             typical = model.parameters[effect.parameter].value
             shifted = typical + effect.value * np.clip(fact - reference, 0, None)
@@ -204,9 +204,7 @@ def _with_liver(numbers: Numbers) -> Body:
     losses = np.zeros_like(flows)
     losses[:, 2] = numbers["liver_elimination_rate"] + numbers["liver_metabolism_rate"]
     central = numbers["central_volume"]
-    modes = disposition_modes(
-        Compartments(central, np.zeros_like(central), flows, volumes, losses)
-    )
+    modes = disposition_modes(Compartments(central, np.zeros_like(central), flows, volumes, losses))
     columns = tuple(range(modes.rates.shape[1]))
     return Body(
         modes.rates,

@@ -14,14 +14,15 @@ from respite.population.group import Group
 from respite.population.pain_model import (
     FAST,
     SLOW,
-    TOLERANCE,
-    Responders,
     fast_relief,
     held_relief,
     placebo_part,
     slow_relief,
 )
 from respite.population.random_draws import Floats
+
+SITES = (FAST, SLOW)
+"""The effect sites that pain is read from."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,6 @@ class PainCourses:
         return np.clip(self.untreated[:, None] * self.left_by_placebo, 0, WORST_PAIN)
 
 
-def site_names(responders: Responders) -> tuple[str, ...]:
-    """List the effect sites that a group's pain is read from."""
-    return (FAST, SLOW, TOLERANCE) if responders.has_adaptation else (FAST, SLOW)
-
-
 def simulate_pain(
     group: Group, events: Sequence[DoseEvent], times_h: Sequence[float]
 ) -> PainCourses:
@@ -89,7 +85,7 @@ def simulate_pain(
     responders = group.needs
     dosing = group.dose(events)
     times = np.asarray(times_h, dtype=np.float64)
-    levels = group.levels(site_names(responders), dosing, times_h)
+    levels = group.levels(SITES, dosing, times_h)
     placebo = placebo_part(responders, dosing.events, times[None, :])
     if not levels:
         whole = np.ones_like(placebo)
@@ -131,9 +127,8 @@ class AfterLastDose:
         Relief, shape ``(people,)``.
         """
         responders = self.group.needs
-        names = site_names(responders)
         levels = {
-            form: decay_from(body, names, state, age_h[:, None])
+            form: decay_from(body, SITES, state, age_h[:, None])
             for form, (body, state) in self._states.items()
         }
         left = np.ones((len(age_h), 1))

@@ -24,7 +24,6 @@ from respite.population.random_draws import Floats, People
 
 FAST = "fast"
 SLOW = "slow"
-TOLERANCE = "tolerance"
 
 Flags = np.ndarray
 
@@ -45,8 +44,6 @@ class Responders:
         The drawn parameters in canonical units.
     course
         The placebo course of each person.
-    has_adaptation
-        Whether acute adaptation works against the fast effect.
     """
 
     untreated: Floats
@@ -56,18 +53,14 @@ class Responders:
     persists: Floats
     numbers: Mapping[str, Floats]
     course: PlaceboCourse
-    has_adaptation: bool
 
     def sites(self) -> dict[str, Stage]:
         """Give the effect sites of the model as steps that plasma feeds."""
         ln2 = np.log(2)
-        sites = {
+        return {
             FAST: effect_site(ln2 / self.numbers["effect_site_half_time"]),
             SLOW: effect_site(ln2 / self.numbers["slow_half_time"]),
         }
-        if self.has_adaptation:
-            sites[TOLERANCE] = effect_site(ln2 / self.numbers["adaptation_half_time"])
-        return sites
 
     @property
     def fade_rate(self) -> Floats:
@@ -123,7 +116,6 @@ def draw_responders(
             session_depth=numbers["placebo_session_depth"],
             session_half_time_h=numbers["placebo_session_half_time"],
         ),
-        has_adaptation=model.structure.get("adaptation") == "acute_adaptation",
     )
 
 
@@ -159,9 +151,6 @@ def fast_relief(people: Responders, levels: Mapping[str, Mapping[str, Floats]]) 
     """Give the relief that follows the level, as a share of pain, in all who respond to it."""
     numbers = people.numbers
     drive = s_equivalents(levels, FAST, numbers["r_potency"])
-    if people.has_adaptation:
-        adapted = s_equivalents(levels, TOLERANCE, numbers["r_potency"])
-        drive = np.clip(drive - numbers["adaptation_strength"][:, None] * adapted, 0, None)
     effect = sigmoid(drive, numbers["fast_ec50"][:, None], numbers["fast_hill"][:, None])
     return people.fast[:, None] * effect
 
@@ -170,8 +159,7 @@ def slow_relief(people: Responders, levels: Mapping[str, Mapping[str, Floats]]) 
     """Give the relief that follows exposure, in all who respond to it, none of it held."""
     numbers = people.numbers
     exposed = s_equivalents(levels, SLOW, numbers["r_potency"])
-    effect = sigmoid(exposed, numbers["slow_ec50"][:, None], np.ones((1, 1)))
-    return people.slow[:, None] * effect
+    return people.slow[:, None] * exposed / (exposed + numbers["slow_ec50"][:, None])
 
 
 def held_relief(people: Responders, slow: Floats, times_h: Floats) -> Floats:
@@ -186,12 +174,16 @@ def held_relief(people: Responders, slow: Floats, times_h: Floats) -> Floats:
     times_h
         Its times [h].
     """
-    held = fading_maximum(slow, times_h, people.fade_rate)
-    return np.where(people.persists[:, None] > 0, held, slow)
+    persisting = np.flatnonzero(people.persists)
+    held = slow.copy()
+    held[persisting] = fading_maximum(slow[persisting], times_h, people.fade_rate[persisting])
+    return held
 
 
-def placebo_part(
-    people: Responders, sessions: Sequence[DoseEvent], times_h: Floats
-) -> Floats:
+def placebo_part(people: Responders, sessions: Sequence[DoseEvent], times_h: Floats) -> Floats:
     """Give the relief that placebo brings, in all who respond to it."""
-    return people.placebo[:, None] * placebo_relief(people.course, sessions, times_h)
+    responding = np.flatnonzero(people.placebo)
+    relief = np.zeros((len(people.placebo), times_h.shape[1]))
+    times = times_h if times_h.shape[0] == 1 else times_h[responding]
+    relief[responding] = placebo_relief(people.course.of(responding), sessions, times)
+    return relief

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from respite.domain import DoseEvent
 from respite.population.random_draws import Floats
@@ -36,6 +37,16 @@ class PlaceboCourse:
     half_time_h: Floats
     session_depth: Floats
     session_half_time_h: Floats
+
+    def of(self, rows: NDArray[np.intp]) -> PlaceboCourse:
+        """Give the course of some of the people."""
+        return PlaceboCourse(
+            self.depth[rows],
+            self.gain[rows],
+            self.half_time_h[rows],
+            self.session_depth[rows],
+            self.session_half_time_h[rows],
+        )
 
 
 def treatment_days(events: Sequence[DoseEvent]) -> tuple[float, ...]:

@@ -9,7 +9,8 @@ parameter never moves the draws of an old one.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +48,12 @@ class People:
     first: int = 0
     trial: int | None = None
     is_typical: bool = False
+
+    def chunks(self, size: int) -> Iterator[People]:
+        """Split the people into chunks; who they are does not depend on the size."""
+        for first in range(0, self.count, size):
+            count = min(size, self.count - first)
+            yield replace(self, first=self.first + first, count=count)
 
     def normals(self, name: str) -> Floats:
         """Draw one standard normal departure for each person, shape ``(count,)``."""

@@ -12,6 +12,9 @@ from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen
 from respite.literature import Model, Range
 
 UNITS = {"age": "years", "weight": "kg"}
+ANY = "any"
+"""In a list of usable words: whatever is asked."""
+
 ScopeLine = Mapping[str, str]
 
 
@@ -40,19 +43,16 @@ def scope_of(models: Iterable[Model], patient: Patient, regimen: Regimen) -> tup
         for name in ("age", "weight"):
             if name in model.scope:
                 lines.append(_number_line(model, name, model.scope[name], getattr(patient, name)))
-        for name, words in _words_asked(patient, regimen, model.kind).items():
+        for name, words in _words_asked(patient, regimen).items():
             if name in model.scope:
                 lines.extend(_word_lines(model, name, model.scope[name], words))
     return tuple(lines)
 
 
-def _words_asked(patient: Patient, regimen: Regimen, kind: str) -> dict[str, tuple[str, ...]]:
+def _words_asked(patient: Patient, regimen: Regimen) -> dict[str, tuple[str, ...]]:
     """List what is asked about, in the words of the library's scopes."""
     drugs = [drug.value for drug in regimen.drugs if drug.value != "placebo"]
-    if kind == "kinetics":
-        condition: tuple[str, ...] = ("chronic_pain",)
-    else:
-        condition = () if patient.condition is UNKNOWN else (patient.condition.value,)
+    condition = () if patient.condition is UNKNOWN else (patient.condition.value,)
     return {
         "routes": tuple(route.value for route in regimen.routes),
         "drugs": tuple(drugs),
@@ -75,12 +75,14 @@ def _number_line(model: Model, name: str, scope: Range, known: object) -> ScopeL
             f"The {name} is {value:g} {unit}.",
             f"{usable.from_:g} to {usable.to:g} {unit}: {usable.because or 'no model goes further'}.",
             "another model (respite models list), or specialist advice: nothing here was"
-            f" built from such a patient.",
+            " built from such a patient.",
         )
     if studied.holds(value):
         return _line(name, "inside", f"{model.id} saw people of {seen}.")
     return _line(
-        name, "outside", f"{value:g} {unit} is outside the {seen} that {model.id} saw: extrapolated."
+        name,
+        "outside",
+        f"{value:g} {unit} is outside the {seen} that {model.id} saw: extrapolated.",
     )
 
 
@@ -89,13 +91,13 @@ def _word_lines(
 ) -> Iterable[ScopeLine]:
     fact = name.removesuffix("s") if name != "condition" else name
     if not asked and name == "condition":
-        yield _line(fact, "unknown", f"the condition is not known; {model.id} saw {_list(scope)}.")
+        seen = ", ".join(scope.words)
+        yield _line(fact, "unknown", f"the condition is not known; {model.id} saw {seen}.")
     for word in asked:
         if word in scope.words:
             yield _line(fact, "inside", f"{model.id} saw {word}.")
-        elif word in scope.usable_words:
-            because = scope.because or f"{model.id} saw {_list(scope)}"
-            yield _line(fact, "outside", f"{word.replace('_', ' ')}: {because}.")
+        elif word in scope.usable_words or ANY in scope.usable_words:
+            yield _line(fact, "outside", f"{word}: {scope.because}.")
         else:
             raise OutOfScope(
                 f"The {fact} is {word}.",

@@ -223,9 +223,7 @@ def peak_of(
 
 
 def _edges(events: Sequence[DoseEvent]) -> list[float]:
-    return [
-        edge for event in events for edge in (event.time_h, event.time_h + event.duration_h)
-    ]
+    return [edge for event in events for edge in (event.time_h, event.time_h + event.duration_h)]
 
 
 def watch_times(events: Sequence[DoseEvent], window_h: float) -> list[float]:

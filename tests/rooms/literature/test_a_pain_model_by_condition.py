@@ -21,8 +21,6 @@ certainty = { grade = "very_low", why = "invented" }
 slow = "slow_effect_site"
 fast = "fast_sigmoid_emax"
 classes = "responder_classes"
-placebo = "placebo_course"
-start = "untreated_pain"
 residual = "diary"
 
 [sampling]
