@@ -1,5 +1,6 @@
 """Laws of the regimen language, over texts drawn from every combination of its forms."""
 
+import itertools
 from datetime import datetime
 
 import pytest
@@ -226,7 +227,7 @@ def test_a_comma_continues_at_once(pieces: list[tuple[int, int]]) -> None:
     rates[0] = rates[0].replace(" for", " iv for")
     events = Regimen.parse("ketamine " + ", ".join(rates)).events()
     assert events[-1].end_h == sum(hours for _, hours in pieces)
-    assert all(late.time_h == early.end_h for early, late in zip(events, events[1:], strict=False))
+    assert all(late.time_h == early.end_h for early, late in itertools.pairwise(events))
     assert sum(event.amount for event in events) == sum(rate * hours for rate, hours in pieces)
 
 
@@ -300,7 +301,7 @@ def test_a_dosing_history_is_written_as_it_was_read(text: str) -> None:
     history = read_dosing_history(text)
     assert read_dosing_history(write_dosing_history(history)) == history
     assert len(history.events()) == text.count("\n")
-    assert [event.time_h for event in history.events()][0] == 0
+    assert next(event.time_h for event in history.events()) == 0
     assert all(isinstance(event, DoseEvent) for event in history.events())
     salted = [event for event in history.events() if event.salt is Salt.HYDROCHLORIDE]
     assert len(salted) == text.count("HCl")
@@ -340,8 +341,22 @@ VALUES = st.one_of(
     st.lists(st.text(max_size=5), max_size=3),
 )
 NAMES = st.sampled_from(
-    ["age", "sex", "weight", "height", "condition", "baseline-pain", "pain_years", "medicine"]
-    + ["liver", "egfr", "cyp2b6", "depression", "daily-opioid-mg", "shoe size"]
+    [
+        "age",
+        "sex",
+        "weight",
+        "height",
+        "condition",
+        "baseline-pain",
+        "pain_years",
+        "medicine",
+        "liver",
+        "egfr",
+        "cyp2b6",
+        "depression",
+        "daily-opioid-mg",
+        "shoe size",
+    ]
 )
 
 
