@@ -34,6 +34,7 @@ from respite.domain.pain import (
 )
 from respite.domain.patient import UNKNOWN, Condition, Liver, Patient, Sex, Unknown
 from respite.domain.regimen import Regimen
+from respite.domain.times import TimeMark
 from respite.domain.units import Unit, convert, parse_unit
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "Salt",
     "Sex",
     "Threshold",
+    "TimeMark",
     "Unit",
     "UnitNotUnderstood",
     "Unknown",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import floor
 
-from respite.domain import DoseEvent, RespiteError, convert
+from respite.domain import DoseEvent, TimeMark
 
 DAY_H = 24
 
@@ -20,42 +19,6 @@ _FIRST_DAY_H = (7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24)
 
 _MOST_WATCHED = 40
 """Of longer courses this many doses, evenly spread, are watched closely."""
-
-
-class TimeNotUnderstood(RespiteError):
-    """A time such as those of ``--at`` that cannot be read."""
-
-    page = "time-not-understood"
-
-
-@dataclass(frozen=True)
-class TimeMark:
-    """A time from the first dose: as it was typed, and in hours."""
-
-    text: str
-    hours: float
-
-    @classmethod
-    def parse(cls, text: str) -> TimeMark:
-        """Read a time such as ``0.25h``, ``15min``, ``7d`` or ``2 weeks``.
-
-        Raises
-        ------
-        TimeNotUnderstood
-            If it is not a number that is not negative, with a unit of time.
-        """
-        typed = text.strip()
-        match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,6})?)\s*([a-z]{1,7})", typed, re.IGNORECASE)
-        try:
-            if match is None:
-                raise ValueError
-            return cls(typed, convert(float(match[1]), match[2].lower(), "h"))
-        except (ValueError, RespiteError):
-            raise TimeNotUnderstood(
-                f"The time {typed[:40]!r} cannot be read.",
-                "a number and a unit of time from the first dose on.",
-                "0.25h, 15min, 7d or 8weeks, with commas between several.",
-            ) from None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,7 +15,6 @@ from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.unknowns import what_knowing_would_change
 from respite.literature import Library, Model, load_library
 from respite.population import (
-    CORE,
     PAIN,
     Floats,
     LevelCurve,
@@ -35,35 +33,18 @@ UNKNOWN_CONDITION = "mixed"
 _PEOPLE_IN_LEVEL_CURVES = 400
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is asked beside patient and regimen.
-
-    Attributes
-    ----------
-    threshold, confirm_days
-        What counts as relief, and how long it must stay away to have gone.
-    horizon_days
-        How far to look.
-    marks
-        Further times to answer for.
-    draws, seed
-        How many draws, and the seed of all of them.
-    start
-        Date of the first dose, if it is said.
-    """
-
-    threshold: Threshold = Threshold.THIRTY_PERCENT
-    confirm_days: int = 3
-    horizon_days: int = 180
-    marks: tuple[TimeMark, ...] = ()
-    draws: int = 4000
-    seed: int = 1
-    start: str | None = None
-
-
 def forecast(
-    patient: Patient, regimen: Regimen, question: Question, library: Library | None = None
+    patient: Patient,
+    regimen: Regimen,
+    *,
+    start: str | None = None,
+    threshold: Threshold = Threshold.THIRTY_PERCENT,
+    confirm_days: int = 3,
+    horizon_days: int = 180,
+    at: Sequence[str] = (),
+    draws: int = 4000,
+    seed: int = 1,
+    library: Library | None = None,
 ) -> Forecast:
     """Forecast the time to pain return.
 
@@ -73,8 +54,16 @@ def forecast(
         What is known of the patient; what is not is drawn, and said.
     regimen
         What is planned.
-    question
-        What counts as relief, how far to look, and how finely.
+    start
+        Date of the first dose, if it is said.
+    threshold, confirm_days
+        What counts as relief, and for how many days it must stay away to have gone.
+    horizon_days
+        How far to look after the last dose.
+    at
+        Further times to answer for, as typed: ``0.25h``, ``7d``.
+    draws, seed
+        How many draws, and the seed of all of them.
     library
         Where the numbers come from; the one that is shipped by default.
 
@@ -87,47 +76,65 @@ def forecast(
     ------
     OutOfScope
         If no model may be asked, or the threshold cannot be assessed.
+    RespiteError
+        If a time cannot be read, or more is asked than one machine can do.
     """
+    marks = tuple(TimeMark.parse(text) for text in at)
+    _refuse_too_much(horizon_days, confirm_days, draws)
     library = library or load_library()
-    core, pain = library.assembled(CORE), library.assembled(PAIN)
+    pain = library.assembled(PAIN)
+    core = library.assembled(pain.structure["kinetics"])
     scope = scope_of((core, pain), patient, regimen)
-    _refuse_unassessable(patient, question.threshold)
+    _refuse_unassessable(patient, threshold)
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
     events = regimen.events()
-    clock = set_clock(events, question.marks, question.horizon_days, question.confirm_days)
-    case = Case(patient, condition, events, clock, question.threshold, question.confirm_days)
-    draws = draw_outcomes(library, case, People(question.seed, question.draws))
+    clock = set_clock(events, marks, horizon_days, confirm_days)
+    case = Case(patient, condition, events, clock, threshold, confirm_days)
+    drawn = draw_outcomes(library, case, People(seed, draws))
     certainty = pain.conditions[condition].certainty
     return Forecast(
         regimen=str(regimen),
-        start=question.start,
-        threshold=question.threshold.value,
-        confirm_days=question.confirm_days,
-        horizon_days=question.horizon_days,
+        start=start,
+        threshold=threshold.value,
+        confirm_days=confirm_days,
+        horizon_days=horizon_days,
         people=patient.in_words(),
-        time_to_pain_return=summarise(draws.felt, question.horizon_days),
-        drug_only=summarise(draws.drug_only, question.horizon_days),
-        next_dose_by=next_dose_by(draws.felt, question.horizon_days),
-        pain=_pain_course(draws, clock),
-        relief_share=_relief_share(draws, clock, question.marks),
-        responder_probability=float(np.mean(draws.felt.ever)),
-        days_with_relief=_days_with_relief(draws),
-        gaps=maintenance_gaps(draws.gaps, events, question.confirm_days),
+        time_to_pain_return=summarise(drawn.felt, horizon_days),
+        drug_only=summarise(drawn.drug_only, horizon_days),
+        next_dose_by=next_dose_by(drawn.felt, horizon_days),
+        pain=_pain_course(drawn, clock),
+        relief_share=_relief_share(drawn, clock, marks),
+        responder_probability=float(np.mean(drawn.felt.ever)),
+        days_with_relief=_days_with_relief(drawn),
+        gaps=maintenance_gaps(drawn.gaps, events, confirm_days),
         certainty={"grade": certainty.grade.replace("_", " "), "why": certainty.why},
         scope=scope,
         would_change=what_knowing_would_change(patient, pain, regimen),
         assumed=assumed_numbers((pain, core), condition),
         diagnostics={
             "method": "prior",
-            "draws": question.draws,
-            "ess": question.draws,
+            "draws": draws,
+            "ess": draws,
             "pareto_k": None,
         },
-        provenance=provenance(library, (core, pain), question.seed),
+        provenance=provenance(library, (core, pain), seed),
         doses=_dose_marks(regimen),
-        levels=_levels(library, patient, regimen, core, question.seed),
+        levels=_levels(library, patient, regimen, core, seed),
         last_dose_end_day=clock.end_h / DAY_H,
     )
+
+
+def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
+    """Refuse what would take hours or fill the memory; the bounds are ours."""
+    for name, value, lowest, highest in (
+        ("horizon", horizon_days, 1, 3650),
+        ("confirm-days", confirm_days, 0, 365),
+        ("draws", draws, 100, 100_000),
+    ):
+        if not lowest <= value <= highest:
+            raise RespiteError(
+                f"--{name} is {value}.", f"{lowest} to {highest}.", f"--{name} {highest}."
+            )
 
 
 def _refuse_unassessable(patient: Patient, threshold: Threshold) -> None:

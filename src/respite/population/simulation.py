@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from respite.domain import DoseEvent, OutOfScope, Patient, Regimen
+from respite.domain import DoseEvent, OutOfScope, Patient, Regimen, RespiteError, TimeMark
 from respite.engine import Body, Train, area_under_curve, trajectory
 from respite.literature import Library, Model, load_library
 from respite.population.analytes import Part, add_up, analytes_of
@@ -26,6 +26,8 @@ _AFTER_LAST_DOSE_H = 24
 _STEPS_IN_DOSE = 12
 _STEPS_BETWEEN = 48
 _MOST_WATCHED = 24
+_MOST_PATIENTS = 20_000
+"""More would fill the memory of a laptop; ours."""
 
 
 def simulate(
@@ -33,9 +35,9 @@ def simulate(
     regimen: Regimen,
     *,
     patients: int = 1000,
-    model: str = CORE,
+    model: str | None = None,
     site: str | None = None,
-    at_h: Sequence[float] = (),
+    at: Sequence[str] = (),
     seed: int = 1,
     library: Library | None = None,
 ) -> Simulation:
@@ -50,11 +52,12 @@ def simulate(
     patients
         How many virtual patients.
     model
-        Kinetic model.
+        Kinetic model; the core by default.
     site
         Where blood is drawn; a model answers only for the site it was built on.
-    at_h
-        Times from the start of the first dose at which levels are wanted [h].
+    at
+        Times from the start of the first dose at which levels are wanted, as
+        typed: ``0.5h``.
     seed
         Seed of every draw.
     library
@@ -69,9 +72,16 @@ def simulate(
     OutOfScope
         If the model does not cover the patient, the regimen or the site, or
         is no kinetic model, or nothing is given that can be measured.
+    RespiteError
+        If a time cannot be read, or too many patients are asked for.
     """
+    at_h = [TimeMark.parse(text).hours for text in at]
+    if not 1 <= patients <= _MOST_PATIENTS:
+        raise RespiteError(
+            f"--patients is {patients}.", f"1 to {_MOST_PATIENTS}.", "--patients 1000."
+        )
     library = library or load_library()
-    chosen = _kinetic_model(library, model, site)
+    chosen = _kinetic_model(library, model or CORE, site)
     scope = scope_of((chosen,), patient, regimen)
     group = draw_group(library, patient, People(seed, patients), kinetics=chosen)
     dosing = group.dose(regimen.events())
