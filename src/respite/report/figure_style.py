@@ -22,6 +22,9 @@ SIZE = (8.0, 4.2)
 SHORT = (8.0, 3.2)
 DOTS_PER_INCH = 150
 
+IN_FRONT = 3
+"""Marks on the frame stand in front of it."""
+
 WIDE, THIN, HAIR = 2.2, 1.4, 0.8
 EXPECTED_BAND, WRITTEN_BAND = 0.30, 0.16
 ABOVE = 1.02
@@ -62,3 +65,13 @@ SETTINGS: dict[str, Any] = {
     "text.color": INK,
 }
 """Settings laid over the plotting library's own defaults, whatever a reader's are."""
+
+
+def week_step(last_day: float) -> int:
+    """Give the days between ticks: whole weeks, about eight of them."""
+    return next((step for step in (1, 7, 14, 28, 56) if last_day <= 8 * step), 84)
+
+
+def hour_step(last_hour: float) -> float:
+    """Give the hours between ticks: parts or multiples of a day, about eight of them."""
+    return next((step for step in (0.5, 1, 2, 3, 6, 12) if last_hour <= 8 * step), 24)

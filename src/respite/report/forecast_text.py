@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from respite.report import sentences
+from respite.report import basis, sentences
 from respite.report.layout import Page
 from respite.report.tables import outcome_table, relief_table, survival_table
 from respite.report.words import _
@@ -34,7 +34,7 @@ def forecast_text(forecast: Forecast, *, page: Page, citations: Iterable[str] = 
         _plan(forecast, page),
         _basis(forecast, page),
         _sources(forecast, page, citations),
-        page.paragraph(sentences.intended_use()),
+        page.paragraph(basis.intended_use()),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -65,10 +65,10 @@ def _plan(forecast: Forecast, page: Page) -> str:
 
 
 def _basis(forecast: Forecast, page: Page) -> str:
-    counted, *assumed = sentences.assumption_lines(forecast.assumed)
+    counted, *assumed = basis.assumption_lines(forecast.assumed)
     lines = [page.heading(_("How sure, and why")), page.paragraph(counted, "  ")]
     lines += map(page.item, assumed)
-    scope = sentences.scope_lines(forecast.scope)
+    scope = basis.scope_lines(forecast.scope)
     if scope:
         lines += [page.heading(_("Whom this was studied in")), *map(page.item, scope)]
     if forecast.would_change:
@@ -79,4 +79,4 @@ def _basis(forecast: Forecast, page: Page) -> str:
 
 def _sources(forecast: Forecast, page: Page, citations: Iterable[str]) -> str:
     lines = [page.heading(_("Sources")), *map(page.item, citations)]
-    return "\n".join([*lines, page.paragraph(sentences.method(forecast), "  ")])
+    return "\n".join([*lines, page.paragraph(basis.method(forecast), "  ")])

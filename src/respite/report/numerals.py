@@ -68,10 +68,10 @@ def percent(share: float | None) -> str:
     Examples
     --------
     >>> percent(0.213), percent(0.0), percent(1.0), percent(None)
-    ('21%', '<1%', '>99%', '–')
+    ('21%', '<1%', '>99%', '-')
     """
     if not exists(share):
-        return "–"
+        return "-"
     count = round(100 * share)
     if count <= 0:
         return "<1%"
@@ -101,10 +101,10 @@ def brief(number: float | None) -> str:
     Examples
     --------
     >>> brief(1234.4), brief(24.3), brief(2.44), brief(0.03333), brief(None)
-    ('1234', '24.3', '2.44', '0.0333', '–')
+    ('1234', '24.3', '2.44', '0.0333', '-')
     """
     if number is None or not math.isfinite(number):
-        return "–"
+        return "-"
     if abs(number) >= 100:
         return f"{number:.0f}"
     return f"{number:.3g}"

@@ -22,6 +22,11 @@ def _(message: str) -> str:
     return _catalogue().gettext(message)
 
 
+def language() -> str:
+    """Name the language that messages are said in, as HTML names it."""
+    return (_catalogue().info().get("language") or "en").replace("_", "-")
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """Say a message that depends on a count in the reader's language."""
     return _catalogue().ngettext(singular, plural, count)

@@ -72,7 +72,9 @@ def pain_course(horizon: int = 180) -> PainCourse:
     built = [min(day, 9) / 9 for day in days]
     fade = [math.exp(-max(day - 9, 0) / 24) for day in days]
     relief = [0.3 * up * down for up, down in zip(built, fade, strict=True)]
-    placebo = [0.12 * up * math.exp(-max(day - 9, 0) / 18) for up, day in zip(built, days, strict=True)]
+    placebo = [
+        0.12 * up * math.exp(-max(day - 9, 0) / 18) for up, day in zip(built, days, strict=True)
+    ]
     mean = [7 * (1 - r) for r in relief]
     return PainCourse(
         day=tuple(days),
@@ -80,7 +82,9 @@ def pain_course(horizon: int = 180) -> PainCourse:
         q10=tuple(max(value - 1.2 - 3 * r * 2, 0.0) for value, r in zip(mean, relief, strict=True)),
         q50=tuple(mean),
         q90=tuple(min(value + 0.9 + r, 10.0) for value, r in zip(mean, relief, strict=True)),
-        score_q10=tuple(max(value - 2.9 - 4 * r, 0.0) for value, r in zip(mean, relief, strict=True)),
+        score_q10=tuple(
+            max(value - 2.9 - 4 * r, 0.0) for value, r in zip(mean, relief, strict=True)
+        ),
         score_q90=tuple(min(value + 2.1 + r, 10.0) for value, r in zip(mean, relief, strict=True)),
         placebo_mean=tuple(7 * (1 - p) for p in placebo),
     )
@@ -171,7 +175,9 @@ def forecast(**changes: Any) -> Forecast:
 
 
 def simulation(**changes: Any) -> Simulation:
-    def row(analyte: str, metric: str, unit: str, middle: float, time_h: float | None = None) -> Exposure:
+    def row(
+        analyte: str, metric: str, unit: str, middle: float, time_h: float | None = None
+    ) -> Exposure:
         return Exposure(
             analyte=analyte,
             site="venous",
