@@ -18,9 +18,9 @@ PURPLE = "#cc79a7"
 SERIES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
 """Colour and dash of each analyte: the dash serves readers in grey."""
 
-SIZE = (8.0, 4.2)
-SHORT = (8.0, 3.2)
-DOTS_PER_INCH = 150
+SIZE = (6.0, 4.2)
+SHORT = (6.0, 3.0)
+DOTS_PER_INCH = 200
 
 IN_FRONT = 3
 """Marks on the frame stand in front of it."""

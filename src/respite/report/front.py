@@ -196,8 +196,8 @@ def require_drawing() -> None:
 
     raise RespiteError(
         _("A report was asked for, but the libraries that draw it are not installed."),
-        _("matplotlib and Jinja2, which come with the optional part 'figures'."),
-        _("pip install 'respite-ketamine[figures]', or leave out --report."),
+        _("matplotlib and Jinja2, which come with the optional part 'report' of Respite."),
+        _("install that part, or leave out --report."),
     )
 
 

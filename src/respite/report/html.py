@@ -38,6 +38,7 @@ def simulation_fragment(simulation: Simulation, *, pictures: Iterable[Picture] =
     """Write a simulation as a piece of a page, for a notebook."""
     words = {
         "headline": (levels.peak(simulation),),
+        "grade": "",
         "question": levels.simulation_question(simulation),
         "tables": (exposure_table(simulation),),
         "assumptions": basis.assumption_lines(simulation.assumed),

@@ -95,12 +95,12 @@ def _mark_fade(axes: Axes, forecast: Forecast) -> None:
         return
     end = forecast.last_dose_end_day
     at = end + times.median_days
-    words = _("relief fades, where it lasts (median {length})").format(
+    words = _("fades: median {length}").format(
         length=days(times.median_days)
     )
     if times.interval80_days is not None:
         low, high = times.interval80_days
-        words = _("relief fades, where it lasts: median {length}, 80% {span}").format(
+        words = _("fades: median {length}, 80% {span}").format(
             length=days(times.median_days), span=span(low, high)
         )
         axes.plot([end + low, end + high], [0.5, 0.5], color=style.INK, linewidth=style.WIDE)

@@ -72,3 +72,14 @@ def as_sentence(text: str) -> str:
         return text
     text = text[0].upper() + text[1:]
     return text if text[-1] in ".!?:" else f"{text}."
+
+
+def spoken(word: str) -> str:
+    """Say a word of the library's files as people write it.
+
+    Examples
+    --------
+    >>> spoken("full_text")
+    'full text'
+    """
+    return word.replace("_", " ")

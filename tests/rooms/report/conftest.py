@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import pytest
-
 sys.path.insert(0, str(Path(__file__).parent))
 
 import answers
+import pytest
 
 from respite.forecasting import Forecast
 from respite.population import Simulation
