@@ -46,9 +46,7 @@ library = App(name="models", help=_("What is in the library, and where it comes 
 app.command(
     forecast.forecast, help=_("How long will relief last?"), help_epilogue=forecast.EXAMPLES
 )
-app.command(
-    simulate.simulate, help=_("What levels to expect?"), help_epilogue=simulate.EXAMPLES
-)
+app.command(simulate.simulate, help=_("What levels to expect?"), help_epilogue=simulate.EXAMPLES)
 app.command(library)
 library.command(
     models.list_models,

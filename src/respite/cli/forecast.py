@@ -28,9 +28,7 @@ def forecast(
     *,
     regimen: Regimen,
     who: PatientFlags = PatientFlags(),  # noqa: B008 - frozen
-    start: Annotated[
-        date | None, Parameter(help=_("Date of the first dose, YYYY-MM-DD."))
-    ] = None,
+    start: Annotated[date | None, Parameter(help=_("Date of the first dose, YYYY-MM-DD."))] = None,
     threshold: Annotated[
         str, Parameter(help=_("What counts as relief: 30%, 50% or 2points."))
     ] = "30%",

@@ -34,9 +34,7 @@ Examples:
   respite models cite NAME --format json
 """)
 
-ModelName = Annotated[
-    str, Parameter(help=_("A model, as 'respite models list' names it."))
-]
+ModelName = Annotated[str, Parameter(help=_("A model, as 'respite models list' names it."))]
 CitedName = Annotated[str, Parameter(help=_("A model, or the key of a source."))]
 
 

@@ -51,9 +51,7 @@ class PatientFlags:
     liver: Annotated[
         str | None, Parameter(help=_("normal, child-pugh-a, child-pugh-b or child-pugh-c."))
     ] = None
-    egfr: Annotated[
-        float | None, Parameter(help=_("Kidney function, mL/min/1.73 m2."))
-    ] = None
+    egfr: Annotated[float | None, Parameter(help=_("Kidney function, mL/min/1.73 m2."))] = None
     cyp2b6: Annotated[str | None, Parameter(help=_("Genotype, such as '*1/*6'."))] = None
     depression: Annotated[float | None, Parameter(help=_("PHQ-9 total, 0 to 27."))] = None
     daily_opioid_mg: Annotated[

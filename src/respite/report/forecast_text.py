@@ -26,11 +26,13 @@ def forecast_text(forecast: Forecast, *, page: Page, citations: Iterable[str] = 
     citations
         The sources that the answer used, one line each.
     """
+    asked = relief_table(forecast, asked_only=True)
     blocks = [
         _answer(forecast, page),
         "\n".join(page.labelled(label, text) for label, text in sentences.question(forecast)),
         page.table(outcome_table(forecast)),
         page.table(survival_table(forecast)),
+        page.table(asked) if asked else "",
         _plan(forecast, page),
         _basis(forecast, page),
         _sources(forecast, page, citations),
@@ -58,9 +60,6 @@ def _plan(forecast: Forecast, page: Page) -> str:
     gaps = sentences.gap_lines(forecast)
     if gaps:
         lines += [page.heading(_("Gaps between doses")), *map(page.item, gaps)]
-    asked = relief_table(forecast)
-    if asked is not None:
-        lines += ["", page.table(asked)]
     return "\n".join(lines)
 
 

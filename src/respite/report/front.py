@@ -14,7 +14,7 @@ from respite.report.simulation_text import simulation_text
 from respite.report.words import _
 
 if TYPE_CHECKING:
-    from respite.domain import Patient, Regimen, Threshold
+    from respite.domain import Patient, Regimen
     from respite.forecasting import Forecast
     from respite.population import Simulation
 
@@ -24,7 +24,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     regimen: Regimen | str,
     *,
     start: str | None = None,
-    threshold: Threshold | str = "30%",
+    threshold: str = "30%",
     confirm_days: int = 3,
     horizon_days: int = 180,
     at: Iterable[str] = (),
@@ -59,12 +59,13 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     The answer; a notebook draws it, and ``to_dict`` gives it as plain data.
     """
     from respite import forecasting
+    from respite.domain import Threshold
 
     answer = forecasting.forecast(
         _patient(patient),
         _regimen(regimen),
         start=start,
-        threshold=_threshold(threshold),
+        threshold=Threshold.parse(threshold),
         confirm_days=confirm_days,
         horizon_days=horizon_days,
         at=tuple(at),
@@ -211,9 +212,3 @@ def _regimen(given: Regimen | str) -> Regimen:
     from respite.domain import Regimen
 
     return Regimen.parse(given) if isinstance(given, str) else given
-
-
-def _threshold(given: Threshold | str) -> Threshold:
-    from respite.domain import Threshold
-
-    return Threshold.parse(given) if isinstance(given, str) else given

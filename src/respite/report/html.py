@@ -97,7 +97,7 @@ def _render(
     return (
         _environment()
         .get_template(template)
-        .render(answer=answer, pictures=shown, citations=citations, language=language())
+        .render(answer=answer, pictures=shown, citations=citations, language=language(), _=_)
     )
 
 
@@ -111,12 +111,10 @@ def _size(png: bytes) -> dict[str, int]:
 def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["_"] = _
-    return environment

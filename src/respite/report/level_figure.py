@@ -1,5 +1,7 @@
 """Levels in plasma over the first days."""
 
+# pyright: reportUnknownMemberType=false
+# The plotting library leaves the type of its keywords open.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

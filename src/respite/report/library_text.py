@@ -13,7 +13,15 @@ from respite.report.tables import Table
 from respite.report.words import _, as_sentence, listed, ngettext, spoken
 
 if TYPE_CHECKING:
-    from respite.literature import CovariateEffect, Finding, Library, Model, Parameter, Source, Spread
+    from respite.literature import (
+        CovariateEffect,
+        Finding,
+        Library,
+        Model,
+        Parameter,
+        Source,
+        Spread,
+    )
     from respite.population import AnchorResult
 
 
@@ -129,19 +137,14 @@ def _origin(model: Model, number: Parameter | CovariateEffect) -> str:
 
 def _limits(model: Model, page: Page) -> str:
     notes = [
-        *(
-            _("Not reported: {what}").format(what=spoken(what))
-            for what in model.not_reported
-        ),
+        *(_("Not reported: {what}").format(what=spoken(what)) for what in model.not_reported),
         *(_("Known problem: {what}").format(what=what) for what in model.known_problems),
     ]
     lines = [page.item(as_sentence(note)) for note in notes]
     return "\n".join([page.heading(_("What to mind")), *lines]) if lines else ""
 
 
-def check_text(
-    findings: Sequence[Finding], anchors: Sequence[AnchorResult], *, page: Page
-) -> str:
+def check_text(findings: Sequence[Finding], anchors: Sequence[AnchorResult], *, page: Page) -> str:
     """Say which checks the library passes, and how near each model comes to its own paper."""
     met = sum(anchor.met for anchor in anchors)
     lines = [page.item(f"✗ {found.file}, {found.rule}: {found.message}") for found in findings]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from respite.report.words import _, ngettext
 
@@ -90,7 +91,7 @@ def span(lowest: float, highest: float) -> str:
     return _("{low} to {high} days").format(low=low, high=rounded(highest))
 
 
-def exists(number: float | None) -> bool:
+def exists(number: float | None) -> TypeGuard[float]:
     """Tell whether there is a finite number."""
     return number is not None and math.isfinite(number)
 

@@ -1,5 +1,7 @@
 """Pain over time, with what placebo would do beside it."""
 
+# pyright: reportUnknownMemberType=false
+# The plotting library leaves the type of its keywords open.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
@@ -95,9 +97,7 @@ def _mark_fade(axes: Axes, forecast: Forecast) -> None:
         return
     end = forecast.last_dose_end_day
     at = end + times.median_days
-    words = _("fades: median {length}").format(
-        length=days(times.median_days)
-    )
+    words = _("fades: median {length}").format(length=days(times.median_days))
     if times.interval80_days is not None:
         low, high = times.interval80_days
         words = _("fades: median {length}, 80% {span}").format(

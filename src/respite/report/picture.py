@@ -1,5 +1,7 @@
 """A picture of an answer: the drawing, words for who cannot see it, and its numbers."""
 
+# pyright: reportUnknownMemberType=false
+# The plotting library leaves the type of its keywords open.
 from __future__ import annotations
 
 import io
@@ -66,4 +68,5 @@ def png_of(
 
 
 def _settings() -> AbstractContextManager[Any]:
-    return mpl.rc_context({**mpl.rcParamsDefault, "backend": "agg", **style.SETTINGS})
+    laid: dict[Any, Any] = {**mpl.rcParamsDefault, "backend": "agg", **style.SETTINGS}
+    return mpl.rc_context(laid)

@@ -7,7 +7,7 @@ import io
 import json
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 
 def json_text(data: Mapping[str, Any]) -> str:
@@ -36,14 +36,11 @@ def csv_text(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _finite(value: Any) -> Any:
-    match value:
-        case float():
-            return value if math.isfinite(value) else None
-        case str():
-            return value
-        case Mapping():
-            return {str(key): _finite(inner) for key, inner in value.items()}
-        case Sequence():
-            return [_finite(inner) for inner in value]
-        case _:
-            return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        entries = cast("Mapping[str, Any]", value)
+        return {key: _finite(inner) for key, inner in entries.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(inner) for inner in cast("Sequence[Any]", value)]
+    return value

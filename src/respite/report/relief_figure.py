@@ -1,5 +1,7 @@
 """The share of people whose relief still holds after the last dose."""
 
+# pyright: reportUnknownMemberType=false
+# The plotting library leaves the type of its keywords open.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

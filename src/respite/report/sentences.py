@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from respite.report.numerals import beside, days, exists, hours, of_100, percent, rounded, span
 from respite.report.tables import outcome_parts
-from respite.report.words import _, as_sentence, ngettext, threshold_words
+from respite.report.words import _, as_sentence, threshold_words
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast
@@ -127,14 +126,16 @@ def days_with_relief(forecast: Forecast) -> str:
 
 def gap_lines(forecast: Forecast) -> tuple[str, ...]:
     """Say for each long gap between doses how likely relief was to fade in it."""
-    return tuple(_gap(gap) for gap in forecast.gaps)
-
-
-def _gap(gap: Mapping[str, Any]) -> str:
-    if {"from_day", "to_day", "chance_faded"} <= gap.keys():
-        return _("From day {first} to day {last}: relief fades in {share} of people.").format(
+    text = _(
+        "Day {first} to {last}: {some} have relief at some time, and {lost} have lost it by the"
+        " next dose."
+    )
+    return tuple(
+        text.format(
             first=rounded(gap["from_day"]),
             last=rounded(gap["to_day"]),
-            share=percent(gap["chance_faded"]),
+            some=percent(gap["p_relief"]),
+            lost=percent(gap["p_faded"]),
         )
-    return "; ".join(f"{key.replace('_', ' ')} {value}" for key, value in gap.items())
+        for gap in forecast.gaps
+    )

@@ -25,7 +25,9 @@ def simulation_text(simulation: Simulation, *, page: Page, citations: Iterable[s
     cited = list(map(page.item, citations))
     blocks = [
         page.paragraph(levels.peak(simulation)),
-        "\n".join(page.labelled(label, text) for label, text in levels.simulation_question(simulation)),
+        "\n".join(
+            page.labelled(label, text) for label, text in levels.simulation_question(simulation)
+        ),
         page.table(exposure_table(simulation)),
         "\n".join(lines),
         "\n".join([page.heading(_("Sources")), *cited]) if cited else "",

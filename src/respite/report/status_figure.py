@@ -1,5 +1,7 @@
 """Where the numbers behind an answer come from."""
 
+# pyright: reportUnknownMemberType=false
+# The plotting library leaves the type of its keywords open.
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -74,10 +74,20 @@ def survival_table(forecast: Forecast) -> Table:
     )
 
 
-def relief_table(forecast: Forecast) -> Table | None:
-    """Show the share of people with enough relief at each time that was asked for."""
+def relief_table(forecast: Forecast, *, asked_only: bool = False) -> Table | None:
+    """Show the share of people with enough relief at set times.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    asked_only
+        Whether to leave out the days that every forecast gives, and keep the
+        times that were asked for, which stand as they were typed.
+    """
     shares = forecast.relief_share
-    times = list(dict.fromkeys(time for row in shares.values() for time in row))
+    every = dict.fromkeys(time for row in shares.values() for time in row)
+    times = [time for time in every if not (asked_only and time.isdecimal())]
     if not times:
         return None
     return Table(

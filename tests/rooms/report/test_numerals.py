@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from respite.report.numerals import brief, days, hours, of_100, percent, span, whole_parts
 
 shares = st.lists(st.floats(0, 1), min_size=5, max_size=5).filter(lambda s: sum(s) > 0)

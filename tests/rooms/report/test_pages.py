@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from html.parser import HTMLParser
 
 import answers
 import pytest
+
 from respite.report.figures import forecast_pictures, level_picture, pain_picture
 from respite.report.folder import write_folder
 from respite.report.html import forecast_fragment, forecast_page, simulation_fragment
@@ -54,7 +56,7 @@ def test_headings_go_down_one_step_at_a_time(page):
     levels = [int(tag[1]) for tag, _ in Reader(page).tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_image_has_words_and_every_table_its_headings(page):

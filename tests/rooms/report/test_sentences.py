@@ -8,6 +8,8 @@ import answers
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from respite.forecasting import NextDoseBy
 from respite.report.basis import assumption_lines, scope_lines
 from respite.report.forecast_text import forecast_text
 from respite.report.layout import Page
@@ -15,10 +17,9 @@ from respite.report.levels import peak
 from respite.report.sentences import gap_lines, headline, next_dose
 from respite.report.simulation_text import simulation_text
 
-from respite.forecasting import NextDoseBy
-
 CERTAIN = re.compile(
-    r"\b(certain|certainly|guarantee\w*|definitely|surely|always|will have|cure[sd]?)\b|\b100%", re.I
+    r"\b(certain|certainly|guarantee\w*|definitely|surely|always|will have|cure[sd]?)\b|\b100%",
+    re.I,
 )
 
 
@@ -72,9 +73,10 @@ def test_nobody_relieved_is_said_with_the_reason_that_no_length_exists():
 
 def test_an_interval_that_does_not_exist_gives_its_reason():
     times = shared_out(0.5, interval80_days=None, missing={"interval80_days": "only 12 draws."})
-    assert "(median; no 80% interval: only 12 draws)" in headline(
-        answers.forecast(time_to_pain_return=times)
-    )[1]
+    assert (
+        "(median; no 80% interval: only 12 draws)"
+        in headline(answers.forecast(time_to_pain_return=times))[1]
+    )
 
 
 def test_points_are_said_as_points():
@@ -92,8 +94,16 @@ def test_no_next_dose_gives_its_reason():
 
 
 def test_gaps_say_how_often_relief_fades_in_them():
-    answer = answers.forecast(gaps=({"from_day": 9.0, "to_day": 37.0, "chance_faded": 0.61},))
-    assert gap_lines(answer) == ("From day 9 to day 37: relief fades in 61% of people.",)
+    gap = {"from_day": 9.0, "to_day": 37.0, "p_relief": 0.74, "p_faded": 0.61}
+    assert gap_lines(answers.forecast(gaps=(gap,))) == (
+        "Day 9 to 37: 74% have relief at some time, and 61% have lost it by the next dose.",
+    )
+
+
+def test_the_page_of_text_shows_relief_at_the_times_that_were_asked(forecast):
+    lines = forecast_text(forecast, page=Page()).splitlines()
+    start = lines.index("Relief at set times from the first dose")
+    assert [line.split()[0] for line in lines[start + 2 : start + 4] if line] == ["0.25h"]
 
 
 def test_what_lies_outside_comes_before_what_is_unknown(forecast):
