@@ -8,6 +8,9 @@ from typing import TypeGuard
 
 from respite.report.words import _, ngettext
 
+DUST = 9
+"""Numbers below one of this many decimals are left over from rounding."""
+
 
 def whole_parts(shares: Sequence[float]) -> tuple[int, ...]:
     """Round shares to whole numbers of a hundred that still sum to one hundred.
@@ -97,17 +100,21 @@ def exists(number: float | None) -> TypeGuard[float]:
 
 
 def brief(number: float | None) -> str:
-    """Write a number with about three figures and no more than it deserves.
+    """Write a number with about three figures; the dust of rounding is zero.
 
     Examples
     --------
     >>> brief(1234.4), brief(24.3), brief(2.44), brief(0.03333), brief(None)
     ('1234', '24.3', '2.44', '0.0333', '-')
+    >>> brief(1e-16)
+    '0'
     """
     if number is None or not math.isfinite(number):
         return "-"
     if abs(number) >= 100:
         return f"{number:.0f}"
+    if abs(number) * 10**DUST < 1:
+        return "0"
     return f"{number:.3g}"
 
 

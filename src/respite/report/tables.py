@@ -138,34 +138,16 @@ def pain_table(forecast: Forecast, days: tuple[int, ...]) -> Table:
 
 def exposure_table(simulation: Simulation) -> Table:
     """Show each exposure with its spread over the group."""
-    head = (
-        _("Analyte"),
-        _("measure"),
-        _("unit"),
-        _("mean"),
-        _("SD"),
-        _("5%"),
-        _("median"),
-        _("95%"),
-    )
     rows = tuple(
         (
-            exposure.analyte,
-            measure_words(exposure.metric, exposure.time_h),
-            exposure.unit,
-            *(
-                brief(value)
-                for value in (
-                    exposure.mean,
-                    exposure.sd,
-                    exposure.q05,
-                    exposure.q50,
-                    exposure.q95,
-                )
+            _("{analyte}, {measure} ({unit})").format(
+                analyte=row.analyte, measure=measure_words(row.metric, row.time_h), unit=row.unit
             ),
+            *(brief(value) for value in (row.mean, row.sd, row.q05, row.q50, row.q95)),
         )
-        for exposure in simulation.exposures
+        for row in simulation.exposures
     )
+    head = (_("Exposure"), _("mean"), _("SD"), _("5%"), _("median"), _("95%"))
     sites = sorted({exposure.site for exposure in simulation.exposures})
     caption = _("Exposure in {site} plasma").format(site=" / ".join(sites))
     return Table(caption=caption, head=head, rows=rows)

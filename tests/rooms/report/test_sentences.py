@@ -188,3 +188,10 @@ def test_any_forecast_prints_and_none_claims_certainty(counted, alone, day):
     assert "nan" not in text
     said = " ".join((*headline(answer), next_dose(answer)))
     assert not CERTAIN.search(said), said
+
+
+def test_each_exposure_names_its_analyte_measure_and_unit(simulation):
+    text = simulation_text(simulation, page=Page())
+    assert "ketamine, peak (ng/mL)" in text
+    assert "ketamine, AUC, to infinity (ng·h/mL)" in text
+    assert "ketamine, level at 2 h (ng/mL)" in text
