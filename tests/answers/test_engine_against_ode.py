@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -35,9 +36,9 @@ def three_compartment_body(ke0: float, slow: float, metabolite_clearance: float)
         Compartments(one(98), one(metabolite_clearance), row(43), row(160), row(0))
     )
     body = Body(drug.rates, {"plasma": Output((0, 1, 2), drug.central)})
-    body = add_stage(body, "metabolite", fed_by="plasma", gain=one(95), stage=metabolite.stage)
-    body = add_stage(body, "fast", fed_by="plasma", gain=one(1), stage=effect_site(one(ke0)))
-    return add_stage(body, "slow", fed_by="plasma", gain=one(1), stage=effect_site(one(slow)))
+    body = add_stage(body, "metabolite", metabolite.stage.with_gain(one(95)), fed_by="plasma")
+    body = add_stage(body, "fast", effect_site(one(ke0)), fed_by="plasma")
+    return add_stage(body, "slow", effect_site(one(slow)), fed_by="plasma")
 
 
 def right_hand_side(ke0: float, slow: float, metabolite_clearance: float):
@@ -67,7 +68,7 @@ def solve(derivative, events: list[tuple[float, float, float]], times: np.ndarra
     state = np.zeros(7)
     edges = [*events, (times[-1] + 1, 0.0, 0.0)]
     found = []
-    for (start, dose, rate), (stop, _, _) in zip(edges, edges[1:], strict=False):
+    for (start, dose, rate), (stop, _, _) in pairwise(edges):
         state[0] += dose
         inside = times[(times >= start) & (times < stop)]
         answer = solve_ivp(

@@ -87,6 +87,14 @@ class Threshold(StrEnum):
 
 
 @dataclass(frozen=True)
+class ReliefRule:
+    """What counts as relief, and for how many days it must stay away to have gone."""
+
+    threshold: Threshold = Threshold.THIRTY_PERCENT
+    confirm_days: float = 3
+
+
+@dataclass(frozen=True)
 class PainReturn:
     """Where pain returns, draw by draw.
 

@@ -109,9 +109,13 @@ class Stage:
     rates: Array
     heights: Array
 
+    def with_gain(self, gain: Array) -> Stage:
+        """Give the same step for an input that is worth ``gain``, shape ``(people,)``."""
+        return Stage(self.rates, self.heights * gain[:, None])
+
 
 def add_stage(
-    body: Body, name: str, *, fed_by: str, gain: Array, stage: Stage, twins: bool | None = None
+    body: Body, name: str, stage: Stage, *, fed_by: str, twins: bool | None = None
 ) -> Body:
     r"""Let one output of the body feed a further linear step, and read that step.
 
@@ -121,12 +125,10 @@ def add_stage(
         The body so far.
     name
         Name of the new output.
+    stage
+        The step; its heights count per unit of the output that feeds it.
     fed_by
         Output that feeds the step.
-    gain
-        Input to the step per unit of that output, shape ``(people,)``.
-    stage
-        The step.
     twins
         Whether twin rates replace the rates of the step; by default wherever
         a person's rates are nearly equal. Under tracing, where numbers are
@@ -152,7 +154,7 @@ def add_stage(
     if is_crowded(next_rates, rates) if twins is None else twins:
         next_rates = twin(next_rates, rates)
         heights = xp.concat([heights, heights], axis=1) / 2
-    inflow = source.heights * gain[:, None]
+    inflow = source.heights
     transfer = heights[:, :, None] / (next_rates[:, :, None] - rates[:, None, :])
     on_old = inflow * xp.sum(transfer, axis=1)
     on_new = -xp.sum(transfer * inflow[:, None, :], axis=2)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from respite.domain import WORST_PAIN, DoseEvent, Patient, Threshold
+from respite.domain import WORST_PAIN, DoseEvent, Patient, ReliefRule
 from respite.forecasting.clock import DAY_H, Clock
 from respite.forecasting.gaps import GapDraws, watch_gaps
 from respite.forecasting.pain_return import ReturnDraws, time_to_pain_return
@@ -41,7 +41,7 @@ class Case:
         The dose events.
     clock
         The times that are looked at.
-    threshold, confirm_days
+    rule
         What counts as relief, and how long it must stay away.
     """
 
@@ -49,8 +49,7 @@ class Case:
     condition: str
     events: Sequence[DoseEvent]
     clock: Clock
-    threshold: Threshold
-    confirm_days: int
+    rule: ReliefRule
 
 
 @dataclass(frozen=True)
@@ -105,14 +104,13 @@ def _draw_chunk(library: Library, case: Case, people: People) -> Draws:
             courses,
             case.clock,
             after,
-            case.threshold,
-            case.confirm_days,
+            case.rule,
             with_placebo=with_placebo,
         )
         for with_placebo in (True, False)
     )
     places = case.clock.answered
-    needed = case.threshold.share_of(courses.untreated)
+    needed = case.rule.threshold.share_of(courses.untreated)
     relief = courses.relief(with_placebo=True)
     pain = courses.pain()[:, places]
     return Draws(
@@ -124,7 +122,7 @@ def _draw_chunk(library: Library, case: Case, people: People) -> Draws:
         written=_written(group, pain),
         days_felt=_days_above(relief, needed, courses),
         days_drug=_days_above(courses.relief(with_placebo=False), needed, courses),
-        gaps=watch_gaps(relief, needed, case.clock, case.events, case.confirm_days),
+        gaps=watch_gaps(relief, needed, case.clock, case.events, case.rule.confirm_days),
     )
 
 
@@ -143,8 +141,9 @@ def _days_above(relief: Floats, needed: Floats, courses: PainCourses) -> Floats:
     above = relief - needed[:, None]
     before, after = above[:, :-1], above[:, 1:]
     rise = np.abs(after - before)
-    crossed = np.where(rise > 0, np.maximum(before, after) / np.where(rise > 0, rise, 1), 1)
-    share = np.where(np.minimum(before, after) >= 0, 1, np.clip(crossed, 0, 1))
+    crosses = (before >= 0) != (after >= 0)
+    part = np.maximum(before, after) / np.where(crosses, rise, 1)
+    share = np.where(crosses, part, before >= 0)
     return share @ np.diff(courses.times_h) / DAY_H
 
 

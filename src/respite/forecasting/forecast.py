@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen, Threshold
+from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen, RespiteError, Threshold
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
 from respite.forecasting.clock import DAY_H, Clock, TimeMark, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
@@ -33,7 +33,7 @@ UNKNOWN_CONDITION = "mixed"
 _PEOPLE_IN_LEVEL_CURVES = 400
 
 
-def forecast(
+def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient,
     regimen: Regimen,
     *,
@@ -89,7 +89,7 @@ def forecast(
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
     events = regimen.events()
     clock = set_clock(events, marks, horizon_days, confirm_days)
-    case = Case(patient, condition, events, clock, threshold, confirm_days)
+    case = Case(patient, condition, events, clock, ReliefRule(threshold, confirm_days))
     drawn = draw_outcomes(library, case, People(seed, draws))
     certainty = pain.conditions[condition].certainty
     return Forecast(

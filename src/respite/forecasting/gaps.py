@@ -21,7 +21,7 @@ class GapDraws:
     faded: np.ndarray
 
 
-def long_gaps(events: Sequence[DoseEvent], confirm_days: int) -> list[tuple[float, float]]:
+def long_gaps(events: Sequence[DoseEvent], confirm_days: float) -> list[tuple[float, float]]:
     """List gaps between doses that are longer than the confirming days: from and to [h]."""
     ordered = sorted(events, key=lambda event: event.time_h)
     gaps: list[tuple[float, float]] = []
@@ -38,7 +38,7 @@ def watch_gaps(
     needed: Floats,
     clock: Clock,
     events: Sequence[DoseEvent],
-    confirm_days: int,
+    confirm_days: float,
 ) -> GapDraws:
     """Look at relief in each long gap of each draw.
 
@@ -70,7 +70,7 @@ def watch_gaps(
 
 
 def maintenance_gaps(
-    draws: GapDraws, events: Sequence[DoseEvent], confirm_days: int
+    draws: GapDraws, events: Sequence[DoseEvent], confirm_days: float
 ) -> tuple[Mapping[str, Any], ...]:
     """Say for each long gap what share of everyone had relief in it, and what share lost it."""
     return tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.domain import Threshold, classify, find_pain_return
+from respite.domain import ReliefRule, classify, find_pain_return
 from respite.forecasting.answer import NextDoseBy, TimeToPainReturn
 from respite.forecasting.clock import DAY_H, Clock
 from respite.population import AfterLastDose, Floats, PainCourses
@@ -43,8 +43,7 @@ def time_to_pain_return(
     courses: PainCourses,
     clock: Clock,
     after: AfterLastDose,
-    threshold: Threshold,
-    confirm_days: int,
+    rule: ReliefRule,
     *,
     with_placebo: bool,
 ) -> ReturnDraws:
@@ -61,7 +60,7 @@ def time_to_pain_return(
         The times.
     after
         Relief at any time after the last dose.
-    threshold, confirm_days
+    rule
         What counts as relief, and how long it must stay away.
     with_placebo
         Whether placebo counts.
@@ -71,12 +70,12 @@ def time_to_pain_return(
     One time for each draw.
     """
     relief = courses.relief(with_placebo=with_placebo)
-    needed = threshold.share_of(courses.untreated)
+    needed = rule.threshold.share_of(courses.untreated)
     start = clock.first_after
     had_relief = np.any(relief[:, :start] >= needed[:, None], axis=1)
     ages = np.asarray(clock.times_h[start:]) - clock.end_h
     found = find_pain_return(
-        relief[:, start:], needed, had_relief, (ages / DAY_H).tolist(), confirm_days
+        relief[:, start:], needed, had_relief, (ages / DAY_H).tolist(), rule.confirm_days
     )
     is_later = (found.index > 0) & (found.index < len(ages))
     before = np.where(is_later, found.index - 1, 0)

@@ -60,8 +60,7 @@ class Kinetics:
         bodies = dict(self.bodies)
         for name, body in bodies.items():
             for site, stage in sites.items():
-                gain = np.ones(body.rates.shape[0])
-                body = add_stage(body, site, fed_by=PLASMA, gain=gain, stage=stage)
+                body = add_stage(body, site, stage, fed_by=PLASMA)
             bodies[name] = body
         return Kinetics(bodies, self.species)
 
@@ -240,7 +239,6 @@ def _with_metabolite(model: Model, body: Body, numbers: Numbers) -> Body:
     return add_stage(
         body,
         METABOLITE,
+        metabolite.stage.with_gain(formed * numbers["metabolite_fraction"]),
         fed_by=LIVER if is_formed_in_liver else PLASMA,
-        gain=formed * numbers["metabolite_fraction"],
-        stage=metabolite.stage,
     )

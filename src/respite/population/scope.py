@@ -73,7 +73,7 @@ def _number_line(model: Model, name: str, scope: Range, known: object) -> ScopeL
     if usable is not None and not usable.holds(value):
         raise OutOfScope(
             f"The {name} is {value:g} {unit}.",
-            f"{usable.from_:g} to {usable.to:g} {unit}: {usable.because or 'no model goes further'}.",
+            f"{usable.from_:g} to {usable.to:g} {unit}: {usable.because}.",
             "another model (respite models list), or specialist advice: nothing here was"
             " built from such a patient.",
         )

@@ -30,7 +30,7 @@ _MOST_PATIENTS = 20_000
 """More would fill the memory of a laptop; ours."""
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient,
     regimen: Regimen,
     *,

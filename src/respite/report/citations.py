@@ -10,6 +10,9 @@ from respite.report.words import _
 if TYPE_CHECKING:
     from respite.literature import Source
 
+OTHERS = "and others"
+"""Stands among the authors of a source for those who were not seen."""
+
 ESCAPED = {letter: f"\\{letter}" for letter in "{}%&#_$"}
 
 
@@ -23,7 +26,7 @@ def authors_briefly(authors: tuple[str, ...] | str) -> str:
     """
     if isinstance(authors, str):
         return _("Authors not reported")
-    if len(authors) > 2:
+    if len(authors) > 2 or authors[-1] == OTHERS:
         return _("{first} et al.").format(first=authors[0])
     return _(" and ").join(authors)
 
@@ -32,7 +35,7 @@ def citation(source: Source) -> str:
     """Cite a source in one line: who, when, what, and where to find it."""
     year = _("year not reported") if isinstance(source.year, str) else source.year
     journal = "" if source.journal == "not_reported" else f" {source.journal}."
-    title = _("Title not reported") if source.title == "not_reported" else source.title
+    title = f"[{source.about}]" if source.title == "not_reported" else source.title
     text = f"{authors_briefly(source.authors)} ({year}). {title.rstrip('.')}.{journal}"
     return f"{text} {source.link}".rstrip()
 
