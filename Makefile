@@ -30,7 +30,7 @@ fix: dev ## format, mend what can be mended, write the generated pages afresh
 	$(BIN)/python tools/write_docs.py
 
 docs: dev ## build the documentation into site/
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@$(BIN)/python tools/check_site.py
 
 lock: ## for developers: pin the requirements afresh
