@@ -18,7 +18,7 @@ test: dev ## set up, then run all tests
 check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/basedpyright --level error
+	$(BIN)/basedpyright --project pyproject.toml --level error
 	$(BIN)/lint-imports --no-timer
 	$(MAKE) test
 	$(BIN)/python tools/write_docs.py --check
