@@ -18,7 +18,7 @@ test: dev ## set up, then run all tests
 check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/basedpyright --level error
+	$(BIN)/basedpyright --project pyproject.toml --level error
 	$(BIN)/lint-imports --no-timer
 	$(MAKE) test
 	$(BIN)/python tools/write_docs.py --check
@@ -30,7 +30,7 @@ fix: dev ## format, mend what can be mended, write the generated pages afresh
 	$(BIN)/python tools/write_docs.py
 
 docs: dev ## build the documentation into site/
-	@$(BIN)/mkdocs build --strict --quiet
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@$(BIN)/python tools/check_site.py
 
 lock: ## for developers: pin the requirements afresh

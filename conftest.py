@@ -8,6 +8,8 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -15,7 +17,7 @@ from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 # Width and colour of a terminal must not decide whether a test passes.
-os.environ.update(COLUMNS="100", NO_COLOR="1", MPLBACKEND="Agg", TZ="UTC")
+os.environ.update(COLUMNS="80", NO_COLOR="1", MPLBACKEND="Agg", TZ="UTC")
 
 # The first call of a numerical function may be slow, so no example has a time limit.
 settings.register_profile("same-every-run", derandomize=True, deadline=None, database=None)
@@ -32,10 +34,9 @@ def seeded() -> None:
 def run_commands(example: Example) -> None:
     """Run each `respite` line of a shell block; all must answer.
 
-    Files that a command writes land beside those of the other blocks of the
-    page, in a folder that is thrown away.
+    The commands of a page share one folder, which is thrown away after it.
     """
-    folder = example.namespace["tmp_path"]
+    folder = example.namespace["folder"].name
     for line in str(example.parsed).replace("\\\n", " ").splitlines():
         if not line.startswith("respite "):
             continue
@@ -54,7 +55,18 @@ def write_example_file(example: Example) -> None:
     """Write a block whose first line is `# name.toml` to a file of that name."""
     text = str(example.parsed)
     name = text.splitlines()[0].removeprefix("# ")
-    (example.namespace["tmp_path"] / name).write_text(text, "utf-8")
+    assert name.endswith(".toml"), "begin a block of TOML with the name of its file, as a comment"
+    Path(example.namespace["folder"].name, name).write_text(text, "utf-8")
+
+
+def open_folder(namespace: dict[str, Any]) -> None:
+    """Give the examples of one page a folder of their own."""
+    namespace["folder"] = TemporaryDirectory()
+
+
+def close_folder(namespace: dict[str, Any]) -> None:
+    """Throw the folder of a page away."""
+    namespace["folder"].cleanup()
 
 
 pytest_collect_file = Sybil(
@@ -64,5 +76,6 @@ pytest_collect_file = Sybil(
         CodeBlockParser("toml", write_example_file),
     ],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
-    fixtures=["tmp_path"],
+    setup=open_folder,
+    teardown=close_folder,
 ).pytest()

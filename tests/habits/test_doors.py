@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+ALSO_CALLED = {"library": "literature"}
+"""Tests of the library are tests of the room that reads it."""
+
 
 def names_offered(door: Path) -> set[str]:
     """Give what the door of a room lists in ``__all__``."""
@@ -46,7 +49,8 @@ def may_enter(file, room: str) -> bool:
     """Say whether a file belongs to the room: inside it, or a test that names it."""
     if file.room is not None:
         return file.room == room
-    return file.place.startswith("tests/") and room in re.split(r"[/_.]", file.place)
+    words = {ALSO_CALLED.get(word, word) for word in re.split(r"[/_.]", file.place)}
+    return file.place.startswith("tests/") and room in words
 
 
 def test_every_room_is_entered_by_its_door(root, source, tests, tools):

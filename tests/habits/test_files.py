@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 LONGEST = 400
 REFUSED = {"util", "helper", "common", "misc", "base", "manager", "service"}
 
@@ -19,7 +21,7 @@ def test_every_file_is_named_by_its_idea(source, tools, tests):
     vague = [
         f"{file.place}: name it by what it holds"
         for file in [*source, *tools, *tests]
-        for word in (*file.path.parent.parts, *file.path.stem.split("_"))
+        for word in re.split(r"[/_.]", file.place)
         if word.removesuffix("s") in REFUSED
     ]
     assert not vague, "\n".join(vague)

@@ -8,7 +8,7 @@ BANNED = {
     r"(?<![\w.])/(home|root|work|Users|tmp|opt)/": "a path of one machine",
     r"(?<!\w)[A-Z]:\\Users": "a path of one machine",
     r"file:/" + r"//": "a path of one machine",
-    r"py" + r"pi\.org|pythonhosted": "an address of a package registry",
+    r"py" + r"pi\.org|python" + r"hosted": "an address of a package registry",
     r"--(extra-)?index-" + r"url|--find-" + r"links": "an address of a package registry",
     r"\b(uv|poetry|Pipfile|pdm)\." + r"lock\b": "a second way of locking",
     r"pip install " + r"respite(?!-)": "the name of another project's distribution",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen, RespiteError, Threshold
+from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen, ReliefRule, RespiteError, Threshold, TimeMark
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
 from respite.forecasting.clock import DAY_H, Clock, TimeMark, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes

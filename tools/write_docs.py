@@ -1,0 +1,129 @@
+"""Write the pages that the code already knows: command help, models, sources, outputs.
+
+``python tools/write_docs.py`` writes them; with ``--check`` it writes nothing,
+names the pages that no longer fit the code, and ends with status 1.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import model_pages
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+NOTE = "<!-- Written by tools/write_docs.py: do not edit. -->\n\n"
+
+A_COMMAND = re.compile(r"^  ([a-z][a-z-]*): ")
+AN_OUTPUT = re.compile(
+    r"(<!-- output(?: \((?P<paragraphs>\d+) paragraphs\))?: (?P<command>respite .*?) -->\n)"
+    r".*?(<!-- end of output -->)",
+    re.DOTALL,
+)
+
+
+def output_of(command: str) -> str:
+    """Give what a `respite` command prints on a terminal of 80 columns without colour."""
+    program = Path(sys.executable).with_name("respite")
+    environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    environment["PYTHONIOENCODING"] = "utf-8"
+    done = subprocess.run(
+        [program, *shlex.split(command)[1:]],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    if done.returncode != 0:
+        raise SystemExit(f"{command}\nended with status {done.returncode}:\n{done.stderr}")
+    return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines())
+
+
+def commands_named_in(help_text: str) -> list[str]:
+    """Give the commands that a help page lists under its heading of commands."""
+    listed = help_text.partition("\nCommands:\n")[2].partition("\n\n")[0]
+    matches = (A_COMMAND.match(line) for line in listed.splitlines())
+    return [match.group(1) for match in matches if match]
+
+
+def helped(command: str = "respite") -> Iterator[tuple[str, str]]:
+    """Give each command with its help, the ones below it after it."""
+    text = output_of(f"{command} --help")
+    yield command, text
+    for name in commands_named_in(text):
+        yield from helped(f"{command} {name}")
+
+
+def command_page() -> str:
+    """Write the page of all commands."""
+    parts = [
+        f"# Command line\n\n*For clinicians and developers.*\n\n{NOTE}"
+        "Every command answers `--help`. Status 0: answered. "
+        "Status 2: the request cannot be answered as given, and one message says why. "
+        "Status 1: a defect of ours.\n"
+    ]
+    parts += [f"\n## `{command}`\n\n```text\n{text}\n```\n" for command, text in helped()]
+    return "".join(parts)
+
+
+def with_outputs(page: str) -> str:
+    """Fill each marked place of a page with what its command prints."""
+
+    def filled(match: re.Match[str]) -> str:
+        text = output_of(match["command"])
+        if match["paragraphs"]:
+            text = "\n\n".join(text.split("\n\n")[: int(match["paragraphs"])])
+        return f"{match[1]}\n```text\n{text}\n```\n\n{match[4]}"
+
+    return AN_OUTPUT.sub(filled, page)
+
+
+def all_pages() -> dict[Path, str]:
+    """Give every page that is written here, by its path."""
+    reference = DOCS / "reference"
+    pages = {reference / "cli.md": command_page()}
+    pages |= {
+        reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
+    }
+    for path in [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]:
+        text = pages.get(path) or path.read_text("utf-8")
+        if AN_OUTPUT.search(text):
+            pages[path] = with_outputs(text)
+    return pages
+
+
+def pages_of_nothing(pages: dict[Path, str]) -> list[Path]:
+    """Give the model pages whose model is gone."""
+    return sorted(set((DOCS / "reference" / "models").glob("*.md")) - set(pages))
+
+
+def main() -> int:
+    """Write the pages, or say which are stale."""
+    pages = all_pages()
+    stale = [
+        path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text
+    ]
+    gone = pages_of_nothing(pages)
+    if "--check" in sys.argv[1:]:
+        for path in [*stale, *gone]:
+            print(f"{path.relative_to(ROOT)} no longer fits the code: make fix")
+        return 1 if stale or gone else 0
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(pages[path], "utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+    for path in gone:
+        path.unlink()
+        print(f"removed {path.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
