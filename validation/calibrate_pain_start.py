@@ -51,6 +51,7 @@ def with_curve(group: Group, ec50: float, hill: float, typical: float) -> Group:
 
 
 def without_fast(group: Group) -> Group:
+    """Give the same people, none of them responding to the level."""
     people = group.needs
     return replace(group, responders=replace(people, fast=np.zeros(PEOPLE)))
 
@@ -84,12 +85,14 @@ def share_halved(group: Group, times: list[float]) -> np.ndarray:
 
 
 def mean_pain(group: Group, times: list[float]) -> np.ndarray:
+    """Mean expected pain under the rising infusions, from the mean that was seen before them."""
     courses = simulate_pain(group, rising_infusions(), [0.0, *times])
     left = courses.left_by_drug * courses.left_by_placebo
     return 6.2 * np.mean(left[:, 1:], axis=0)
 
 
 def calibrate_fast() -> None:
+    """Print the fast curves that fit best, with the shares and means they give."""
     library = load_library()
     typical = library.assembled("pain_respite1").parameters["fast_ec50"].value * 1000
     fibro = draw_group(library, Patient(), People(3, PEOPLE), condition="fibromyalgia")
@@ -155,6 +158,7 @@ def share_of_trials_without_difference(chance: float) -> float:
 
 
 def main() -> None:
+    """Run both calibrations."""
     calibrate_fast()
     print("Share of trials without a difference at day 84, by persistent chance:")
     for percent in (5, 10, 15, 20):

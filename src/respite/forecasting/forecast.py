@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen, ReliefRule, RespiteError, Threshold, TimeMark
+from respite.domain import (
+    UNKNOWN,
+    OutOfScope,
+    Patient,
+    Regimen,
+    ReliefRule,
+    RespiteError,
+    Threshold,
+    TimeMark,
+)
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
-from respite.forecasting.clock import DAY_H, Clock, TimeMark, set_clock
+from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
 from respite.forecasting.pain_return import next_dose_by, summarise
