@@ -157,7 +157,9 @@ def find_pain_return(
     return PainReturn(index, had_relief | xp.any(holds, axis=1))
 
 
-def classify(days_to_return: Any, ever: Any, had_relief: Any, horizon_days: float) -> Any:
+def classify(
+    days_to_return: Any, ever: Any, had_relief: Any, horizon_days: float
+) -> dict[Outcome, Any]:
     """Sort draws into the five outcomes.
 
     Parameters

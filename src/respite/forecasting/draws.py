@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def draw_outcomes(library: Library, case: Case, people: People) -> Draws:
     # The first chunk reads what it needs from the library; the others then share it.
     first = _draw_chunk(library, case, chunks[0])
     with ThreadPoolExecutor(_THREADS) as pool:
-        others = list(pool.map(lambda chunk: _draw_chunk(library, case, chunk), chunks[1:]))
+        others = list(pool.map(partial(_draw_chunk, library, case), chunks[1:]))
     return _join([first, *others])
 
 
@@ -148,17 +149,28 @@ def _days_above(relief: Floats, needed: Floats, courses: PainCourses) -> Floats:
 
 
 def _join(chunks: Sequence[Draws]) -> Draws:
-    return Draws(**{field.name: _join_field(chunks, field.name) for field in fields(Draws)})
+    """Put chunks together, array by array."""
+    if len(chunks) == 1:
+        return chunks[0]
+    return Draws(
+        felt=_join_returns([chunk.felt for chunk in chunks]),
+        drug_only=_join_returns([chunk.drug_only for chunk in chunks]),
+        pain=np.concatenate([chunk.pain for chunk in chunks]),
+        pain_on_placebo=np.concatenate([chunk.pain_on_placebo for chunk in chunks]),
+        relief=np.concatenate([chunk.relief for chunk in chunks]),
+        written=np.concatenate([chunk.written for chunk in chunks]),
+        days_felt=np.concatenate([chunk.days_felt for chunk in chunks]),
+        days_drug=np.concatenate([chunk.days_drug for chunk in chunks]),
+        gaps=GapDraws(
+            np.concatenate([chunk.gaps.had_relief for chunk in chunks]),
+            np.concatenate([chunk.gaps.faded for chunk in chunks]),
+        ),
+    )
 
 
-def _join_field(chunks: Sequence[Draws], name: str) -> object:
-    parts = [getattr(chunk, name) for chunk in chunks]
-    if isinstance(parts[0], np.ndarray):
-        return np.concatenate(parts)
-    kind = type(parts[0])
-    return kind(
-        **{
-            field.name: np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(kind)
-        }
+def _join_returns(parts: Sequence[ReturnDraws]) -> ReturnDraws:
+    return ReturnDraws(
+        np.concatenate([part.days for part in parts]),
+        np.concatenate([part.ever for part in parts]),
+        np.concatenate([part.had_relief for part in parts]),
     )

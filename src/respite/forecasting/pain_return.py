@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.domain import ReliefRule, classify, find_pain_return
+from respite.domain import Outcome, ReliefRule, classify, find_pain_return
 from respite.forecasting.answer import NextDoseBy, TimeToPainReturn
 from respite.forecasting.clock import DAY_H, Clock
 from respite.population import AfterLastDose, Floats, PainCourses
@@ -93,8 +93,8 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
     """Turn times to pain return into the numbers of the answer."""
     kinds = classify(draws.days, draws.ever, draws.had_relief, horizon_days)
     shares = {outcome.value: float(np.mean(is_kind)) for outcome, is_kind in kinds.items()}
-    hours = draws.days[kinds["hours_only"]] * DAY_H
-    returned = draws.days[kinds["returned"]]
+    hours = draws.days[kinds[Outcome.HOURS_ONLY]] * DAY_H
+    returned = draws.days[kinds[Outcome.RETURNED]]
     missing: dict[str, str] = {}
     if not len(hours):
         missing["hours_only_median_h"] = "no draw has relief for hours only"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -142,7 +143,7 @@ def _people(patient: Patient, group: Group, library: Library) -> str:
 
 
 def _at_site(exposure: Exposure, site: str) -> Exposure:
-    return Exposure(**{**vars(exposure), "site": site})
+    return replace(exposure, site=site)
 
 
 def _exposures(

@@ -26,8 +26,9 @@ def authors_briefly(authors: tuple[str, ...] | str) -> str:
     """
     if isinstance(authors, str):
         return _("Authors not reported")
-    if len(authors) > 2 or authors[-1] == OTHERS:
-        return _("{first} et al.").format(first=authors[0])
+    first, *others = authors
+    if len(others) > 1 or OTHERS in others:
+        return _("{first} et al.").format(first=first)
     return _(" and ").join(authors)
 
 
