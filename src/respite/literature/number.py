@@ -117,6 +117,8 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         How a derived number is computed.
     script
         What made a pooled number.
+    words
+        What the number is, in words a clinician would use.
     calibrated_to
         Rows the number was adjusted to meet, and by which script.
     """
@@ -136,6 +138,7 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     from_: tuple[Ingredient, ...] = field(name="from", default=())
     script: str = ""
     calibrated_to: tuple[str, ...] = ()
+    words: str = ""
     note: str = ""
 
     @cached_property

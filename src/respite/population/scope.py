@@ -62,28 +62,27 @@ def _words_asked(patient: Patient, regimen: Regimen) -> dict[str, tuple[str, ...
 
 def _number_line(model: Model, name: str, scope: Range, known: object) -> ScopeLine:
     unit = UNITS[name]
-    studied = scope.studied
-    if studied is None or isinstance(studied, str):
-        return _line(name, "unknown", f"{model.id} does not report the {name} of those it saw.")
-    seen = f"{studied.from_:g} to {studied.to:g} {unit}"
-    if known is UNKNOWN:
-        return _line(name, "unknown", f"{name} is not known; {model.id} saw people of {seen}.")
-    value = float(known)  # pyright: ignore[reportArgumentType]
+    value = None if known is UNKNOWN else float(known)  # pyright: ignore[reportArgumentType]
     usable = scope.usable
-    if usable is not None and not usable.holds(value):
+    if value is not None and usable is not None and not usable.holds(value):
         raise OutOfScope(
             f"The {name} is {value:g} {unit}.",
             f"{usable.from_:g} to {usable.to:g} {unit}: {usable.because}.",
             "another model (respite models list), or specialist advice: nothing here was"
             " built from such a patient.",
         )
+    studied = scope.studied
+    if studied is None or isinstance(studied, str):
+        asked = f"whether {value:g} {unit} is" if value is not None else f"whether the {name} is"
+        message = f"{asked} within what {model.id} saw; its source gives no range."
+        return _line(name, "unknown", message)
+    seen = f"{studied.from_:g} to {studied.to:g} {unit}"
+    if value is None:
+        return _line(name, "unknown", f"{name} is not known; {model.id} saw people of {seen}.")
     if studied.holds(value):
         return _line(name, "inside", f"{model.id} saw people of {seen}.")
-    return _line(
-        name,
-        "outside",
-        f"{value:g} {unit} is outside the {seen} that {model.id} saw: extrapolated.",
-    )
+    message = f"{value:g} {unit} is outside the {seen} that {model.id} saw: extrapolated."
+    return _line(name, "outside", message)
 
 
 def _word_lines(
@@ -97,7 +96,11 @@ def _word_lines(
         if word in scope.words:
             yield _line(fact, "inside", f"{model.id} saw {word}.")
         elif word in scope.usable_words or ANY in scope.usable_words:
-            yield _line(fact, "outside", f"{word}: {scope.because}.")
+            seen = ", ".join(scope.words)
+            message = (
+                f"{word}; {model.id} saw {seen}. {scope.because[:1].upper()}{scope.because[1:]}."
+            )
+            yield _line(fact, "outside", message)
         else:
             raise OutOfScope(
                 f"The {fact} is {word}.",
