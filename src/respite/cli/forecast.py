@@ -70,6 +70,7 @@ def forecast(
         at=times(at),
         draws=draws,
         seed=seed,
+        with_levels=report is not None,
     )
     shown = show_forecast(answer, form)
     if report is not None:

@@ -24,7 +24,7 @@ from respite.population import (
     simulate_pain,
 )
 
-_CHUNK = 500
+_CHUNK = 1000
 """Draws in one chunk: its arrays then fit the cache of one core."""
 
 _THREADS = 2

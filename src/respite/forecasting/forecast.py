@@ -32,6 +32,7 @@ from respite.population import (
     draw_group,
     level_curves,
     provenance,
+    quantiles,
     scope_of,
 )
 
@@ -53,6 +54,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     at: Sequence[str] = (),
     draws: int = 4000,
     seed: int = 1,
+    with_levels: bool = False,
     library: Library | None = None,
 ) -> Forecast:
     """Forecast the time to pain return.
@@ -73,6 +75,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         Further times to answer for, as typed: ``0.25h``, ``7d``.
     draws, seed
         How many draws, and the seed of all of them.
+    with_levels
+        Whether to work out the levels as well, for a figure.
     library
         Where the numbers come from; the one that is shipped by default.
 
@@ -128,7 +132,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         },
         provenance=provenance(library, (core, pain), seed),
         doses=_dose_marks(regimen),
-        levels=_levels(library, patient, regimen, core, seed),
+        levels=_levels(library, patient, regimen, core, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
     )
 
@@ -158,24 +162,18 @@ def _refuse_unassessable(patient: Patient, threshold: Threshold) -> None:
 
 
 def _pain_course(draws: Draws, clock: Clock) -> PainCourse:
-    low, middle, high = _quantiles(draws.pain, 10 / 100, 0.5, 90 / 100)
-    written_low, written_high = _quantiles(draws.written, 10 / 100, 90 / 100)
+    low, middle, high = quantiles(draws.pain, 10 / 100, 0.5, 90 / 100)
+    written_low, written_high = quantiles(draws.written, 10 / 100, 90 / 100)
     return PainCourse(
         day=clock.day,
         mean=_numbers(np.mean(draws.pain, axis=0)),
-        q10=low,
-        q50=middle,
-        q90=high,
-        score_q10=written_low,
-        score_q90=written_high,
+        q10=_numbers(low),
+        q50=_numbers(middle),
+        q90=_numbers(high),
+        score_q10=_numbers(written_low),
+        score_q90=_numbers(written_high),
         placebo_mean=_numbers(np.mean(draws.pain_on_placebo, axis=0)),
     )
-
-
-def _quantiles(values: Floats, *shares: float) -> list[tuple[float, ...]]:
-    """Give quantiles over draws at each time; time-major, so that each is found in one stretch."""
-    by_time = np.ascontiguousarray(values.T)
-    return [_numbers(line) for line in np.quantile(by_time, shares, axis=1, overwrite_input=True)]
 
 
 def _numbers(values: Floats) -> tuple[float, ...]:
@@ -199,7 +197,7 @@ def _relief_share(
 
 
 def _days_with_relief(draws: Draws) -> DaysWithRelief:
-    low, high = np.quantile(draws.days_felt, [10 / 100, 90 / 100])
+    low, high = quantiles(draws.days_felt, 10 / 100, 90 / 100)
     return DaysWithRelief(
         mean=float(np.mean(draws.days_felt)),
         q10=float(low),

@@ -9,14 +9,14 @@ import numpy as np
 from respite.domain import Outcome, ReliefRule, classify, find_pain_return
 from respite.forecasting.answer import NextDoseBy, TimeToPainReturn
 from respite.forecasting.clock import DAY_H, Clock
-from respite.population import AfterLastDose, Floats, PainCourses
+from respite.population import AfterLastDose, Floats, PainCourses, quantiles
 
 SURVIVAL_DAYS = (7, 14, 28, 56, 84)
 FADED_ENOUGH = 20 / 100
 """The share of lasting responders whose relief may have faded by the next dose; ours."""
 
-_HALVINGS = 14
-"""Each halves the bracket; from one day down to five seconds."""
+_STEPS = 7
+"""Each step of the method of Illinois; from a day down to well under a minute."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def time_to_pain_return(
     """Find each draw's time to pain return.
 
     The loss is first bracketed between two times of the clock and then found
-    by halving, each time with the exact curve of that draw.
+    by the method of Illinois (false position that halves the weight of an end
+    that stays), each time with the exact curve of that draw.
 
     Parameters
     ----------
@@ -80,10 +81,17 @@ def time_to_pain_return(
     is_later = (found.index > 0) & (found.index < len(ages))
     before = np.where(is_later, found.index - 1, 0)
     low, high = ages[before], ages[np.where(is_later, found.index, 0)]
-    held = (courses.slow[np.arange(len(before)), start + before], low)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        holds = after.relief(middle, held, with_placebo=with_placebo) >= needed
+    rows = np.arange(len(before))
+    over = relief[rows, start + before] - needed
+    under = relief[rows, start + np.where(is_later, found.index, 0)] - needed
+    held = (courses.slow[rows, start + before], low)
+    for _ in range(_STEPS):
+        apart = np.where(over > under, over - under, 1)
+        middle = np.clip(low + (high - low) * over / apart, low, high)
+        value = after.relief(middle, held, with_placebo=with_placebo) - needed
+        holds = value >= 0
+        under = np.where(holds, under / 2, value)
+        over = np.where(holds, value, over / 2)
         low, high = np.where(holds, middle, low), np.where(holds, high, middle)
     days = np.where(found.index == 0, 0, np.where(is_later, high / DAY_H, np.inf))
     return ReturnDraws(days, found.ever, had_relief)
@@ -101,7 +109,7 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
     if not len(returned):
         reason = f"in no draw does pain return between day 1 and day {horizon_days}"
         missing |= {"median_days": reason, "interval80_days": reason}
-    low, high = np.quantile(returned, [10 / 100, 90 / 100]) if len(returned) else (0, 0)
+    low, high = quantiles(returned, 10 / 100, 90 / 100) if len(returned) else (0, 0)
     holding = np.where(draws.ever, draws.days, 0)
     return TimeToPainReturn(
         p_no_response=shares["no_response"],
@@ -109,8 +117,8 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
         p_hours_only=shares["hours_only"],
         p_returns=shares["returned"],
         p_beyond_horizon=shares["beyond_horizon"],
-        hours_only_median_h=float(np.median(hours)) if len(hours) else None,
-        median_days=float(np.median(returned)) if len(returned) else None,
+        hours_only_median_h=float(quantiles(hours, 0.5)[0]) if len(hours) else None,
+        median_days=float(quantiles(returned, 0.5)[0]) if len(returned) else None,
         interval80_days=(float(low), float(high)) if len(returned) else None,
         survival={
             day: float(np.mean(holding > day)) for day in SURVIVAL_DAYS if day <= horizon_days

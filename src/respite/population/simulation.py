@@ -15,6 +15,7 @@ from respite.population.analytes import Part, add_up, analytes_of
 from respite.population.basis import assumed_numbers, provenance
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, REFERENCE_POPULATION, Dosing, Group, draw_group
+from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.scope import scope_of
 
@@ -178,7 +179,7 @@ def _area_until(body: Body, name: str, trains: Sequence[Train], until_h: float) 
 def _summary(
     analyte: str, metric: str, unit: str, values: Floats, time_h: float | None = None
 ) -> Exposure:
-    low, middle, high = np.quantile(values, [5 / 100, 0.5, 95 / 100])
+    low, middle, high = quantiles(values, 5 / 100, 0.5, 95 / 100)
     return Exposure(
         analyte=analyte,
         site="",
@@ -269,9 +270,7 @@ def level_curves(
     for analyte, parts in analytes_of(group, dosing).items():
         if analyte not in ("ketamine", "norketamine"):
             continue
-        bands = np.quantile(
-            levels_at(group, dosing, parts, times), [5 / 100, 0.5, 95 / 100], axis=0
-        )
+        bands = quantiles(levels_at(group, dosing, parts, times), 5 / 100, 0.5, 95 / 100)
         low, middle, high = (tuple(band.tolist()) for band in bands)
         curves.append(
             LevelCurve(
