@@ -11,7 +11,8 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent / "site"
 LOADS_FROM_ELSEWHERE = re.compile(
-    r"<pre class=[\"']?mermaid|<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=[\"']?(?:https?:)?//[^\s\"'>]+"
+    r"<pre class=[\"']?mermaid"
+    r"|<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=[\"']?(?:https?:)?//[^\s\"'>]+"
     r"|<link\b(?![^>]*\brel=[\"']?canonical)[^>]*\bhref=[\"']?(?:https?:)?//[^\s\"'>]+"
 )
 
