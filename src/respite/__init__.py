@@ -1,0 +1,56 @@
+"""How long will ketamine pain relief last, how sure is that, and where does each number come from?
+
+Ask at a prompt::
+
+    import respite
+    respite.forecast({"age": 45, "weight": 70}, "ketamine 0.5 mg/kg iv over 40 min daily x10")
+
+Everything is loaded when it is first asked for, so that importing costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from respite.domain import Patient, Regimen
+    from respite.report import forecast, simulate
+
+    __version__: str
+
+ROOMS = {
+    "Patient": "respite.domain",
+    "Regimen": "respite.domain",
+    "forecast": "respite.report",
+    "simulate": "respite.report",
+}
+"""Which room each name of the front door lives in."""
+
+__all__ = ["Patient", "Regimen", "__version__", "forecast", "simulate"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load a name of the front door when it is first asked for."""
+    if name in ROOMS:
+        value = getattr(import_module(ROOMS[name]), name)
+    elif name == "__version__":
+        value = _version()
+    else:
+        raise AttributeError(f"module 'respite' has no attribute {name!r}", name=name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the names of the front door."""
+    return sorted({*globals(), *__all__})
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("respite-ketamine")
+    except PackageNotFoundError:
+        return "0+unknown"

@@ -1,0 +1,36 @@
+"""How do doses become levels and effects? Arithmetic only.
+
+The engine knows no paper and no patient: it takes arrays in canonical units
+(hour, milligram, litre) and gives arrays back, with one text for every array
+library that follows the array API standard. It may import ``domain``. Start
+with ``modes``, where a body is a set of decays; then ``doses``, ``trajectory``
+and ``effect``.
+"""
+
+from respite.engine.arrays import Array, namespace
+from respite.engine.disposition import Compartments, Disposition, disposition_modes
+from respite.engine.doses import Train, amplitudes, given_mg
+from respite.engine.effect import effect_site, fading_maximum, sigmoid
+from respite.engine.modes import Body, Output, Stage, add_stage
+from respite.engine.trajectory import area_under_curve, decay_from, trajectory
+
+__all__ = [
+    "Array",
+    "Body",
+    "Compartments",
+    "Disposition",
+    "Output",
+    "Stage",
+    "Train",
+    "add_stage",
+    "amplitudes",
+    "area_under_curve",
+    "decay_from",
+    "disposition_modes",
+    "effect_site",
+    "fading_maximum",
+    "given_mg",
+    "namespace",
+    "sigmoid",
+    "trajectory",
+]

@@ -1,4 +1,8 @@
-"""How long will relief last for this person?"""
+"""How long will relief last for this person?
+
+It may import ``population`` and below. Start with ``forecast``, where one
+question becomes one answer; then ``clock``, ``draws`` and ``pain_return``.
+"""
 
 from respite.forecasting.answer import (
     DaysWithRelief,
@@ -8,6 +12,7 @@ from respite.forecasting.answer import (
     PainCourse,
     TimeToPainReturn,
 )
+from respite.forecasting.forecast import forecast
 
 __all__ = [
     "DaysWithRelief",
@@ -16,4 +21,5 @@ __all__ = [
     "NextDoseBy",
     "PainCourse",
     "TimeToPainReturn",
+    "forecast",
 ]

@@ -1,0 +1,32 @@
+"""Every published number Respite uses, with unit, spread, status, source and place in the source.
+
+The question this room answers: where does this number come from, and how sure is it?
+It may import ``domain`` and nothing else, and loads no array library.
+Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``.
+"""
+
+from respite.literature.battery import Finding, check_library
+from respite.literature.library import Library, load_library
+from respite.literature.model import Anchor, Condition, Correlation, CovariateEffect, Model, Range
+from respite.literature.number import Parameter, Quantity
+from respite.literature.source import Source
+from respite.literature.spread import Spread
+from respite.literature.study import Study
+
+__all__ = [
+    "Anchor",
+    "Condition",
+    "Correlation",
+    "CovariateEffect",
+    "Finding",
+    "Library",
+    "Model",
+    "Parameter",
+    "Quantity",
+    "Range",
+    "Source",
+    "Spread",
+    "Study",
+    "check_library",
+    "load_library",
+]

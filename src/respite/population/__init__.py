@@ -1,5 +1,39 @@
-"""Joins a published model to the engine: typical values, people, simulation."""
+"""What happens in people who are given a regimen?
 
+Joins a published model to the engine: typical values, covariates, random
+effects and virtual patients; then levels and pain over time. It may import
+``literature``, ``engine`` and ``domain``. Start with ``group``, where people
+are drawn, then ``kinetics`` and ``pain_model``, where a model file meets the
+engine.
+"""
+
+from respite.population.anchors import AnchorResult, check_anchors
+from respite.population.basis import assumed_numbers, provenance
 from respite.population.exposure import Exposure, LevelCurve, Simulation
+from respite.population.group import CORE, PAIN, Group, draw_group
+from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
+from respite.population.random_draws import Floats, People
+from respite.population.scope import scope_of
+from respite.population.simulation import level_curves, simulate
 
-__all__ = ["Exposure", "LevelCurve", "Simulation"]
+__all__ = [
+    "CORE",
+    "PAIN",
+    "AfterLastDose",
+    "AnchorResult",
+    "Exposure",
+    "Floats",
+    "Group",
+    "LevelCurve",
+    "PainCourses",
+    "People",
+    "Simulation",
+    "assumed_numbers",
+    "check_anchors",
+    "draw_group",
+    "level_curves",
+    "provenance",
+    "scope_of",
+    "simulate",
+    "simulate_pain",
+]

@@ -1,0 +1,35 @@
+"""The same sentences, tables, figures and citations for every face.
+
+The question this room answers: how is an answer said? It decides nothing and
+computes nothing. It may import every room below but ``engine``.
+Start reading at ``sentences.py``, then ``front.py``.
+"""
+
+from respite.report.front import forecast, require_drawing, simulate, write_report
+from respite.report.shown import (
+    Format,
+    TableFormat,
+    show_checks,
+    show_citation,
+    show_forecast,
+    show_model,
+    show_models,
+    show_simulation,
+)
+from respite.report.words import _ as translate
+
+__all__ = [
+    "Format",
+    "TableFormat",
+    "forecast",
+    "require_drawing",
+    "show_checks",
+    "show_citation",
+    "show_forecast",
+    "show_model",
+    "show_models",
+    "show_simulation",
+    "simulate",
+    "translate",
+    "write_report",
+]

@@ -1,0 +1,107 @@
+"""The command ``respite``: its commands, its welcome, and how it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from cyclopts import App, Group, Parameter
+
+from respite.cli import exits, forecast, models, simulate
+from respite.report import translate as _
+
+WELCOME = _("""\
+Respite: how long will ketamine pain relief last, and how sure is that?
+
+  respite forecast --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" --condition crps
+  respite simulate --regimen "ketamine 0.5 mg/kg iv over 40 min" --weight 70
+  respite models list
+
+Every command explains itself with --help. Decision support for clinicians; not a
+medical device.
+""")
+
+
+def _version() -> str:
+    import respite
+
+    return f"respite {respite.__version__}"
+
+
+app = App(
+    name="respite",
+    help=_("How long will ketamine pain relief last, and how sure is that?"),
+    help_format="plaintext",
+    help_formatter="plain",
+    suppress_keyboard_interrupt=False,
+    version=_version,
+)
+
+EVERYWHERE = Group(_("For developers"), sort_key=9)
+
+library = App(name="models", help=_("What is in the library, and where it comes from."))
+
+
+app.command(
+    forecast.forecast, help=_("How long will relief last?"), help_epilogue=forecast.EXAMPLES
+)
+app.command(simulate.simulate, help=_("What levels to expect?"), help_epilogue=simulate.EXAMPLES)
+app.command(library)
+library.command(
+    models.list_models,
+    name="list",
+    help=_("List the models."),
+    help_epilogue=models.LIST_EXAMPLES,
+)
+library.command(
+    models.show,
+    help=_("Every number of one model, with its source."),
+    help_epilogue=models.SHOW_EXAMPLES,
+)
+library.command(
+    models.check,
+    help=_("Does the library keep its own rules, and do models match their papers?"),
+    help_epilogue=models.CHECK_EXAMPLES,
+)
+library.command(
+    models.cite,
+    help=_("Cite a source, or every source of a model."),
+    help_epilogue=models.CITE_EXAMPLES,
+)
+
+
+@app.meta.default
+def _launch(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    debug: Annotated[
+        bool,
+        Parameter(
+            help=_("Show where in the program a defect arose."),
+            negative="",
+            show_default=False,
+            group=EVERYWHERE,
+        ),
+    ] = False,
+) -> Any:
+    """Run one command; greet with three examples where there is none."""
+    if not tokens:
+        print(WELCOME, end="")
+        return None
+    return app(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Answer one command line, and leave with its exit status.
+
+    Parameters
+    ----------
+    arguments
+        What was typed after ``respite``; by default what was typed to this process.
+    """
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(exits.status_of(lambda: _run(typed), debug="--debug" in typed))
+
+
+def _run(typed: list[str]) -> Any:
+    return app.meta(typed, exit_on_error=False, print_error=False, result_action="return_value")

@@ -1,0 +1,61 @@
+"""Options that several commands share, each with its help in one place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from respite.report import Format, TableFormat
+from respite.report import translate as _
+
+Regimen = Annotated[
+    str,
+    Parameter(
+        name="--regimen",
+        help=_("The doses, such as 'ketamine 0.5 mg/kg iv over 40 min daily x10'."),
+    ),
+]
+
+At = Annotated[
+    str,
+    Parameter(
+        name="--at",
+        help=_("Times from the first dose to report, such as 0.25h,1d,7d."),
+        show_default=False,
+    ),
+]
+
+Seed = Annotated[
+    int,
+    Parameter(
+        name="--seed",
+        help=_("Same seed, same answer."),
+        validator=Number(gte=0),
+    ),
+]
+
+UnusedSeed = Annotated[
+    int,
+    Parameter(
+        name="--seed",
+        help=_("Taken by every command; nothing is drawn at random here."),
+        validator=Number(gte=0),
+    ),
+]
+
+AnswerFormat = Annotated[
+    Format,
+    Parameter(name="--format", help=_("Text for people, JSON for programs.")),
+]
+
+AnswerTableFormat = Annotated[
+    TableFormat,
+    Parameter(name="--format", help=_("Text for people, JSON or CSV for programs.")),
+]
+
+
+def times(text: str) -> tuple[str, ...]:
+    """Split the times of ``--at`` at their commas, as they were typed."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

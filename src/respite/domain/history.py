@@ -1,0 +1,136 @@
+"""A dosing history: what was given, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from respite.domain.dosing import DoseEvent, Drug, Route, Salt
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+    from decimal import Decimal
+    from os import PathLike
+
+
+@dataclass(frozen=True, kw_only=True)
+class GivenDose:
+    """One administration that took place, as it was recorded.
+
+    Parameters
+    ----------
+    start
+        When it started; with a time zone, or as clocks on the wall show.
+    drug, route, salt
+        What was given, how, and what ``amount`` weighs.
+    amount
+        Number in ``unit``; zero for placebo.
+    unit
+        ``mg``, ``ug`` or ``g``, or one of these per kg.
+    duration_min
+        Length of the infusion in minutes; zero for a bolus.
+    """
+
+    start: datetime
+    drug: Drug
+    amount: Decimal
+    unit: str
+    route: Route
+    duration_min: Decimal
+    salt: Salt = Salt.BASE
+
+    def event_after(self, first: datetime) -> DoseEvent:
+        """Give this dose as an event, timed from the start of the first dose."""
+        from respite.domain.units import parse_unit
+
+        unit = parse_unit(self.unit)
+        return DoseEvent(
+            time_h=_hours(self.start - first),
+            drug=self.drug,
+            route=self.route,
+            amount=float(self.amount * unit.numerator / unit.denominator),
+            is_per_kg="body_weight" in dict(unit.dimension),
+            duration_h=float(self.duration_min / 60),
+            salt=self.salt,
+        )
+
+
+@dataclass(frozen=True)
+class DosingHistory:
+    """Dose events that were given, in order of time; at least one.
+
+    Made by :func:`read_dosing_history`.
+
+    Parameters
+    ----------
+    doses
+        What was given, the earliest first.
+    """
+
+    doses: tuple[GivenDose, ...]
+
+    @property
+    def first_dose_start(self) -> datetime:
+        """When the first dose started."""
+        return self.doses[0].start
+
+    @property
+    def last_dose_end_h(self) -> float:
+        """End of the dose that ended last, in hours from the start of the first."""
+        return max(event.end_h for event in self.events())
+
+    @property
+    def needs_weight(self) -> bool:
+        """Whether any dose is per kilogram of body weight."""
+        return any(event.is_per_kg for event in self.events())
+
+    def events(self) -> tuple[DoseEvent, ...]:
+        """Give every administration, timed from the start of the first."""
+        first = self.first_dose_start
+        return tuple(dose.event_after(first) for dose in self.doses)
+
+
+def read_dosing_history(source: str | PathLike[str]) -> DosingHistory:
+    r"""Read a dosing history: one line for each administration.
+
+    Parameters
+    ----------
+    source
+        A path, or the text of the table itself: a string that holds a line
+        break, or every name of a column, is taken for text.
+
+    Returns
+    -------
+    The doses in order of time, whatever their order in the table.
+
+    Raises
+    ------
+    FileNotUnderstood
+        Where the file cannot be read, or is no table with these columns.
+    RegimenNotUnderstood
+        Where a line is ambiguous or impossible, with the line and column.
+
+    Examples
+    --------
+    >>> history = read_dosing_history(
+    ...     "start,drug,amount,unit,route,duration_min\n"
+    ...     "2026-03-02T09:00,ketamine,35,mg,iv,40\n"
+    ... )
+    >>> history.events()[0].amount
+    35.0
+    """
+    # Imported here and below, so that those with no history do not pay for its table.
+    from respite.domain.history_files import read_table
+
+    return read_table(source)
+
+
+def write_dosing_history(history: DosingHistory) -> str:
+    """Write a dosing history as the table that :func:`read_dosing_history` reads."""
+    from respite.domain.history_files import write_table
+
+    return write_table(history)
+
+
+def _hours(length: timedelta) -> float:
+    return length.total_seconds() / 3_600

@@ -1,0 +1,172 @@
+"""Reads the cells of one line of a dosing history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from respite.domain.dosing import (
+    DRUG_WORDS,
+    INFUSED_ROUTES,
+    NEIGHBOURING_DRUGS,
+    ROUTE_WORDS,
+    SALT_WORDS,
+    Drug,
+    Route,
+    Salt,
+)
+from respite.domain.errors import RegimenNotUnderstood
+from respite.domain.history import GivenDose
+from respite.domain.numerals import numeral_fault
+from respite.domain.plausible_doses import dose_fault
+from respite.domain.regimen_words import unit_of_amount
+from respite.domain.spelling import closest_word, quoted
+
+_DATE_AND_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
+    r"(Z|[+-][0-9]{2}:?[0-9]{2})?",
+    re.ASCII,
+)
+_DATE_ONLY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_FIRST_YEAR, _LAST_YEAR = 1950, 2150
+"""Ours: outside, a date is a slip of the keyboard."""
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One line of the table: its number, and its cells by name of column."""
+
+    line: int
+    by_name: Mapping[str, str]
+
+    def refusal(self, column: str, what: str, expected: str, remedy: str) -> RegimenNotUnderstood:
+        """Make the error for one cell."""
+        return RegimenNotUnderstood(f"Line {self.line}, column {column}: {what}", expected, remedy)
+
+
+def read_dose(cells: Cells) -> GivenDose:
+    """Read one line.
+
+    Raises
+    ------
+    RegimenNotUnderstood
+        With the line, the column, and what was expected in it.
+    """
+    drug, salt = _drug(cells)
+    route = _route(cells)
+    amount, unit = _placebo_amount(cells) if drug is Drug.PLACEBO else _amount(cells)
+    dose = GivenDose(
+        start=_start(cells),
+        drug=drug,
+        amount=amount,
+        unit=unit,
+        route=route,
+        duration_min=_duration(cells, route),
+        salt=salt,
+    )
+    event = dose.event_after(dose.start)
+    fault = dose_fault(event.amount, event.duration_h, is_per_kg=event.is_per_kg)
+    if fault is not None:
+        raise cells.refusal(
+            "amount",
+            f'"{amount} {unit}" is beyond what anyone is given.',
+            fault,
+            "check the amount, the unit and the duration.",
+        )
+    return dose
+
+
+def _start(cells: Cells) -> datetime:
+    text = cells.by_name["start"]
+    expected = "a date and time such as 2026-03-02T09:00."
+    remedy = "write the year first, then month, day and time."
+    if _DATE_ONLY.fullmatch(text):
+        remedy = f"add the time: {text}T09:00."
+        raise cells.refusal("start", f"{quoted(text)} has no time of day.", expected, remedy)
+    try:
+        start = datetime.fromisoformat(text) if _DATE_AND_TIME.fullmatch(text) else None
+    except ValueError:
+        start = None
+    if start is None:
+        raise cells.refusal("start", f"{quoted(text)} is not a date and time.", expected, remedy)
+    if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
+        expected = f"a year from {_FIRST_YEAR} to {_LAST_YEAR}."
+        raise cells.refusal("start", f"{quoted(text)} is out of reach.", expected, "check it.")
+    return start
+
+
+def _drug(cells: Cells) -> tuple[Drug, Salt]:
+    text = cells.by_name["drug"]
+    word, _, rest = text.lower().partition(" ")
+    drug = DRUG_WORDS.get(word)
+    salt = SALT_WORDS.get(rest.strip()) if rest else Salt.BASE
+    is_salted_placebo = drug is Drug.PLACEBO and rest
+    if drug is not None and salt is not None and not is_salted_placebo:
+        return drug, salt
+    near = None if word in NEIGHBOURING_DRUGS else closest_word(text, DRUG_WORDS)
+    raise cells.refusal(
+        "drug",
+        f"{quoted(text)} is not a drug that this program knows.",
+        "ketamine, esketamine or placebo (with HCl where the amount is of the salt).",
+        f"write {quoted(near)}." if near else "leave other medicines out of this table.",
+    )
+
+
+def _route(cells: Cells) -> Route:
+    text = cells.by_name["route"]
+    route = ROUTE_WORDS.get(text.lower())
+    if route is not None:
+        return route
+    near = closest_word(text, list(Route))
+    raise cells.refusal(
+        "route",
+        f"{quoted(text)} is not a route.",
+        f"one of {', '.join(Route)}.",
+        f"write {quoted(near)}." if near else "use one of these words.",
+    )
+
+
+def _amount(cells: Cells) -> tuple[Decimal, str]:
+    amount = _number(cells, "amount", "an amount above zero, such as 35 or 0.5.")
+    if amount == 0:
+        raise cells.refusal(
+            "amount", "a dose of 0 was not given.", "an amount above zero.", "remove the line."
+        )
+    written = cells.by_name["unit"]
+    unit = unit_of_amount(written)
+    if unit is None or unit[2] is not None:
+        is_rate = unit is not None
+        raise cells.refusal(
+            "unit",
+            f"{quoted(written)} is {'a rate' if is_rate else 'not a unit of dose'}.",
+            "mg, ug, g, mg/kg or ug/kg.",
+            # A suggested unit could make a dose a thousand times too large.
+            "write the whole dose that was given, in one of these units.",
+        )
+    mass, is_per_kg, _ = unit
+    return amount, f"{mass}/kg" if is_per_kg else str(mass)
+
+
+def _placebo_amount(cells: Cells) -> tuple[Decimal, str]:
+    """Read the amount of a placebo: none, whatever it looks like."""
+    if cells.by_name["amount"]:
+        _number(cells, "amount", "nothing, or the amount that the placebo looks like.")
+    return Decimal(0), "mg"
+
+
+def _duration(cells: Cells, route: Route) -> Decimal:
+    if cells.by_name["duration_min"] == "" and route not in INFUSED_ROUTES:
+        return Decimal(0)
+    return _number(cells, "duration_min", "minutes, and 0 for a bolus.")
+
+
+def _number(cells: Cells, column: str, expected: str) -> Decimal:
+    text = cells.by_name[column]
+    fault = "write it down." if text == "" else numeral_fault(text)
+    if fault is not None:
+        what = "nothing is written." if text == "" else f"{quoted(text)} is not a plain number."
+        raise cells.refusal(column, what, expected, fault)
+    return Decimal(text).normalize()

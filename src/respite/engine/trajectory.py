@@ -1,0 +1,157 @@
+"""What each place in the body reads over time, and exactly how much it was exposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from respite.engine.arrays import Array, namespace
+from respite.engine.doses import Train, amplitudes, given_mg, input_rate, last_change_h
+from respite.engine.modes import Body, columns_of
+
+
+def trajectory(
+    body: Body, names: Sequence[str], trains: Sequence[Train], times_h: Sequence[float]
+) -> Mapping[str, Array]:
+    r"""Give outputs of the body at the times asked for.
+
+    Parameters
+    ----------
+    body
+        The modes of each person.
+    names
+        Outputs to read.
+    trains
+        The doses.
+    times_h
+        Times [h] in rising order, the same for everybody.
+
+    Returns
+    -------
+    For each name an array of shape ``(people, times)``, in mg/L for plasma
+    and effect sites. A time at which an instant dose falls reads the value
+    just after it.
+
+    Notes
+    -----
+    Between changes of input every mode obeys
+    :math:`z(t) = z_0 + (e^{-d\tau} - 1)(z_0 - R/d)` with constant rate
+    :math:`R`, so each stretch needs its starting state once.
+    """
+    xp = namespace(body.rates)
+    pieces: dict[str, list[Array]] = {name: [] for name in names}
+    for start, ages in _stretches(trains, times_h):
+        for name, piece in _stretch(body, names, trains, start, ages).items():
+            pieces[name].append(piece)
+    return {
+        name: xp.concat(parts, axis=1) if parts else xp.zeros((body.rates.shape[0], 0))
+        for name, parts in pieces.items()
+    }
+
+
+def _stretches(
+    trains: Sequence[Train], times_h: Sequence[float]
+) -> list[tuple[float, list[float]]]:
+    """Group times by the latest change of input before them."""
+    stretches: list[tuple[float, list[float]]] = []
+    for time in times_h:
+        changes = [change for train in trains if (change := last_change_h(train, time)) is not None]
+        start = max(changes, default=time)
+        if not stretches or stretches[-1][0] != start:
+            stretches.append((start, []))
+        stretches[-1][1].append(max(time - start, 0))
+    return stretches
+
+
+def _stretch(
+    body: Body, names: Sequence[str], trains: Sequence[Train], start_h: float, ages: list[float]
+) -> dict[str, Array]:
+    xp = namespace(body.rates)
+    state = amplitudes(body.rates, trains, start_h)
+    rate = input_rate(trains, start_h)
+    if rate is None:
+        return decay_from(body, names, state, xp.asarray(ages)[None, :])
+    age = xp.asarray(ages)[None, :]
+    totals: dict[str, Array] = {name: 0 for name in names}
+    for column in columns_of(body, names):
+        decay = body.rates[:, column]
+        amplitude = state[:, column]
+        change = xp.expm1(-decay[:, None] * age)
+        curve = amplitude[:, None] + change * (amplitude - rate / decay)[:, None]
+        for name in names:
+            output = body.outputs[name]
+            if column in output.columns:
+                height = output.heights[:, output.columns.index(column)]
+                totals[name] = totals[name] + height[:, None] * curve
+    return totals
+
+
+def decay_from(body: Body, names: Sequence[str], state: Array, age_h: Array) -> dict[str, Array]:
+    """Give outputs while nothing is given, each person at times of their own.
+
+    Parameters
+    ----------
+    body
+        The modes of each person.
+    names
+        Outputs to read.
+    state
+        Amplitudes at age zero [mg], shape ``(people, modes)``.
+    age_h
+        Times since then [h], shape ``(people, times)``, or ``(1, times)`` for everybody.
+
+    Returns
+    -------
+    For each name an array of shape ``(people, times)``.
+    """
+    xp = namespace(body.rates)
+    totals: dict[str, Array] = {name: 0 for name in names}
+    for column in columns_of(body, names):
+        curve = state[:, column][:, None] * xp.exp(-body.rates[:, column][:, None] * age_h)
+        for name in names:
+            output = body.outputs[name]
+            if column in output.columns:
+                height = output.heights[:, output.columns.index(column)]
+                totals[name] = totals[name] + height[:, None] * curve
+    return totals
+
+
+def area_under_curve(
+    body: Body, name: str, trains: Sequence[Train], until_h: float | None = None
+) -> Array:
+    r"""Give the exact area under an output's curve [mg·h/L], shape ``(people,)``.
+
+    Parameters
+    ----------
+    body
+        The modes of each person.
+    name
+        The output.
+    trains
+        The doses.
+    until_h
+        End of the area [h]; without it, all time to come.
+
+    Returns
+    -------
+    Area from time zero.
+
+    Notes
+    -----
+    Each mode loses exactly what it was given and no longer holds:
+    :math:`\int_0^t z = (U(t) - z(t))/d`, with :math:`U` the amount given.
+    Nothing is integrated numerically.
+    """
+    xp = namespace(body.rates)
+    output = body.outputs[name]
+    columns = xp.asarray(output.columns)
+    rates = xp.take(body.rates, columns, axis=1)
+    like = body.rates[:, 0]
+    if until_h is None:
+        total = xp.zeros_like(like)
+        for train in trains:
+            total = total + train.amount_mg * train.count
+        lost = total[:, None]
+    else:
+        held = xp.take(amplitudes(body.rates, trains, until_h), columns, axis=1)
+        lost = given_mg(trains, until_h, like)[:, None] - held
+    return xp.sum(output.heights * lost / rates, axis=1)

@@ -1,0 +1,227 @@
+"""How long will relief last for a patient who has not been treated yet?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from respite.domain import (
+    UNKNOWN,
+    OutOfScope,
+    Patient,
+    Regimen,
+    ReliefRule,
+    RespiteError,
+    Threshold,
+    TimeMark,
+)
+from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
+from respite.forecasting.clock import DAY_H, Clock, set_clock
+from respite.forecasting.draws import Case, Draws, draw_outcomes
+from respite.forecasting.gaps import maintenance_gaps
+from respite.forecasting.pain_return import next_dose_by, summarise
+from respite.forecasting.unknowns import what_knowing_would_change
+from respite.literature import Library, Model, load_library
+from respite.population import (
+    PAIN,
+    Floats,
+    LevelCurve,
+    People,
+    assumed_numbers,
+    draw_group,
+    level_curves,
+    provenance,
+    scope_of,
+)
+
+RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)
+UNKNOWN_CONDITION = "mixed"
+"""Chances of response where the condition is not said."""
+
+_PEOPLE_IN_LEVEL_CURVES = 400
+
+
+def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
+    patient: Patient,
+    regimen: Regimen,
+    *,
+    start: str | None = None,
+    threshold: Threshold = Threshold.THIRTY_PERCENT,
+    confirm_days: int = 3,
+    horizon_days: int = 180,
+    at: Sequence[str] = (),
+    draws: int = 4000,
+    seed: int = 1,
+    library: Library | None = None,
+) -> Forecast:
+    """Forecast the time to pain return.
+
+    Parameters
+    ----------
+    patient
+        What is known of the patient; what is not is drawn, and said.
+    regimen
+        What is planned.
+    start
+        Date of the first dose, if it is said.
+    threshold, confirm_days
+        What counts as relief, and for how many days it must stay away to have gone.
+    horizon_days
+        How far to look after the last dose.
+    at
+        Further times to answer for, as typed: ``0.25h``, ``7d``.
+    draws, seed
+        How many draws, and the seed of all of them.
+    library
+        Where the numbers come from; the one that is shipped by default.
+
+    Returns
+    -------
+    The forecast. Each draw holds a study, a person and a class, so its
+    spread carries all three.
+
+    Raises
+    ------
+    OutOfScope
+        If no model may be asked, or the threshold cannot be assessed.
+    RespiteError
+        If a time cannot be read, or more is asked than one machine can do.
+    """
+    marks = tuple(TimeMark.parse(text) for text in at)
+    _refuse_too_much(horizon_days, confirm_days, draws)
+    library = library or load_library()
+    pain = library.assembled(PAIN)
+    core = library.assembled(pain.structure["kinetics"])
+    scope = scope_of((core, pain), patient, regimen)
+    _refuse_unassessable(patient, threshold)
+    condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
+    events = regimen.events()
+    clock = set_clock(events, marks, horizon_days, confirm_days)
+    case = Case(patient, condition, events, clock, ReliefRule(threshold, confirm_days))
+    drawn = draw_outcomes(library, case, People(seed, draws))
+    certainty = pain.conditions[condition].certainty
+    return Forecast(
+        regimen=str(regimen),
+        start=start,
+        threshold=threshold.value,
+        confirm_days=confirm_days,
+        horizon_days=horizon_days,
+        people=patient.in_words(),
+        time_to_pain_return=summarise(drawn.felt, horizon_days),
+        drug_only=summarise(drawn.drug_only, horizon_days),
+        next_dose_by=next_dose_by(drawn.felt, horizon_days),
+        pain=_pain_course(drawn, clock),
+        relief_share=_relief_share(drawn, clock, marks),
+        responder_probability=float(np.mean(drawn.felt.ever)),
+        days_with_relief=_days_with_relief(drawn),
+        gaps=maintenance_gaps(drawn.gaps, events, confirm_days),
+        certainty={"grade": certainty.grade.replace("_", " "), "why": certainty.why},
+        scope=scope,
+        would_change=what_knowing_would_change(patient, pain, regimen),
+        assumed=assumed_numbers((pain, core), condition),
+        diagnostics={
+            "method": "prior",
+            "draws": draws,
+            "ess": draws,
+            "pareto_k": None,
+        },
+        provenance=provenance(library, (core, pain), seed),
+        doses=_dose_marks(regimen),
+        levels=_levels(library, patient, regimen, core, seed),
+        last_dose_end_day=clock.end_h / DAY_H,
+    )
+
+
+def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
+    """Refuse what would take hours or fill the memory; the bounds are ours."""
+    for name, value, lowest, highest in (
+        ("horizon", horizon_days, 1, 3650),
+        ("confirm-days", confirm_days, 0, 365),
+        ("draws", draws, 100, 100_000),
+    ):
+        if not lowest <= value <= highest:
+            raise RespiteError(
+                f"--{name} is {value}.", f"{lowest} to {highest}.", f"--{name} {highest}."
+            )
+
+
+def _refuse_unassessable(patient: Patient, threshold: Threshold) -> None:
+    pain = patient.baseline_pain
+    if pain is UNKNOWN or (pain > 0 and threshold.is_assessable(pain)):
+        return
+    raise OutOfScope(
+        f"Usual pain is {pain:g} of 10, and relief of {threshold.value} is asked for.",
+        "usual pain from which that much relief is possible.",
+        "--threshold 30%, or check --baseline-pain.",
+    )
+
+
+def _pain_course(draws: Draws, clock: Clock) -> PainCourse:
+    low, middle, high = _quantiles(draws.pain, 10 / 100, 0.5, 90 / 100)
+    written_low, written_high = _quantiles(draws.written, 10 / 100, 90 / 100)
+    return PainCourse(
+        day=clock.day,
+        mean=_numbers(np.mean(draws.pain, axis=0)),
+        q10=low,
+        q50=middle,
+        q90=high,
+        score_q10=written_low,
+        score_q90=written_high,
+        placebo_mean=_numbers(np.mean(draws.pain_on_placebo, axis=0)),
+    )
+
+
+def _quantiles(values: Floats, *shares: float) -> list[tuple[float, ...]]:
+    """Give quantiles over draws at each time; time-major, so that each is found in one stretch."""
+    by_time = np.ascontiguousarray(values.T)
+    return [_numbers(line) for line in np.quantile(by_time, shares, axis=1, overwrite_input=True)]
+
+
+def _numbers(values: Floats) -> tuple[float, ...]:
+    return tuple(values.tolist())
+
+
+def _relief_share(
+    draws: Draws, clock: Clock, marks: Sequence[TimeMark]
+) -> dict[str, dict[str, float]]:
+    keys = {str(day): float(day) for day in RELIEF_DAYS} | {
+        mark.text: mark.hours / DAY_H for mark in marks
+    }
+    columns = {key: clock.day.index(day) for key, day in keys.items() if day in clock.day}
+    return {
+        str(percent): {
+            key: float(np.mean(draws.relief[:, column] >= percent / 100))
+            for key, column in columns.items()
+        }
+        for percent in (30, 50)
+    }
+
+
+def _days_with_relief(draws: Draws) -> DaysWithRelief:
+    low, high = np.quantile(draws.days_felt, [10 / 100, 90 / 100])
+    return DaysWithRelief(
+        mean=float(np.mean(draws.days_felt)),
+        q10=float(low),
+        q90=float(high),
+        drug_attributable_mean=float(np.mean(draws.days_drug)),
+    )
+
+
+def _dose_marks(regimen: Regimen) -> tuple[DoseMark, ...]:
+    return tuple(
+        DoseMark(
+            day=event.time_h / DAY_H,
+            duration_h=event.duration_h,
+            label=f"{event.drug.value} {event.amount:g} {'mg/kg' if event.is_per_kg else 'mg'}",
+        )
+        for event in regimen.events()
+    )
+
+
+def _levels(
+    library: Library, patient: Patient, regimen: Regimen, core: Model, seed: int
+) -> tuple[LevelCurve, ...]:
+    people = People(seed, _PEOPLE_IN_LEVEL_CURVES)
+    group = draw_group(library, patient, people, kinetics=core)
+    return level_curves(group, regimen.events())

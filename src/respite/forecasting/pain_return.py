@@ -1,0 +1,140 @@
+"""Curves of relief become a time to pain return for each draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from respite.domain import Outcome, ReliefRule, classify, find_pain_return
+from respite.forecasting.answer import NextDoseBy, TimeToPainReturn
+from respite.forecasting.clock import DAY_H, Clock
+from respite.population import AfterLastDose, Floats, PainCourses
+
+SURVIVAL_DAYS = (7, 14, 28, 56, 84)
+FADED_ENOUGH = 20 / 100
+"""The share of lasting responders whose relief may have faded by the next dose; ours."""
+
+_HALVINGS = 14
+"""Each halves the bracket; from one day down to five seconds."""
+
+
+@dataclass(frozen=True)
+class ReturnDraws:
+    """Time to pain return of each draw.
+
+    Attributes
+    ----------
+    days
+        Days from the end of the last dose; zero where relief was gone by
+        then, infinite where it outlasts what was simulated.
+    ever
+        Whether relief ever reached the threshold.
+    had_relief
+        Whether it did so by the end of the last dose.
+    """
+
+    days: Floats
+    ever: np.ndarray
+    had_relief: np.ndarray
+
+
+def time_to_pain_return(
+    courses: PainCourses,
+    clock: Clock,
+    after: AfterLastDose,
+    rule: ReliefRule,
+    *,
+    with_placebo: bool,
+) -> ReturnDraws:
+    """Find each draw's time to pain return.
+
+    The loss is first bracketed between two times of the clock and then found
+    by halving, each time with the exact curve of that draw.
+
+    Parameters
+    ----------
+    courses
+        Relief at the times of the clock.
+    clock
+        The times.
+    after
+        Relief at any time after the last dose.
+    rule
+        What counts as relief, and how long it must stay away.
+    with_placebo
+        Whether placebo counts.
+
+    Returns
+    -------
+    One time for each draw.
+    """
+    relief = courses.relief(with_placebo=with_placebo)
+    needed = rule.threshold.share_of(courses.untreated)
+    start = clock.first_after
+    had_relief = np.any(relief[:, :start] >= needed[:, None], axis=1)
+    ages = np.asarray(clock.times_h[start:]) - clock.end_h
+    found = find_pain_return(
+        relief[:, start:], needed, had_relief, (ages / DAY_H).tolist(), rule.confirm_days
+    )
+    is_later = (found.index > 0) & (found.index < len(ages))
+    before = np.where(is_later, found.index - 1, 0)
+    low, high = ages[before], ages[np.where(is_later, found.index, 0)]
+    held = (courses.slow[np.arange(len(before)), start + before], low)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        holds = after.relief(middle, held, with_placebo=with_placebo) >= needed
+        low, high = np.where(holds, middle, low), np.where(holds, high, middle)
+    days = np.where(found.index == 0, 0, np.where(is_later, high / DAY_H, np.inf))
+    return ReturnDraws(days, found.ever, had_relief)
+
+
+def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
+    """Turn times to pain return into the numbers of the answer."""
+    kinds = classify(draws.days, draws.ever, draws.had_relief, horizon_days)
+    shares = {outcome.value: float(np.mean(is_kind)) for outcome, is_kind in kinds.items()}
+    hours = draws.days[kinds[Outcome.HOURS_ONLY]] * DAY_H
+    returned = draws.days[kinds[Outcome.RETURNED]]
+    missing: dict[str, str] = {}
+    if not len(hours):
+        missing["hours_only_median_h"] = "no draw has relief for hours only"
+    if not len(returned):
+        reason = f"in no draw does pain return between day 1 and day {horizon_days}"
+        missing |= {"median_days": reason, "interval80_days": reason}
+    low, high = np.quantile(returned, [10 / 100, 90 / 100]) if len(returned) else (0, 0)
+    holding = np.where(draws.ever, draws.days, 0)
+    return TimeToPainReturn(
+        p_no_response=shares["no_response"],
+        p_gone_before_last_dose=shares["gone_before_last_dose"],
+        p_hours_only=shares["hours_only"],
+        p_returns=shares["returned"],
+        p_beyond_horizon=shares["beyond_horizon"],
+        hours_only_median_h=float(np.median(hours)) if len(hours) else None,
+        median_days=float(np.median(returned)) if len(returned) else None,
+        interval80_days=(float(low), float(high)) if len(returned) else None,
+        survival={
+            day: float(np.mean(holding > day)) for day in SURVIVAL_DAYS if day <= horizon_days
+        },
+        missing=missing,
+    )
+
+
+def next_dose_by(draws: ReturnDraws, horizon_days: int) -> NextDoseBy:
+    """Find the first whole day by which a fifth of the lasting responders have lost relief."""
+    days = np.where(draws.ever, draws.days, 0)
+    lasting = days[days >= 1]
+    if len(lasting) < FADED_ENOUGH * len(days):
+        share = len(lasting) / len(days)
+        return NextDoseBy(
+            day_after_last_dose=None,
+            chance_faded=FADED_ENOUGH,
+            because=f"only {share:.0%} keep relief for a day or longer",
+        )
+    for day in range(1, horizon_days + 1):
+        if np.mean(lasting <= day) >= FADED_ENOUGH:
+            return NextDoseBy(day_after_last_dose=day, chance_faded=FADED_ENOUGH, because=None)
+    return NextDoseBy(
+        day_after_last_dose=None,
+        chance_faded=FADED_ENOUGH,
+        because=f"fewer than {FADED_ENOUGH:.0%} lose relief within {horizon_days} days",
+    )

@@ -1,0 +1,44 @@
+"""What is not known about the patient, and what knowing it would change."""
+
+from __future__ import annotations
+
+from respite.domain import UNKNOWN, Patient, Regimen
+from respite.literature import Model
+
+
+def what_knowing_would_change(patient: Patient, pain: Model, regimen: Regimen) -> tuple[str, ...]:
+    """Say, for each missing fact that the answer depends on, what it would change.
+
+    Parameters
+    ----------
+    patient
+        What is known.
+    pain
+        The pain model, whose chances differ between conditions.
+    regimen
+        What is planned; weight matters more to a dose per kilogram.
+
+    Returns
+    -------
+    Sentences, the weightiest first.
+    """
+    lines: list[str] = []
+    if patient.condition is UNKNOWN:
+        chances = [
+            condition.parameters["response_chance"].value for condition in pain.conditions.values()
+        ]
+        lines.append(
+            "condition: the chance of lasting response to the drug runs from"
+            f" {min(chances):.0%} to {max(chances):.0%} between conditions"
+        )
+    if patient.weight is UNKNOWN:
+        effect = (
+            "the dose in milligrams, and so every level"
+            if regimen.needs_weight
+            else "how large a level the dose gives"
+        )
+        lines.append(f"weight: {effect}")
+    if patient.baseline_pain is UNKNOWN:
+        lines.append("baseline pain: the pain scores, though not the shares with relief")
+    lines.append("a pain diary: more than any other fact, once treatment has begun")
+    return tuple(lines)

@@ -1,0 +1,100 @@
+"""The battery: every rule a file of the library must pass, run on every file found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from respite.domain import LibraryFault, RespiteError
+from respite.literature.battery import Finding
+from respite.literature.checks import models, numbers, provenance, studies, words
+from respite.literature.checks.walk import Check
+from respite.literature.library import Folder, Library
+from respite.literature.reader import UnknownKey
+
+__all__ = ["RULES", "findings_of"]
+
+ID = re.compile(r"[a-z]+(_[a-z]+)*_[a-z]+[0-9]*")
+"""Form of the id of a model: drug, first author and year."""
+
+EVERYWHERE: tuple[Check, ...] = (
+    provenance.sources_resolve,
+    provenance.published_numbers_have_a_place,
+    provenance.assumed_numbers_say_why,
+    provenance.pooled_numbers_name_their_script,
+    numbers.units_are_known,
+    numbers.pairs_are_in_order,
+    numbers.spreads_are_complete,
+    numbers.distributions_fit_their_numbers,
+)
+
+RULES: dict[str, tuple[Check, ...]] = {
+    "models": (
+        *EVERYWHERE,
+        models.the_base_exists,
+        models.structures_are_known,
+        models.parameters_fit_their_structure,
+        models.covariate_effects_are_complete,
+        models.the_reference_patient_is_in_scope,
+        models.wider_scope_says_why,
+        models.anchors_are_well_formed,
+        models.levels_say_where_blood_was_drawn,
+        numbers.numbers_are_within_their_own_limits,
+        numbers.correlations_are_possible,
+        provenance.derived_numbers_recompute,
+        words.regimens_can_be_read,
+        words.scope_is_in_known_words,
+    ),
+    "studies": (
+        *EVERYWHERE,
+        studies.arms_have_a_regimen_or_a_reason,
+        studies.people_are_described,
+        studies.contrasts_name_arms_of_the_study,
+        studies.shares_match_their_counts,
+        words.regimens_can_be_read,
+        words.a_condition_is_named_in_domain_words,
+    ),
+    "sources": (
+        *EVERYWHERE,
+        provenance.sources_can_be_found,
+        provenance.sources_have_a_title_or_say_what_they_are_about,
+        provenance.second_hand_reading_names_what_was_read,
+    ),
+    "constants": (*EVERYWHERE, provenance.derived_numbers_recompute),
+}
+"""Rules by kind of file; a kind not listed is held to the rules of every kind."""
+
+
+def findings_of(library: Library) -> Iterator[Finding]:
+    """Go through what breaks a rule, file by file.
+
+    Parameters
+    ----------
+    library
+        The library that is checked.
+    """
+    for folder in library.folders:
+        yield from _check_folder(library, folder)
+
+
+def _check_folder(library: Library, folder: Folder[Any]) -> Iterator[Finding]:
+    for id in folder:
+        file = folder.file(id)
+        try:
+            record = folder[id]
+        except LibraryFault as fault:
+            rule = "keys_are_known" if isinstance(fault, UnknownKey) else "files_can_be_read"
+            yield Finding(file, rule, str(fault))
+            continue
+        if record.id != id:
+            yield Finding(file, "id_is_the_file_name", f"The id is '{record.id}'.")
+            continue
+        if folder.name == "models" and not ID.fullmatch(id):
+            yield Finding(file, "id_is_the_file_name", "The id is not drug_firstauthoryear.")
+        for check in RULES.get(folder.name, EVERYWHERE):
+            try:
+                for message in check(library, record):
+                    yield Finding(file, check.__name__, message)  # pyright: ignore[reportAny]
+            except RespiteError as fault:
+                yield Finding(file, check.__name__, f"Cannot be checked: {fault}")

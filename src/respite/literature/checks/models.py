@@ -1,0 +1,151 @@
+"""Rules of models: structure, covariates, scope and anchors."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from respite.domain import RespiteError
+from respite.literature.checks.walk import whole_of
+from respite.literature.library import Library
+from respite.literature.model import Model
+from respite.literature.number import Parameter
+from respite.literature.structures import (
+    RESIDUAL,
+    Dimensions,
+    is_structure,
+    known_to,
+    needed_by,
+    structures_of,
+)
+from respite.literature.units_of_print import canonical_unit
+
+OF_THE_BODY = frozenset({"clearance", "vss"})
+"""Metrics of a body, which need no regimen."""
+
+
+def the_base_exists(library: Library, model: Model) -> Iterator[str]:
+    """Check that a base is there, stands by itself, and has the parameters that are added to."""
+    if model.base is None:
+        if model.added_spreads:
+            yield "added_spreads need a base that they add to."
+        return
+    if model.base not in library.models or model.base == model.id:
+        yield f"structure.base names the model '{model.base}', which does not exist."
+        return
+    if library.model(model.base).base is not None:
+        yield f"structure.base names '{model.base}', which is itself built on another model."
+        return
+    for name in model.added_spreads:
+        if name not in library.model(model.base).parameters:
+            yield f"added_spreads.{name} belongs to no parameter of {model.base}."
+
+
+def structures_are_known(_library: Library, model: Model) -> Iterator[str]:
+    """Check that every structure that is named is one that has a table of parameters."""
+    for name in structures_of(model):
+        if not is_structure(name):
+            yield f"structure names '{name}', which no table of structures knows."
+    residual = model.structure.get("residual")
+    if residual is not None and residual not in RESIDUAL:
+        yield f"structure.residual is '{residual}', which is not one of {', '.join(RESIDUAL)}."
+
+
+def parameters_fit_their_structure(_library: Library, model: Model) -> Iterator[str]:
+    """Check that each structure has all its parameters, no others, each of the right dimension."""
+    structures = structures_of(model)
+    known = known_to(structures)
+    in_conditions = {name for one in model.conditions.values() for name in one.parameters}
+    for name in needed_by(structures):
+        if name not in model.parameters and name not in in_conditions:
+            yield f"parameters.{name} is missing; the structure needs it."
+    yield from _misfits("parameters", model.parameters, known)
+    for condition, entry in model.conditions.items():
+        yield from _misfits(f"conditions.{condition}.parameters", entry.parameters, known)
+    form = RESIDUAL.get(model.structure.get("residual", ""), {})
+    yield from _misfits("residual", model.residual, form)
+
+
+def _misfits(place: str, numbers: dict[str, Parameter], known: Dimensions) -> Iterator[str]:
+    for name, number in numbers.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            advice = f" Did you mean '{near[0]}'?" if near else ""
+            yield f"{place}.{name} belongs to no structure of this file.{advice}"
+            continue
+        try:
+            unit = number.unit
+        except RespiteError:
+            continue
+        if unit not in known[name]:
+            yield (
+                f"{place}.{name} is in {number.typical.unit}, "
+                f"and its dimension should be that of {' or '.join(known[name])}."
+            )
+
+
+def covariate_effects_are_complete(library: Library, model: Model) -> Iterator[str]:
+    """Check that an effect shifts a parameter that exists and has what its form needs."""
+    known = whole_of(library, model).parameters
+    for effect in model.covariate_effects:
+        place = f"The effect of {effect.covariate} on {effect.parameter}"
+        if effect.parameter not in known:
+            yield f"{place} belongs to no parameter of the file."
+        if effect.form == "factor":
+            if not effect.when:
+                yield f"{place} is a factor and does not say 'when'."
+        elif effect.reference is None:
+            yield f"{place} has no 'reference'."
+
+
+def the_reference_patient_is_in_scope(library: Library, model: Model) -> Iterator[str]:
+    """Check that typical values describe somebody the model may be asked about."""
+    for name, quantity in model.reference.items():
+        held = model.scope.get(name)
+        studied = None if held is None else held.studied
+        if studied is None or isinstance(studied, str):
+            continue
+        if canonical_unit(studied.unit) != canonical_unit(quantity.unit):
+            yield f"reference.{name} is in {quantity.unit} and scope.{name} in {studied.unit}."
+        elif not studied.holds(quantity.value):
+            yield f"reference.{name} is {quantity.value:g} {quantity.unit}, outside scope.{name}."
+
+
+def wider_scope_says_why(_library: Library, model: Model) -> Iterator[str]:
+    """Check that a model that may be used beyond whom it saw says why, and includes whom it saw."""
+    for name, held in model.scope.items():
+        if held.usable_words and not held.because:
+            yield f"scope.{name}.usable_words has no 'because'."
+        if held.usable is None:
+            continue
+        if not held.usable.because:
+            yield f"scope.{name}.usable has no 'because'."
+        studied = held.studied
+        if studied is None or isinstance(studied, str):
+            continue
+        if not (held.usable.holds(studied.from_) and held.usable.holds(studied.to)):
+            yield f"scope.{name}.usable is narrower than scope.{name}.studied."
+
+
+def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
+    """Check that an anchor says who got what, what is compared, and how near is enough."""
+    whole = whole_of(library, model)
+    for number, anchor in enumerate(model.anchors, start=1):
+        place = f"anchors.{number}"
+        if (anchor.metric == "concentration") != (anchor.at_h is not None):
+            yield f"{place}: 'at_h' belongs to the metric concentration, and to it only."
+        if not anchor.regimen and anchor.metric not in OF_THE_BODY:
+            yield f"{place} has no regimen."
+        if anchor.expect.within_percent <= 0 or anchor.expect.value <= 0:
+            yield f"{place}: the expected value and 'within_percent' must be above zero."
+        if anchor.analyte not in whole.analytes.values():
+            yield f"{place}: '{anchor.analyte}' is not an analyte of the model."
+        if whole.sampling is not None and anchor.site != whole.sampling.site:
+            yield f"{place} is {anchor.site} and the model {whole.sampling.site}."
+
+
+def levels_say_where_blood_was_drawn(library: Library, model: Model) -> Iterator[str]:
+    """Check that levels have a site; a model of levels, or of effects of levels, names it."""
+    whole = whole_of(library, model)
+    if model.kind != "people" and whole.sampling is None:
+        yield "The model has no 'sampling': a venous level is not an arterial one."

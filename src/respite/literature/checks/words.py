@@ -1,0 +1,48 @@
+"""Rules of language: regimens, drugs, routes and conditions in the words of the domain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from respite.domain import Condition, Drug, Regimen, RegimenNotUnderstood, Route
+from respite.literature.checks.walk import parts
+from respite.literature.library import Library
+from respite.literature.model import Anchor, Model
+from respite.literature.study import Arm, Study
+
+WORDS = {
+    "routes": frozenset(Route),
+    "drugs": frozenset(Drug),
+    "condition": frozenset(Condition) | {"healthy", "surgical", "any"},
+}
+"""Words of a scope; healthy people, and any condition at all, are no condition of a patient."""
+
+
+def regimens_can_be_read(_library: Library, record: Model | Study) -> Iterator[str]:
+    """Check that every regimen of an anchor or of an arm is in the regimen language."""
+    for kind in (Anchor, Arm):
+        for place, part in parts(record, kind):
+            if not part.regimen:
+                continue
+            try:
+                Regimen.parse(part.regimen)
+            except RegimenNotUnderstood as error:
+                yield f"The regimen of {place} cannot be read: {error.found}"
+
+
+def scope_is_in_known_words(_library: Library, model: Model) -> Iterator[str]:
+    """Check that drugs, routes and conditions are those a question can name."""
+    for name, known in WORDS.items():
+        held = model.scope.get(name)
+        for word in () if held is None else held.words + held.usable_words:
+            if word not in known:
+                yield f"scope.{name} says '{word}', which is not one of {', '.join(sorted(known))}."
+    for condition in model.conditions:
+        if condition not in frozenset(Condition):
+            yield f"conditions.{condition} is no condition that a patient can have."
+
+
+def a_condition_is_named_in_domain_words(_library: Library, study: Study) -> Iterator[str]:
+    """Check that a study is of a condition that a patient can have."""
+    if study.condition not in frozenset(Condition):
+        yield f"The condition '{study.condition}' is no condition that a patient can have."

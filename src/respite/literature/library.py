@@ -1,0 +1,184 @@
+"""The library: folders of files by kind, each file read when it is first asked for."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, cast
+
+from respite.domain import LibraryFault
+from respite.literature.digest import digest_of
+from respite.literature.model import Constants, Model
+from respite.literature.reader import Record, read_record
+from respite.literature.source import Source
+from respite.literature.study import Study
+
+SHIPPED = Path(__file__).parent / "library"
+"""The library that comes with Respite."""
+
+ADVICE = {"models": "respite models list"}
+"""What to type to see what there is, for kinds that have a command."""
+
+
+class Folder(Mapping[str, Record], Generic[Record]):
+    """The files of one kind, by id; found by listing, read one at a time, each once."""
+
+    def __init__(self, path: Path, kind: type[Record]) -> None:
+        self.name = path.name
+        self._path = path
+        self._kind = kind
+        self._read: dict[str, Record] = {}
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(sorted(file.stem for file in self._path.glob("*.toml")))
+
+    def __getitem__(self, key: str) -> Record:
+        """Read the file of that id, or say which ids there are."""
+        if key not in self._read:
+            if key not in self._ids:
+                raise KeyError(key)
+            self._read[key] = read_record(self._path / f"{key}.toml", self._kind, self.file(key))
+        return self._read[key]
+
+    def file(self, key: str) -> str:
+        """Name the file of that id, as errors and findings call it."""
+        return f"{self.name}/{key}.toml"
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether there is a file of that id, without reading it."""
+        return key in self._ids
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the ids in alphabetical order."""
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        """Count the files."""
+        return len(self._ids)
+
+
+class Library:
+    """Every published number Respite uses, by kind.
+
+    Attributes
+    ----------
+    models, studies, sources, constants
+        Records by id. A file is read when it is first asked for.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._assembled: dict[str, Model] = {}
+        self.models: Folder[Model] = Folder(folder / "models", Model)
+        self.studies: Folder[Study] = Folder(folder / "studies", Study)
+        self.sources: Folder[Source] = Folder(folder / "sources", Source)
+        self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
+
+    @property
+    def folders(self) -> tuple[Folder[Any], ...]:
+        """Every kind of file there is: a new kind is one line in the constructor."""
+        parts: list[Any] = list(vars(self).values())
+        return tuple(cast("Folder[Any]", part) for part in parts if isinstance(part, Folder))
+
+    def model(self, id: str) -> Model:
+        """Give one model as its file has it.
+
+        Parameters
+        ----------
+        id
+            Name of the file without its ending, such as ``s_ketamine_otto2021``.
+
+        Raises
+        ------
+        LibraryFault
+            Where there is no such model.
+        """
+        return _found(self.models, id, "model", ADVICE["models"])
+
+    def assembled(self, id: str) -> Model:
+        """Give one model joined to the base it is built on; without a base, the model itself.
+
+        Parameters
+        ----------
+        id
+            Name of the file without its ending.
+        """
+        if id not in self._assembled:
+            model = self.model(id)
+            joined = model if model.base is None else model.built_on(self.model(model.base))
+            self._assembled[id] = joined
+        return self._assembled[id]
+
+    def source(self, id: str) -> Source:
+        """Give one source.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return _found(self.sources, id, "source", "a key of library/sources")
+
+    def study(self, id: str) -> Study:
+        """Give one study.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return _found(self.studies, id, "study", "a key of library/studies")
+
+    def constant(self, name: str) -> float:
+        """Give one constant of chemistry in canonical units.
+
+        Parameters
+        ----------
+        name
+            File and parameter, such as ``constants_ketamine.molar_mass_ketamine``.
+        """
+        id, _, parameter = name.partition(".")
+        return _found(self.constants, id, "constants file", name).parameters[parameter].value
+
+    @cached_property
+    def _digest(self) -> str:
+        return digest_of(self.folder)
+
+    def digest(self) -> str:
+        """Give the fingerprint of every file, the same wherever and however they are stored."""
+        return self._digest
+
+
+_loaded: dict[Path, Library] = {}
+
+
+def load_library(folder: Path | None = None) -> Library:
+    """Open the library; nothing is read until it is asked for.
+
+    Parameters
+    ----------
+    folder
+        Another folder of the same form; by default the one that comes with Respite.
+
+    Examples
+    --------
+    >>> library = load_library()
+    >>> library.model("s_ketamine_otto2021").parameters["clearance"].printed
+    '95.2 L/h'
+    """
+    if folder is not None:
+        return Library(folder)
+    if SHIPPED not in _loaded:
+        _loaded[SHIPPED] = Library(SHIPPED)
+    return _loaded[SHIPPED]
+
+
+def _found(records: Mapping[str, Record], id: str, kind: str, advice: str) -> Record:
+    if id in records:
+        return records[id]
+    near = difflib.get_close_matches(id, records, n=1)
+    remedy = f"did you mean '{near[0]}'? See: {advice}" if near else advice
+    raise LibraryFault(f"There is no {kind} '{id}'.", f"one of {', '.join(records)}.", remedy)

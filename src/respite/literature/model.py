@@ -1,0 +1,267 @@
+"""A published model: which structure, whom it saw, its numbers, and what it must reproduce."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from respite.domain import LibraryFault
+from respite.literature.number import (
+    Interval,
+    NotReported,
+    Parameter,
+    Quantity,
+    Read,
+    Site,
+    Status,
+)
+from respite.literature.spread import Spread
+
+Level = Literal["between_patients", "between_studies", "between_occasions"]
+Grade = Literal["high", "moderate", "low", "very_low"]
+Sourced = TypeVar("Sourced", Parameter, "CovariateEffect", "Correlation")
+
+
+class Revision(Struct, frozen=True, forbid_unknown_fields=True):
+    """A change of the file, for readers."""
+
+    on: date
+    what: str
+
+
+class Sampling(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the blood behind the numbers was drawn: a level of one site is not one of another."""
+
+    site: Site
+    status: Status
+    read: Read | None = None
+    source: str = ""
+    at: str = ""
+    because: str = ""
+
+
+class Range(Struct, frozen=True, forbid_unknown_fields=True):
+    """Whom a model saw in one respect.
+
+    Outside ``usable`` a question is refused; outside ``studied`` its answer is flagged as
+    extrapolated. ``words`` lists what was studied where that is no number, ``usable_words`` what
+    the model may also be asked about, with ``because``.
+    """
+
+    studied: Interval | NotReported | None = None
+    usable: Interval | None = None
+    words: tuple[str, ...] = ()
+    usable_words: tuple[str, ...] = ()
+    because: str = ""
+    read: Read | None = None
+    source: str = ""
+    at: str = ""
+
+
+class CovariateEffect(Struct, frozen=True, forbid_unknown_fields=True):
+    r"""How one fact about a patient shifts one parameter.
+
+    Notes
+    -----
+    With typical value :math:`\theta`, covariate :math:`x`, reference :math:`r`, ``value`` b:
+
+    .. math::
+        \text{power: } \theta (x / r)^b \qquad
+        \text{linear\_above: } \theta + b \max(0, x - r) \qquad
+        \text{factor: } \theta\, b \text{ where the covariate is the word } \textit{when}
+    """
+
+    parameter: str
+    covariate: str
+    form: Literal["power", "linear_above", "factor"]
+    value: float
+    status: Status
+    unit: str = "fraction"
+    reference: Quantity | None = None
+    when: str = ""
+    read: Read | None = None
+    source: str = ""
+    at: str = ""
+    because: str = ""
+
+
+class Correlation(Struct, frozen=True, forbid_unknown_fields=True):
+    """A named pair of random effects that move together; one of the two numbers is given."""
+
+    between: tuple[str, str]
+    status: Status
+    covariance: float | None = None
+    correlation: float | None = None
+    level: Level = "between_patients"
+    read: Read | None = None
+    source: str = ""
+    at: str = ""
+    because: str = ""
+
+
+class Expectation(Struct, frozen=True, forbid_unknown_fields=True):
+    """What an anchor expects, and how near the model must come."""
+
+    value: float
+    unit: str
+    within_percent: float
+
+
+class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
+    """A fact that the model must reproduce.
+
+    Attributes
+    ----------
+    what
+        The fact, as a sentence.
+    metric
+        What is compared; ``concentration`` needs ``at_h``.
+    regimen, patient
+        Who got what, in the regimen language and as named quantities.
+    analyte, site
+        Which level, drawn where.
+    kind
+        ``typical`` for the reference person; ``group`` for a summary over people.
+    """
+
+    what: str
+    metric: Literal["concentration", "cmax", "tmax", "auc_inf", "auc_last", "clearance", "vss"]
+    analyte: str
+    site: Site
+    expect: Expectation
+    status: Status
+    regimen: str = ""
+    patient: dict[str, Quantity] = {}
+    at_h: float | None = None
+    kind: Literal["typical", "group"] = "typical"
+    read: Read | None = None
+    source: str = ""
+    at: str = ""
+    because: str = ""
+
+
+class Certainty(Struct, frozen=True, forbid_unknown_fields=True):
+    """How sure the evidence is, in the words of GRADE, and why."""
+
+    grade: Grade
+    why: str
+
+
+class Condition(Struct, frozen=True, forbid_unknown_fields=True):
+    """What changes in one pain condition; parameters left out are those of the model."""
+
+    certainty: Certainty
+    title: str = ""
+    parameters: dict[str, Parameter] = {}
+
+
+class Switch(Struct, frozen=True, forbid_unknown_fields=True):
+    """A choice of structure that is kept, with the one that is used unless asked otherwise."""
+
+    default: str
+    options: tuple[str, ...]
+    because: str
+
+
+class AddedSpreads(Struct, frozen=True, forbid_unknown_fields=True):
+    """Spreads that a model built on a base adds to, or puts in place of, the base's own."""
+
+    between_patients: Spread | None = None
+    between_studies: Spread | None = None
+    between_occasions: Spread | None = None
+
+
+class Model(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of ``library/models``; optional sections are empty by default.
+
+    ``structure`` names what the engine offers. ``structure.base`` names another model of the
+    library whose numbers this one is built on; ``Library.assembled`` joins the two.
+    """
+
+    id: str
+    kind: Literal["kinetics", "pain", "people"]
+    title: str
+    source: str
+    read: Read
+    role: str
+    drug: Literal["ketamine", "esketamine"] | None = None
+    structure: dict[str, str] = {}
+    analytes: dict[str, str] = {}
+    sampling: Sampling | None = None
+    certainty: Certainty | None = None
+    reference: dict[str, Quantity] = {}
+    scope: dict[str, Range] = {}
+    limits: dict[str, Interval] = {}
+    parameters: dict[str, Parameter] = {}
+    covariate_effects: tuple[CovariateEffect, ...] = ()
+    correlations: tuple[Correlation, ...] = ()
+    added_spreads: dict[str, AddedSpreads] = {}
+    residual: dict[str, Parameter] = {}
+    conditions: dict[str, Condition] = {}
+    switches: dict[str, Switch] = {}
+    anchors: tuple[Anchor, ...] = ()
+    not_reported: tuple[str, ...] = ()
+    known_problems: tuple[str, ...] = ()
+    revisions: tuple[Revision, ...] = ()
+
+    @property
+    def base(self) -> str | None:
+        """The id of the model this one is built on, if any."""
+        return self.structure.get("base")
+
+    def built_on(self, base: Model) -> Model:
+        """Join this model to its base: own entries win, the base supplies the rest."""
+        parameters = {name: _marked(number, base) for name, number in base.parameters.items()}
+        parameters.update(self.parameters)
+        for name, added in self.added_spreads.items():
+            if name not in parameters:
+                raise LibraryFault(
+                    f"{self.id} adds a spread to '{name}', which {base.id} does not have.",
+                    f"one of {', '.join(base.parameters)}.",
+                    "correct the name.",
+                )
+            given = {
+                level: spread
+                for level in ("between_patients", "between_studies", "between_occasions")
+                if (spread := getattr(added, level)) is not None
+            }
+            parameters[name] = replace(parameters[name], **given)
+        return replace(
+            self,
+            structure={**base.structure, **self.structure},
+            analytes={**base.analytes, **self.analytes},
+            sampling=self.sampling or base.sampling,
+            reference={**base.reference, **self.reference},
+            scope={**base.scope, **self.scope},
+            limits={**base.limits, **self.limits},
+            parameters=parameters,
+            covariate_effects=tuple(_marked(effect, base) for effect in base.covariate_effects)
+            + self.covariate_effects,
+            correlations=tuple(_marked(pair, base) for pair in base.correlations)
+            + self.correlations,
+            residual={name: _marked(number, base) for name, number in base.residual.items()}
+            | self.residual,
+            switches={**base.switches, **self.switches},
+        )
+
+    def in_condition(self, name: str) -> dict[str, Parameter]:
+        """Give the parameters that hold in one pain condition."""
+        return {**self.parameters, **self.conditions[name].parameters}
+
+
+def _marked(entry: Sourced, base: Model) -> Sourced:
+    """Write the base's source and way of reading on one of its entries, so that they travel."""
+    return replace(entry, source=entry.source or base.source, read=entry.read or base.read)
+
+
+class Constants(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of ``library/constants``: facts of chemistry that belong to no model."""
+
+    id: str
+    title: str
+    source: str
+    read: Read
+    parameters: dict[str, Parameter]

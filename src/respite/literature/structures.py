@@ -1,0 +1,139 @@
+"""What each structure needs: the parameters that belong to it, and their dimension."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from respite.literature.model import Model
+
+VOLUME = ("L", "L/kg")
+FLOW = ("L/h", "L/h/kg")
+RATE = ("1/h",)
+TIME = ("h",)
+LEVEL = ("mg/L",)
+PLAIN = ("fraction",)
+POINTS = ("point",)
+SLOPE = ("point·L/mg",)
+
+Dimensions = Mapping[str, tuple[str, ...]]
+
+NEEDED: Mapping[str, Dimensions] = {
+    "two_compartment": {
+        "clearance": FLOW,
+        "central_volume": VOLUME,
+        "intercompartmental_clearance_1": FLOW,
+        "peripheral_volume_1": VOLUME,
+    },
+    "three_compartment": {
+        "clearance": FLOW,
+        "central_volume": VOLUME,
+        "intercompartmental_clearance_1": FLOW,
+        "peripheral_volume_1": VOLUME,
+        "intercompartmental_clearance_2": FLOW,
+        "peripheral_volume_2": VOLUME,
+    },
+    "two_compartment_rates": {
+        "central_volume": VOLUME,
+        "elimination_rate": RATE,
+        "rate_to_peripheral_1": RATE,
+        "rate_from_peripheral_1": RATE,
+    },
+    "three_compartment_rates": {
+        "central_volume": VOLUME,
+        "elimination_rate": RATE,
+        "rate_to_peripheral_1": RATE,
+        "rate_from_peripheral_1": RATE,
+        "rate_to_peripheral_2": RATE,
+        "rate_from_peripheral_2": RATE,
+    },
+    "three_compartment_with_liver": {
+        "central_volume": VOLUME,
+        "intercompartmental_clearance_1": FLOW,
+        "peripheral_volume_1": VOLUME,
+        "intercompartmental_clearance_2": FLOW,
+        "peripheral_volume_2": VOLUME,
+        "liver_flow": FLOW,
+        "liver_volume": VOLUME,
+        "liver_elimination_rate": RATE,
+        "liver_metabolism_rate": RATE,
+    },
+    "metabolite_two_compartment": {
+        "metabolite_fraction": PLAIN,
+        "metabolite_clearance": FLOW,
+        "metabolite_central_volume": VOLUME,
+        "metabolite_intercompartmental_clearance": FLOW,
+        "metabolite_peripheral_volume": VOLUME,
+    },
+    "enantiomer_pair": {
+        "r_to_s_clearance": PLAIN,
+        "r_to_s_volume": PLAIN,
+        "r_to_s_metabolite_clearance": PLAIN,
+        "r_to_s_metabolite_volume": PLAIN,
+    },
+    "slow_effect_site": {"slow_ec50": LEVEL, "slow_half_time": TIME},
+    "fast_linear": {"ketamine_slope": SLOPE, "norketamine_slope": SLOPE},
+    "fast_sigmoid_emax": {"fast_ec50": LEVEL, "fast_hill": PLAIN},
+    "fast_reported_ec50s": {"ec50_lowest": LEVEL, "ec50_highest": LEVEL, "ec50_drug_high": LEVEL},
+    "effect_site_delay": {"effect_site_half_time": TIME},
+    "placebo_course": {
+        "placebo_depth": PLAIN,
+        "placebo_gain": PLAIN,
+        "placebo_offset_half_time": TIME,
+        "placebo_session_depth": PLAIN,
+        "placebo_session_half_time": TIME,
+    },
+    "untreated_pain": {"baseline_pain": POINTS},
+    "population_normal": {"age": ("year",), "weight": ("kg",), "share_female": PLAIN},
+}
+"""Parameters that a structure cannot do without."""
+
+ALLOWED: Mapping[str, Dimensions] = {
+    "slow_effect_site": {"r_potency": PLAIN},
+    "responder_classes": {
+        "response_chance": PLAIN,
+        "placebo_chance": PLAIN,
+        "drug_arm_response_chance": PLAIN,
+        "placebo_arm_response_chance": PLAIN,
+        "fast_response_chance": PLAIN,
+        "persistent_chance": PLAIN,
+        "persistent_half_time": TIME,
+        "relief_outlasting_infusion": TIME,
+    },
+}
+"""Parameters that a structure may also have."""
+
+RESIDUAL: Mapping[str, Dimensions] = {
+    "proportional": {"parent": PLAIN, "metabolite": PLAIN},
+    "log_normal": {"parent": PLAIN, "metabolite": PLAIN},
+    "diary": {
+        "between_days": POINTS,
+        "within_day": POINTS,
+        "autocorrelation_time": TIME,
+        "lapse_chance": PLAIN,
+    },
+}
+"""Residual errors by their form, as ``structure.residual`` names it; none is compulsory."""
+
+WORDS = frozenset({"base", "kinetics", "residual"})
+"""Entries of ``structure`` whose value is no structure of its own."""
+
+
+def structures_of(model: Model) -> tuple[str, ...]:
+    """List the structures a model names, without its base and its residual error."""
+    return tuple(name for part, name in model.structure.items() if part not in WORDS)
+
+
+def is_structure(name: str) -> bool:
+    """Say whether a structure of that name exists."""
+    return name in NEEDED or name in ALLOWED
+
+
+def needed_by(structures: tuple[str, ...]) -> Dimensions:
+    """Give the parameters that these structures need, with their canonical units."""
+    return {name: like for one in structures for name, like in NEEDED.get(one, {}).items()}
+
+
+def known_to(structures: tuple[str, ...]) -> Dimensions:
+    """Give every parameter these structures may have, with its canonical units."""
+    extra = {name: like for one in structures for name, like in ALLOWED.get(one, {}).items()}
+    return {**extra, **needed_by(structures)}

@@ -1,0 +1,52 @@
+"""What an answer rests on: which numbers are assumed, and which sources were used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.metadata import version
+from typing import Any
+
+from respite.literature import Library, Model, Parameter
+
+PURE_NUMBERS = ("ratio", "fraction")
+"""Units that say only that a number has none."""
+
+
+def assumed_numbers(models: Iterable[Model], condition: str | None = None) -> tuple[str, ...]:
+    """List, in words, every assumed number and every assumed spread behind an answer."""
+    lines: list[str] = []
+    for model in models:
+        numbers: Mapping[str, Parameter] = {**model.parameters, **model.residual}
+        if condition is not None and condition in model.conditions:
+            numbers = {**numbers, **model.in_condition(condition)}
+        for name, number in numbers.items():
+            lines.extend(_assumed_in(number, number.words or name.replace("_", " ")))
+    return tuple(dict.fromkeys(lines))
+
+
+def _assumed_in(number: Parameter, words: str) -> Iterator[str]:
+    if number.status == "assumed":
+        printed = number.printed
+        for unit in PURE_NUMBERS:
+            printed = printed.removesuffix(f" {unit}")
+        yield f"{words}, {printed}: {number.because}"
+    for spread, between in (
+        (number.between_patients, "people"),
+        (number.between_studies, "studies"),
+    ):
+        if spread is not None and spread.status == "assumed":
+            yield f"spread between {between} of the {words}: {spread.because}"
+
+
+def provenance(library: Library, models: Sequence[Model], seed: int) -> dict[str, Any]:
+    """Name what an answer was made with, so that it can be made again."""
+    sources = {
+        number.source or model.source for model in models for number in model.parameters.values()
+    }
+    return {
+        "respite": version("respite-ketamine"),
+        "library_digest": library.digest(),
+        "models": [model.id for model in models],
+        "sources": sorted(sources | {model.source for model in models}),
+        "seed": seed,
+    }

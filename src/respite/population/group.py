@@ -1,0 +1,151 @@
+"""A group of drawn people: their bodies and how they respond, ready for any regimen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from respite.domain import DoseEvent, Drug, Patient, Salt
+from respite.engine import Body, Train, amplitudes, trajectory
+from respite.literature import Library, Model
+from respite.population.covariates import Covariates, draw_covariates
+from respite.population.kinetics import Kinetics, draw_kinetics
+from respite.population.pain_model import Responders, draw_responders
+from respite.population.random_draws import Floats, People
+from respite.population.trains import EventTrain, event_trains
+
+CORE = "ketamine_respite1"
+PAIN = "pain_respite1"
+REFERENCE_POPULATION = "people_crps2011"
+
+Levels = Mapping[str, Mapping[str, Floats]]
+"""For each form of the drug its outputs, shape ``(people, times)`` [mg/L]."""
+
+
+@dataclass(frozen=True)
+class Dosing:
+    """Dose events as each form of the drug sees them.
+
+    Attributes
+    ----------
+    events
+        All dose events, placebo included: they are the sessions.
+    trains
+        For each form of the drug the trains that reach its body.
+    """
+
+    events: tuple[DoseEvent, ...]
+    trains: Mapping[str, tuple[Train, ...]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """People drawn once; every regimen is then tried on the same people.
+
+    Attributes
+    ----------
+    people
+        Which people.
+    covariates
+        Facts about each of them.
+    kinetics
+        Their bodies, with effect sites where ``responders`` is given.
+    responders
+        How they respond; ``None`` where only levels are asked for.
+    base_per_hydrochloride
+        Milligrams of base in a milligram of hydrochloride.
+    """
+
+    people: People
+    covariates: Covariates
+    kinetics: Kinetics
+    responders: Responders | None
+    base_per_hydrochloride: float
+
+    def dose(self, events: Sequence[DoseEvent]) -> Dosing:
+        """Work out what reaches each body; placebo reaches none."""
+        grouped = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
+        return Dosing(
+            tuple(sorted(events, key=lambda event: event.time_h)),
+            {
+                form.name: tuple(
+                    self._train(train, form.share[train.event.drug])
+                    for train in grouped
+                    if train.event.drug in form.share
+                )
+                for form in self.kinetics.species
+            },
+        )
+
+    def _train(self, train: EventTrain, share: float) -> Train:
+        event = train.event
+        per_kilogram = self.covariates.values["weight"] if event.is_per_kg else 1
+        base = self.base_per_hydrochloride if event.salt is Salt.HYDROCHLORIDE else 1
+        amount = np.ones(self.people.count) * event.amount * per_kilogram * base * share
+        return Train(event.time_h, train.count, train.interval_h, event.duration_h, amount)
+
+    def levels(self, names: Sequence[str], dosing: Dosing, times_h: Sequence[float]) -> Levels:
+        """Give outputs of every form of the drug that is dosed."""
+        return {
+            form: trajectory(self.kinetics.bodies[form], names, trains, times_h)
+            for form, trains in dosing.trains.items()
+            if trains
+        }
+
+    def states(self, dosing: Dosing, time_h: float) -> dict[str, tuple[Body, Floats]]:
+        """Give the body and the amplitudes of every form that is dosed, at one time."""
+        bodies = self.kinetics.bodies
+        return {
+            form: (bodies[form], amplitudes(bodies[form].rates, trains, time_h))
+            for form, trains in dosing.trains.items()
+            if trains
+        }
+
+    @cached_property
+    def needs(self) -> Responders:
+        """How the people respond; a defect of ours if they were drawn without it."""
+        if self.responders is None:
+            raise ValueError("this group was drawn without a pain model")
+        return self.responders
+
+
+def draw_group(
+    library: Library,
+    patient: Patient,
+    people: People,
+    *,
+    kinetics: Model | None = None,
+    condition: str | None = None,
+) -> Group:
+    """Draw a group of people like one patient.
+
+    Parameters
+    ----------
+    library
+        Where the numbers come from.
+    patient
+        What is known; the rest is drawn from the reference population.
+    people
+        Who is drawn.
+    kinetics
+        Kinetic model; by default the core.
+    condition
+        Draw also how the people respond, in this condition.
+
+    Returns
+    -------
+    The group.
+    """
+    model = kinetics or library.assembled(CORE)
+    covariates = draw_covariates(library.assembled(REFERENCE_POPULATION), patient, people)
+    bodies = draw_kinetics(model, people, covariates.values)
+    responders = None
+    if condition is not None:
+        pain = library.assembled(PAIN)
+        responders = draw_responders(pain, pain.in_condition(condition), patient, people)
+        bodies = bodies.with_sites(responders.sites())
+    salt = library.constant("constants_ketamine.base_per_hydrochloride")
+    return Group(people, covariates, bodies, responders, salt)

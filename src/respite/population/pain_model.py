@@ -1,0 +1,189 @@
+"""Where the pain model meets the engine: who responds to what, and the pain that follows.
+
+Expected pain of a person whose untreated pain is *B*:
+
+    pain(t) = B (1 - W placebo(t)) (1 - F fast(t)) (1 - Z slow(t))
+
+*W*, *F* and *Z* say whether this person responds to placebo, to the level and
+to the exposure. They are drawn separately, each with its own chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from respite.domain import UNKNOWN, WORST_PAIN, DoseEvent, Patient
+from respite.engine import Stage, effect_site, fading_maximum, sigmoid
+from respite.literature import Model, Parameter
+from respite.population.drawing import draw_parameters
+from respite.population.placebo import PlaceboCourse, placebo_relief
+from respite.population.random_draws import Floats, People
+
+FAST = "fast"
+SLOW = "slow"
+
+Flags = np.ndarray
+
+
+@dataclass(frozen=True)
+class Responders:
+    """One draw of the pain model for each person.
+
+    Attributes
+    ----------
+    untreated
+        Untreated pain *B*, 0-10.
+    placebo, fast, slow
+        *W*, *F* and *Z*: one for those who respond, zero for the others.
+    persists
+        One for slow responders whose relief is held at its highest.
+    numbers
+        The drawn parameters in canonical units.
+    course
+        The placebo course of each person.
+    """
+
+    untreated: Floats
+    placebo: Floats
+    fast: Floats
+    slow: Floats
+    persists: Floats
+    numbers: Mapping[str, Floats]
+    course: PlaceboCourse
+
+    def sites(self) -> dict[str, Stage]:
+        """Give the effect sites of the model as steps that plasma feeds."""
+        ln2 = np.log(2)
+        return {
+            FAST: effect_site(ln2 / self.numbers["effect_site_half_time"]),
+            SLOW: effect_site(ln2 / self.numbers["slow_half_time"]),
+        }
+
+    @property
+    def fade_rate(self) -> Floats:
+        """How fast persistent relief fades [1/h]."""
+        return np.log(2) / self.numbers["persistent_half_time"]
+
+
+def draw_responders(
+    model: Model, parameters: Mapping[str, Parameter], patient: Patient, people: People
+) -> Responders:
+    """Draw who responds to what, and how.
+
+    Parameters
+    ----------
+    model
+        The pain model.
+    parameters
+        Its parameters in the condition of the patient.
+    patient
+        A known baseline pain is kept; otherwise it is drawn.
+    people
+        Who is drawn.
+
+    Returns
+    -------
+    The drawn pain model of each person.
+    """
+    numbers = draw_parameters(
+        {**parameters, **model.residual},
+        people,
+        correlations=model.correlations,
+        stream="pain",
+    )
+    lowest = model.limits["baseline_pain"].from_
+    known = patient.baseline_pain
+    untreated = (
+        np.clip(numbers["baseline_pain"], lowest, WORST_PAIN)
+        if known is UNKNOWN
+        else np.full(people.count, float(known))
+    )
+    slow = _responds("response_chance", numbers, people)
+    return Responders(
+        untreated=untreated,
+        placebo=_responds("placebo_chance", numbers, people),
+        fast=_responds("fast_response_chance", numbers, people),
+        slow=slow,
+        persists=slow * _responds("persistent_chance", numbers, people),
+        numbers=numbers,
+        course=PlaceboCourse(
+            depth=numbers["placebo_depth"],
+            gain=numbers["placebo_gain"],
+            half_time_h=numbers["placebo_offset_half_time"],
+            session_depth=numbers["placebo_session_depth"],
+            session_half_time_h=numbers["placebo_session_half_time"],
+        ),
+    )
+
+
+def _responds(chance: str, numbers: Mapping[str, Floats], people: People) -> Floats:
+    return (people.uniforms(f"class {chance}") < numbers[chance]).astype(np.float64)
+
+
+def s_equivalents(
+    levels: Mapping[str, Mapping[str, Floats]], site: str, r_potency: Floats
+) -> Floats:
+    """Add up the forms of the drug at a site, each by its potency against the S form.
+
+    Parameters
+    ----------
+    levels
+        For each form its outputs over time, shape ``(people, times)``.
+    site
+        The output to read.
+    r_potency
+        Potency of the R form against the S form, shape ``(people,)``.
+
+    Returns
+    -------
+    Concentration of S-ketamine that would do the same [mg/L].
+    """
+    potency = {"s": 1, "r": r_potency[:, None], "racemate": (1 + r_potency[:, None]) / 2}
+    return sum(  # pyright: ignore[reportReturnType]
+        potency[form] * outputs[site] for form, outputs in levels.items()
+    )
+
+
+def fast_relief(people: Responders, levels: Mapping[str, Mapping[str, Floats]]) -> Floats:
+    """Give the relief that follows the level, as a share of pain, in all who respond to it."""
+    numbers = people.numbers
+    drive = s_equivalents(levels, FAST, numbers["r_potency"])
+    effect = sigmoid(drive, numbers["fast_ec50"][:, None], numbers["fast_hill"][:, None])
+    return people.fast[:, None] * effect
+
+
+def slow_relief(people: Responders, levels: Mapping[str, Mapping[str, Floats]]) -> Floats:
+    """Give the relief that follows exposure, in all who respond to it, none of it held."""
+    numbers = people.numbers
+    exposed = s_equivalents(levels, SLOW, numbers["r_potency"])
+    return people.slow[:, None] * exposed / (exposed + numbers["slow_ec50"][:, None])
+
+
+def held_relief(people: Responders, slow: Floats, times_h: Floats) -> Floats:
+    """Hold slow relief at its highest in those in whom it persists.
+
+    Parameters
+    ----------
+    people
+        The drawn pain model.
+    slow
+        Slow relief from the first dose on, shape ``(people, times)``.
+    times_h
+        Its times [h].
+    """
+    persisting = np.flatnonzero(people.persists)
+    held = slow.copy()
+    held[persisting] = fading_maximum(slow[persisting], times_h, people.fade_rate[persisting])
+    return held
+
+
+def placebo_part(people: Responders, sessions: Sequence[DoseEvent], times_h: Floats) -> Floats:
+    """Give the relief that placebo brings, in all who respond to it."""
+    responding = np.flatnonzero(people.placebo)
+    relief = np.zeros((len(people.placebo), times_h.shape[1]))
+    times = times_h if times_h.shape[0] == 1 else times_h[responding]
+    relief[responding] = placebo_relief(people.course.of(responding), sessions, times)
+    return relief

@@ -1,0 +1,77 @@
+"""How figures look: colours, line widths, sizes. No figure of medicine lives here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+INK = "#1b1b1b"
+QUIET = "#6b6b6b"
+GRID = "#dddddd"
+
+BLUE = "#0072b2"
+ORANGE = "#d55e00"
+SKY = "#56b4e9"
+GREEN = "#009e73"
+PURPLE = "#cc79a7"
+"""Colours of Okabe and Ito: told apart by colour-blind readers, and by their grey."""
+
+SERIES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
+"""Colour and dash of each analyte: the dash serves readers in grey."""
+
+SIZE = (6.0, 4.2)
+SHORT = (6.0, 3.0)
+DOTS_PER_INCH = 200
+
+IN_FRONT = 3
+"""Marks on the frame stand in front of it."""
+
+WIDE, THIN, HAIR = 2.2, 1.4, 0.8
+EXPECTED_BAND, WRITTEN_BAND = 0.30, 0.16
+ABOVE = 1.02
+"""Where a note stands above the axes, in heights of the axes."""
+
+ROOM_ABOVE = 1.08
+"""How much of an axis is left free above its highest point."""
+
+DECADES_SHOWN = 1000
+"""A logarithmic axis reaches this far below its highest point."""
+
+LOGARITHMIC_FROM = 30
+"""Peaks this many times the lowest trough need a logarithmic axis to be legible."""
+
+FIRST_DAYS = 3
+"""Levels are drawn for this many days: later days repeat or fall away."""
+
+SETTINGS: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10.0,
+    "axes.edgecolor": QUIET,
+    "axes.labelcolor": INK,
+    "axes.titlesize": 11.0,
+    "axes.titlelocation": "left",
+    "axes.titlepad": 12.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": HAIR,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "figure.facecolor": "white",
+    "savefig.facecolor": "white",
+    "text.color": INK,
+}
+"""Settings laid over the plotting library's own defaults, whatever a reader's are."""
+
+
+def week_step(last_day: float) -> int:
+    """Give the days between ticks: whole weeks, about eight of them."""
+    return next((step for step in (1, 7, 14, 28, 56) if last_day <= 8 * step), 84)
+
+
+def hour_step(last_hour: float) -> float:
+    """Give the hours between ticks: parts or multiples of a day, about eight of them."""
+    return next((step for step in (0.5, 1, 2, 3, 6, 12) if last_hour <= 8 * step), 24)

@@ -1,0 +1,81 @@
+"""A forecast as a page of text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from respite.report import basis, sentences
+from respite.report.layout import Page
+from respite.report.tables import outcome_table, relief_table, survival_table
+from respite.report.words import _
+
+if TYPE_CHECKING:
+    from respite.forecasting import Forecast
+
+
+def forecast_text(forecast: Forecast, *, page: Page, citations: Iterable[str] = ()) -> str:
+    """Write a forecast for a person: the answer first, then why and how sure.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    page
+        How wide the page is, and whether headings may be bold.
+    citations
+        The sources that the answer used, one line each.
+    """
+    asked = relief_table(forecast, asked_only=True)
+    blocks = [
+        _answer(forecast, page),
+        "\n".join(page.labelled(label, text) for label, text in sentences.question(forecast)),
+        page.table(outcome_table(forecast)),
+        page.table(survival_table(forecast)),
+        page.table(asked) if asked else "",
+        _plan(forecast, page),
+        _basis(forecast, page),
+        _sources(forecast, page, citations),
+        page.paragraph(basis.intended_use()),
+    ]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _answer(forecast: Forecast, page: Page) -> str:
+    grade, why = sentences.certainty(forecast)
+    first, *rest = sentences.headline(forecast)
+    lead = page.paragraph(first)
+    if page.bold:
+        lead = "\n".join(page.heading(line) for line in lead.splitlines())
+    sure = _("Certainty: {grade}. {why}").format(grade=grade, why=why).strip()
+    return "\n".join([lead, *map(page.paragraph, rest), "", page.paragraph(sure)])
+
+
+def _plan(forecast: Forecast, page: Page) -> str:
+    lines = [
+        page.heading(_("When to plan the next dose")),
+        page.paragraph(sentences.next_dose(forecast), "  "),
+        page.paragraph(sentences.days_with_relief(forecast), "  "),
+    ]
+    gaps = sentences.gap_lines(forecast)
+    if gaps:
+        lines += [page.heading(_("Gaps between doses")), *map(page.item, gaps)]
+    return "\n".join(lines)
+
+
+def _basis(forecast: Forecast, page: Page) -> str:
+    counted, *assumed = basis.assumption_lines(forecast.assumed)
+    lines = [page.heading(_("How sure, and why")), page.paragraph(counted, "  ")]
+    lines += map(page.item, assumed)
+    scope = basis.scope_lines(forecast.scope)
+    if scope:
+        lines += [page.heading(_("Whom this was studied in")), *map(page.item, scope)]
+    if forecast.would_change:
+        heading = page.heading(_("What knowing more would change"))
+        lines += [heading, *map(page.item, forecast.would_change)]
+    return "\n".join(lines)
+
+
+def _sources(forecast: Forecast, page: Page, citations: Iterable[str]) -> str:
+    lines = [page.heading(_("Sources")), *map(page.item, citations)]
+    return "\n".join([*lines, page.paragraph(basis.method(forecast), "  ")])

@@ -1,0 +1,214 @@
+"""The front door: ask, and get an answer that can draw itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from respite.report.citations import cite_all
+from respite.report.forecast_text import forecast_text
+from respite.report.layout import Page
+from respite.report.simulation_text import simulation_text
+from respite.report.words import _
+
+if TYPE_CHECKING:
+    from respite.domain import Patient, Regimen
+    from respite.forecasting import Forecast
+    from respite.population import Simulation
+
+
+def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
+    patient: Patient | Mapping[str, Any],
+    regimen: Regimen | str,
+    *,
+    start: str | None = None,
+    threshold: str = "30%",
+    confirm_days: int = 3,
+    horizon_days: int = 180,
+    at: Iterable[str] = (),
+    draws: int = 4000,
+    seed: int = 1,
+) -> Forecast:
+    """Forecast how long relief will last for one person.
+
+    Parameters
+    ----------
+    patient
+        The person, or the facts known about the person by name.
+    regimen
+        The doses, as a regimen or as it is written.
+    start
+        Date of the first dose, ``YYYY-MM-DD``.
+    threshold
+        What counts as relief: ``30%``, ``50%`` or ``2points``.
+    confirm_days
+        Days for which relief must stay lost before it counts as lost.
+    horizon_days
+        How far to look after the last dose [days].
+    at
+        Times from the first dose at which to report relief, such as ``0.25h`` or ``7d``.
+    draws
+        How many people to draw who fit what is known.
+    seed
+        Same seed, same answer.
+
+    Returns
+    -------
+    The answer; a notebook draws it, and ``to_dict`` gives it as plain data.
+    """
+    from respite import forecasting
+    from respite.domain import Threshold
+
+    answer = forecasting.forecast(
+        _patient(patient),
+        _regimen(regimen),
+        start=start,
+        threshold=Threshold.parse(threshold),
+        confirm_days=confirm_days,
+        horizon_days=horizon_days,
+        at=tuple(at),
+        draws=draws,
+        seed=seed,
+    )
+    return replace(answer, draw=draw_forecast)
+
+
+def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
+    patient: Patient | Mapping[str, Any],
+    regimen: Regimen | str,
+    *,
+    patients: int = 1000,
+    model: str | None = None,
+    site: str = "venous",
+    at: Iterable[str] = (),
+    seed: int = 1,
+) -> Simulation:
+    """Simulate what levels a regimen gives in a group of virtual patients.
+
+    Parameters
+    ----------
+    patient
+        Whom the group resembles, or the facts known about the person by name.
+    regimen
+        The doses, as a regimen or as it is written.
+    patients
+        How many virtual patients.
+    model
+        Which model of the library; the one that suits the regimen by default.
+    site
+        Where the blood is drawn: ``venous`` or ``arterial``.
+    at
+        Times from the first dose at which to report levels, such as ``0.5h``.
+    seed
+        Same seed, same answer.
+
+    Returns
+    -------
+    The answer; a notebook draws it, and ``to_dict`` gives it as plain data.
+    """
+    from respite import population
+
+    answer = population.simulate(
+        _patient(patient),
+        _regimen(regimen),
+        patients=patients,
+        model=model,
+        site=site,
+        at=tuple(at),
+        seed=seed,
+    )
+    return replace(answer, draw=draw_simulation)
+
+
+def cited(answer: Forecast | Simulation) -> tuple[str, ...]:
+    """Cite the sources that an answer used."""
+    from respite.literature import load_library
+
+    return cite_all(answer.provenance.get("sources", ()), load_library().sources)
+
+
+def draw_forecast(answer: Forecast) -> str:
+    """Draw a forecast for a notebook: with its figure where figures can be drawn."""
+    from respite.report.html import forecast_fragment, preformatted
+
+    if not can_draw():
+        return preformatted(forecast_text(answer, page=Page()))
+    from respite.report.figures import pain_picture
+
+    return forecast_fragment(answer, pictures=[pain_picture(answer)])
+
+
+def draw_simulation(answer: Simulation) -> str:
+    """Draw a simulation for a notebook: with its figure where figures can be drawn."""
+    from respite.report.html import preformatted, simulation_fragment
+
+    if not can_draw():
+        return preformatted(simulation_text(answer, page=Page()))
+    from respite.report.figures import level_picture
+
+    return simulation_fragment(
+        answer, pictures=[level_picture(answer.curves)] if answer.curves else []
+    )
+
+
+def write_report(answer: Forecast, folder: Path) -> Path:
+    """Write a forecast as a page with its figures, whole or not at all.
+
+    Parameters
+    ----------
+    answer
+        The forecast.
+    folder
+        Where ``forecast.html`` and the figures go; made where it does not exist.
+
+    Returns
+    -------
+    The page.
+    """
+    require_drawing()
+    from respite.literature import load_library
+    from respite.report.figures import forecast_pictures
+    from respite.report.folder import write_folder
+    from respite.report.html import forecast_page
+    from respite.report.library import statuses_of
+
+    statuses = statuses_of(load_library(), answer.provenance.get("models", ()))
+    pictures = forecast_pictures(answer, statuses)
+    page = forecast_page(answer, pictures=pictures, citations=cited(answer))
+    files = {f"{picture.name}.png": picture.png for picture in pictures}
+    write_folder(folder, {**files, "forecast.html": page.encode()})
+    return folder / "forecast.html"
+
+
+def can_draw() -> bool:
+    """Tell whether the libraries that draw figures and pages are installed."""
+    from importlib.util import find_spec
+
+    return all(find_spec(name) is not None for name in ("matplotlib", "jinja2"))
+
+
+def require_drawing() -> None:
+    """Refuse a report in words where the libraries that draw it are missing."""
+    if can_draw():
+        return
+    from respite.domain import RespiteError
+
+    raise RespiteError(
+        _("A report was asked for, but the libraries that draw it are not installed."),
+        _("matplotlib and Jinja2, which come with the optional part 'report' of Respite."),
+        _("install that part, or leave out --report."),
+    )
+
+
+def _patient(given: Patient | Mapping[str, Any]) -> Patient:
+    from respite.domain import Patient
+
+    return Patient.from_mapping(given) if isinstance(given, Mapping) else given
+
+
+def _regimen(given: Regimen | str) -> Regimen:
+    from respite.domain import Regimen
+
+    return Regimen.parse(given) if isinstance(given, str) else given

@@ -1,0 +1,120 @@
+"""An answer as a page of HTML that needs nothing but itself."""
+
+from __future__ import annotations
+
+import base64
+import html
+import struct
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from respite.report import basis, levels, sentences
+from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
+from respite.report.words import _, language
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from respite.forecasting import Forecast
+    from respite.population import Simulation
+    from respite.report.picture import Picture
+
+
+def forecast_page(
+    forecast: Forecast, *, pictures: Iterable[Picture] = (), citations: Iterable[str] = ()
+) -> str:
+    """Write a forecast as a whole page: answer, tables, figures, basis and sources."""
+    return _render("forecast.html", _forecast_words(forecast), pictures, tuple(citations))
+
+
+def forecast_fragment(forecast: Forecast, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write a forecast as a piece of a page, for a notebook."""
+    return _render("fragment.html", _forecast_words(forecast), pictures)
+
+
+def simulation_fragment(simulation: Simulation, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write a simulation as a piece of a page, for a notebook."""
+    words = {
+        "headline": (levels.peak(simulation),),
+        "grade": "",
+        "question": levels.simulation_question(simulation),
+        "tables": (exposure_table(simulation),),
+        "assumptions": basis.assumption_lines(simulation.assumed),
+        "intended_use": basis.intended_use(),
+    }
+    return _render("fragment.html", words, pictures)
+
+
+def preformatted(text: str) -> str:
+    """Set plain text in a notebook, where pages cannot be drawn."""
+    return f"<pre>{html.escape(text)}</pre>"
+
+
+def _forecast_words(forecast: Forecast) -> dict[str, Any]:
+    grade, why = sentences.certainty(forecast)
+    outcomes, survival = outcome_table(forecast), survival_table(forecast)
+    assumptions = basis.assumption_lines(forecast.assumed)
+    return {
+        "regimen": forecast.regimen,
+        "headline": sentences.headline(forecast),
+        "grade": grade,
+        "why": why,
+        "question": sentences.question(forecast),
+        "outcomes": outcomes,
+        "survival": survival,
+        "relief": relief_table(forecast),
+        "tables": (outcomes, survival),
+        "next_dose": sentences.next_dose(forecast),
+        "days_with_relief": sentences.days_with_relief(forecast),
+        "gaps": sentences.gap_lines(forecast),
+        "assumptions": assumptions,
+        "assumed": forecast.assumed,
+        "scope": basis.scope_lines(forecast.scope),
+        "would_change": forecast.would_change,
+        "method": basis.method(forecast),
+        "intended_use": basis.intended_use(),
+    }
+
+
+def _render(
+    template: str,
+    answer: Mapping[str, Any],
+    pictures: Iterable[Picture],
+    citations: tuple[str, ...] = (),
+) -> str:
+    shown = [
+        {
+            "title": picture.title,
+            "alt": picture.alt,
+            "table": picture.table,
+            "data": base64.b64encode(picture.png).decode("ascii"),
+            **_size(picture.png),
+        }
+        for picture in pictures
+    ]
+    return (
+        _environment()
+        .get_template(template)
+        .render(answer=answer, pictures=shown, citations=citations, language=language(), _=_)
+    )
+
+
+def _size(png: bytes) -> dict[str, int]:
+    """Read width and height from the header of a PNG."""
+    width, height = struct.unpack(">II", png[16:24])
+    return {"width": width, "height": height}
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,72 @@
+"""A picture of an answer: the drawing, words for who cannot see it, and its numbers."""
+
+# pyright: reportUnknownMemberType=false
+# The plotting library leaves the type of its keywords open.
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from respite.report import figure_style as style
+from respite.report.tables import Table
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture:
+    """A figure as a reader gets it.
+
+    Attributes
+    ----------
+    name
+        File name without its ending.
+    title
+        What is shown.
+    alt
+        What a reader would see, in words.
+    png
+        The picture itself.
+    table
+        The numbers that are drawn.
+    """
+
+    name: str
+    title: str
+    alt: str
+    png: bytes
+    table: Table
+
+
+def png_of(
+    draw: Callable[[Axes], None],
+    title: str,
+    *,
+    size: tuple[float, float] = style.SIZE,
+    below: bool = False,
+) -> bytes:
+    """Draw one set of axes, with its legend below where asked, into bytes that never vary."""
+    with _settings():
+        figure = Figure(figsize=size, layout="constrained", dpi=style.DOTS_PER_INCH)
+        FigureCanvasAgg(figure)
+        axes: Axes = figure.subplots()
+        draw(axes)
+        axes.set_title(title)
+        if below:
+            figure.legend(loc="outside lower left", ncols=2)
+        page = io.BytesIO()
+        figure.savefig(page, format="png", metadata={"Software": None})
+    return page.getvalue()
+
+
+def _settings() -> AbstractContextManager[Any]:
+    laid: dict[Any, Any] = {**mpl.rcParamsDefault, "backend": "agg", **style.SETTINGS}
+    return mpl.rc_context(laid)

@@ -1,0 +1,84 @@
+"""Answers as a face prints them: text for people, JSON and CSV for programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from respite.report import library as data
+from respite.report import library_text as text
+from respite.report.forecast_text import forecast_text
+from respite.report.front import cited
+from respite.report.layout import this_page
+from respite.report.plain import csv_text, json_text
+from respite.report.simulation_text import simulation_text
+
+if TYPE_CHECKING:
+    from respite.forecasting import Forecast
+    from respite.population import Simulation
+
+Format = Literal["text", "json"]
+"""What every answer can be shown as."""
+
+TableFormat = Literal["text", "json", "csv"]
+"""What an answer that is one table can be shown as."""
+
+
+def show_forecast(answer: Forecast, form: Format = "text") -> str:
+    """Show a forecast."""
+    if form == "json":
+        return json_text(answer.to_dict())
+    return forecast_text(answer, page=this_page(), citations=cited(answer))
+
+
+def show_simulation(answer: Simulation, form: TableFormat = "text") -> str:
+    """Show a simulation; as CSV, its exposures."""
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(answer.to_dict()["exposures"])
+    return simulation_text(answer, page=this_page(), citations=cited(answer))
+
+
+def show_models(form: TableFormat = "text") -> str:
+    """Show which models the library holds."""
+    from respite.literature import load_library
+
+    library = load_library()
+    if form == "json":
+        return json_text(data.models_data(library))
+    if form == "csv":
+        return csv_text(data.model_rows(library))
+    return text.models_text(library, page=this_page())
+
+
+def show_model(name: str, form: Format = "text") -> str:
+    """Show every number of one model."""
+    from respite.literature import load_library
+
+    library = load_library()
+    if form == "json":
+        return json_text(data.model_data(library, name))
+    return text.model_text(library, name, page=this_page())
+
+
+def show_checks(form: Format = "text") -> tuple[str, bool]:
+    """Hold the library against its rules and its own papers; tell whether all is well."""
+    from respite.literature import check_library, load_library
+    from respite.population import check_anchors
+
+    library = load_library()
+    findings, anchors = check_library(library), check_anchors(library)
+    passed = not findings and all(anchor.met for anchor in anchors)
+    if form == "json":
+        return json_text(data.check_data(library, findings, anchors)), passed
+    return text.check_text(findings, anchors, page=this_page()), passed
+
+
+def show_citation(name: str, form: Format = "text") -> str:
+    """Show how to cite a source, or every source of a model."""
+    from respite.literature import load_library
+
+    sources = data.cited_sources(load_library(), name)
+    if form == "json":
+        return json_text(data.cite_data(name, sources))
+    return text.cite_text(sources, page=this_page())

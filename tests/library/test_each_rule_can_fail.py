@@ -1,0 +1,171 @@
+"""Each rule of the battery, shown to fail: a good library, one change, one finding."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from respite.literature import check_library, load_library
+from respite.literature.checks import RULES
+
+OTTO = "models/s_ketamine_otto2021.toml"
+CORE = "models/ketamine_respite1.toml"
+DAHAN = "models/pain_dahan2011.toml"
+SIMONS = "models/pain_simons2022.toml"
+PEREZ = "models/esketamine_perezruixo2021.toml"
+TRIAL = "studies/sigtermans2009.toml"
+NOPPERS = "studies/noppers2011.toml"
+SOURCE = "sources/otto2021.toml"
+
+BREAKS = [
+    # file, what is changed, into what, rule that must fail, a word its sentence must hold
+    (OTTO, 'unit = "L/h", standard', 'unit = "L", standard', "parameters_fit_their_structure",
+     "dimension"),
+    (OTTO, "[parameters.peripheral_volume_1]", "[parameters.peripheral_volum_1]",
+     "parameters_fit_their_structure", "Did you mean 'peripheral_volume_1'"),
+    (OTTO, 'value = 133, unit = "L"', 'value = 133, unit = "litters"', "units_are_known",
+     "litters"),
+    (OTTO, 'source = "otto2021"', 'source = "otto2012"', "sources_resolve", "otto2012"),
+    (OTTO, "typical = { value = 95.2", "typical = { value = 347",
+     "numbers_are_within_their_own_limits", "outside its own limits 60 to 130 L/h"),
+    (OTTO, "clearance = { from = 60, to = 130", "clearance = { from = 130, to = 60",
+     "pairs_are_in_order", "swapped"),
+    (OTTO, "at = \"Table 3, S-ketamine clearance, fixed to fanta2015\"", "",
+     "published_numbers_have_a_place", "parameters.clearance"),
+    (OTTO, 'at = "Table 3, S-ketamine central volume', 'at = "not_reported" # "',
+     "published_numbers_have_a_place", "recalled"),
+    (OTTO, 'id = "s_ketamine_otto2021"', 'id = "s_ketamine_otto2012"', "id_is_the_file_name",
+     "otto2012"),
+    (OTTO, 'parameter = "clearance"', 'parameter = "clearence"',
+     "covariate_effects_are_complete", "clearence"),
+    (OTTO, 'reference = { value = 70, unit = "kg" }\n', "", "covariate_effects_are_complete",
+     "reference"),
+    (OTTO, "covariance = 0.02261", "covariance = 0.2261", "correlations_are_possible",
+     "cannot all hold"),
+    (OTTO, 'between = ["clearance", "central_volume"]', 'between = ["clearance", "volume"]',
+     "correlations_are_possible", "volume"),
+    (OTTO, 'kind = "omega_variance", value = 0.026048', 'kind = "omega_variance", value = 0',
+     "spreads_are_complete", "none"),
+    (OTTO, 'kind = "omega_variance", value = 0.026048', 'kind = "not_reported", value = 0.02',
+     "spreads_are_complete", "yet gives a number"),
+    (OTTO, 'disposition = "three_compartment"', 'disposition = "three_compartments"',
+     "structures_are_known", "three_compartments"),
+    (OTTO, "at_h = 0.5", "", "anchors_are_well_formed", "at_h"),
+    (OTTO, 'analyte = "s-norketamine"', 'analyte = "norket"', "anchors_are_well_formed",
+     "norket"),
+    (OTTO, 'site = "venous"\nmetric', 'site = "arterial"\nmetric', "anchors_are_well_formed",
+     "arterial"),
+    (OTTO, 'because = "adults only; the people', 'because = "" # "', "files_can_be_read", "line"),
+    (OTTO, 'because = "no complete set from people in pain', '# "', "wider_scope_says_why",
+     "condition"),
+    (PEREZ, "reference]\nweight = { value = 74", "reference]\nweight = { value = 200",
+     "the_reference_patient_is_in_scope", "weight"),
+    (PEREZ, 'when = "asian"\n', "", "covariate_effects_are_complete", "when"),
+    (CORE, 'base = "s_ketamine_otto2021"', 'base = "s_ketamine_otto2020"', "the_base_exists",
+     "otto2020"),
+    (CORE, "added_spreads.clearance", "added_spreads.cleaning", "the_base_exists", "cleaning"),
+    (CORE, 'because = "no volume of R-norketamine was seen"', "", "assumed_numbers_say_why",
+     "r_to_s_metabolite_volume"),
+    (CORE, 'because = "clearances of S-ketamine in', '# "', "assumed_numbers_say_why",
+     "added_spreads.clearance.between_studies"),
+    (CORE, "typical = { value = 0.88", "typical = { value = 0.89", "derived_numbers_recompute",
+     "its rule gives"),
+    (SIMONS, "constants_ketamine.molar_mass_ketamine", "constants_ketamine.molar_mass",
+     "derived_numbers_recompute", "molar_mass"),
+    (DAHAN, "from = 4.37, to = 21.2", "from = 21.2, to = 4.37", "pairs_are_in_order", "swapped"),
+    (DAHAN, "from = 4.37, to = 21.2", "value = 4.8", "spreads_are_complete", "from"),
+    (DAHAN, "value = 67", "value = 167", "distributions_fit_their_numbers", "zero and one"),
+    (DAHAN, '[sampling]\nsite = "venous"\nstatus = "published"\nread = "table"\n'
+     'source = "otto2021"\nat = "Table 2, row of dahan2011"\n', "",
+     "levels_say_where_blood_was_drawn", "sampling"),
+    (DAHAN, 'status = "published"\nat = "abstract"\n[', 'status = "pooled"\n[',
+     "pooled_numbers_name_their_script", "script"),
+    (TRIAL, 'regimen = "esketamine', '# "', "arms_have_a_regimen_or_a_reason", "ketamine"),
+    (TRIAL, 'between = ["ketamine", "placebo"]', 'between = ["ketamine", "saline"]',
+     "contrasts_name_arms_of_the_study", "saline"),
+    (TRIAL, '"people_crps2011"', '"pain_dahan2011"', "people_are_described", "pain_dahan2011"),
+    (NOPPERS, "value = 66.7", "value = 76.7", "shares_match_their_counts", "66.6667"),
+    (SOURCE, 'doi = "10.1007/s00228-021-03104-1"', "", "sources_can_be_found", "doi"),
+    (SOURCE, 'read_in = ["nlmixr2lib"]', "", "second_hand_reading_names_what_was_read",
+     "read_in"),
+    (SOURCE, 'about = "Parent', '# "', "sources_have_a_title_or_say_what_they_are_about",
+     "about"),
+    (OTTO, "esketamine 10 mg iv over 30 min", "esketamine 10 mg iv over half an hour",
+     "regimens_can_be_read", "anchors.1"),
+    (TRIAL, "placebo iv over 100 h", "saline iv over 100 h", "regimens_can_be_read", "arms.2"),
+    (DAHAN, 'words = ["crps"]', 'words = ["crsp"]', "scope_is_in_known_words", "crsp"),
+    (TRIAL, 'condition = "crps"', 'condition = "crps type 1"',
+     "a_condition_is_named_in_domain_words", "crps type 1"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(load_library().folder, tmp_path / "library"))
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=lambda one: f"{one[3]}-{one[4]}")
+def test_a_broken_file_is_found(library: Path, broken: tuple[str, str, str, str, str]) -> None:
+    file, old, new, rule, word = broken
+    good = (library / file).read_text(encoding="utf-8")
+    assert old in good
+    (library / file).write_text(good.replace(old, new, 1), encoding="utf-8")
+    findings = [one for one in check_library(library) if one.rule == rule and one.file == file]
+    assert findings
+    assert any(word in one.message for one in findings), findings
+
+
+def test_every_rule_has_a_file_that_breaks_it() -> None:
+    rules = {check.__name__ for checks in RULES.values() for check in checks}
+    assert rules <= {rule for _, _, _, rule, _ in BREAKS}
+
+
+def test_a_misspelt_key_is_refused_with_a_suggestion(library: Path) -> None:
+    text = (library / OTTO).read_text(encoding="utf-8")
+    (library / OTTO).write_text(
+        text.replace("between_patients = {", "between_patient = {", 1), encoding="utf-8"
+    )
+    (finding,) = [one for one in check_library(library) if one.file == OTTO]
+    assert finding.rule == "keys_are_known"
+    assert OTTO in finding.message
+    assert "parameters.clearance" in finding.message
+    assert "did you mean 'between_patients'?" in finding.message
+
+
+def test_a_misspelt_word_is_refused_with_its_place_and_a_suggestion(library: Path) -> None:
+    text = (library / OTTO).read_text(encoding="utf-8")
+    (library / OTTO).write_text(
+        text.replace('kind = "omega_variance"', 'kind = "omega_varience"', 1), encoding="utf-8"
+    )
+    (finding,) = [one for one in check_library(library) if one.file == OTTO]
+    assert finding.rule == "files_can_be_read"
+    assert "parameters.clearance.between_patients.kind" in finding.message
+    assert "did you mean 'omega_variance'?" in finding.message
+
+
+def test_a_slip_in_toml_is_one_sentence_with_file_and_line(library: Path) -> None:
+    lines = (library / OTTO).read_text(encoding="utf-8").splitlines()
+    lines[6] = 'drug = "esketamine'
+    (library / OTTO).write_text("\n".join(lines), encoding="utf-8")
+    (finding,) = [one for one in check_library(library) if one.file == OTTO]
+    assert finding.rule == "files_can_be_read"
+    assert OTTO in finding.message
+    assert "line 7" in finding.message
+    assert "\n" not in finding.message
+
+
+def test_a_number_written_as_a_word_is_refused_with_its_place(library: Path) -> None:
+    text = (library / OTTO).read_text(encoding="utf-8")
+    (library / OTTO).write_text(text.replace("value = 95.2", 'value = "95,2"', 1), encoding="utf-8")
+    (finding,) = [one for one in check_library(library) if one.file == OTTO]
+    assert "parameters.clearance.typical.value" in finding.message
+
+
+def test_a_base_may_not_be_built_on_another_model(library: Path) -> None:
+    text = (library / OTTO).read_text(encoding="utf-8")
+    (library / OTTO).write_text(
+        text.replace("[structure]\n", '[structure]\nbase = "ketamine_respite1"\n', 1),
+        encoding="utf-8",
+    )
+    rules = {one.rule for one in check_library(library)}
+    assert "the_base_exists" in rules

@@ -1,0 +1,24 @@
+"""Answers for the tests of the report room."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import pytest
+import sample_answers as answers
+
+from respite.forecasting import Forecast
+from respite.population import Simulation
+
+
+@pytest.fixture
+def forecast() -> Forecast:
+    return answers.forecast()
+
+
+@pytest.fixture
+def simulation() -> Simulation:
+    return answers.simulation()
