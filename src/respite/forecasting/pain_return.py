@@ -100,7 +100,10 @@ def time_to_pain_return(
 def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
     """Turn times to pain return into the numbers of the answer."""
     kinds = classify(draws.days, draws.ever, draws.had_relief, horizon_days)
-    shares = {outcome.value: float(np.mean(np.asarray(is_kind, dtype=np.float64))) for outcome, is_kind in kinds.items()}
+    shares = {
+        outcome.value: float(np.mean(np.asarray(is_kind, dtype=np.float64)))
+        for outcome, is_kind in kinds.items()
+    }
     hours = draws.days[kinds[Outcome.HOURS_ONLY]] * DAY_H
     returned = draws.days[kinds[Outcome.RETURNED]]
     missing: dict[str, str] = {}
