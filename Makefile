@@ -19,7 +19,7 @@ check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright --project pyproject.toml --level error
-	$(BIN)/lint-imports --no-timer
+	$(BIN)/lint-imports
 	$(MAKE) test
 	$(BIN)/python tools/write_docs.py --check
 	$(MAKE) docs
