@@ -146,7 +146,9 @@ def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
     ):
         if not lowest <= value <= highest:
             raise RespiteError(
-                f"--{name} is {value}.", f"{lowest} to {highest}.", f"--{name} {highest}."
+                f"--{name} is {value}.",
+                f"{lowest} to {highest}.",
+                f"--{name} {min(max(value, lowest), highest)}.",
             )
 
 

@@ -179,6 +179,7 @@ def load_library(folder: Path | None = None) -> Library:
 def _found(records: Mapping[str, Record], id: str, kind: str, advice: str) -> Record:
     if id in records:
         return records[id]
-    near = difflib.get_close_matches(id, records, n=1)
+    near = [key for key in records if id and id in key]
+    near = near or difflib.get_close_matches(id, records, n=1)
     remedy = f"did you mean '{near[0]}'? See: {advice}" if near else advice
     raise LibraryFault(f"There is no {kind} '{id}'.", f"one of {', '.join(records)}.", remedy)
