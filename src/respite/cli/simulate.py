@@ -9,7 +9,7 @@ from cyclopts.validators import Number
 
 from respite.cli.options import AnswerTableFormat, At, Regimen, Seed, times
 from respite.cli.patient_flags import PatientFlags
-from respite.report import translate as _
+from respite.domain import translate as _
 
 EXAMPLES = _("""\
 Examples:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from respite.report.words import _
+from respite.domain import translate as _
 
 if TYPE_CHECKING:
     from respite.literature import Source

@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from respite.domain import translate as _
 from respite.report.citations import cite_all
 from respite.report.forecast_text import forecast_text
 from respite.report.layout import Page
 from respite.report.simulation_text import simulation_text
-from respite.report.words import _
 
 if TYPE_CHECKING:
     from respite.domain import Patient, Regimen

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from respite.domain import translate as _
 from respite.report.numerals import beside, days, exists, hours, of_100, percent, rounded, span
+from respite.report.phrases import as_sentence, threshold_words
 from respite.report.tables import outcome_parts
-from respite.report.words import _, as_sentence, threshold_words
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast
