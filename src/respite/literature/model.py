@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from respite.domain import LibraryFault
+from respite.domain import translate as _
 from respite.literature.number import (
     Interval,
     NotReported,
@@ -219,9 +220,11 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
         for name, added in self.added_spreads.items():
             if name not in parameters:
                 raise LibraryFault(
-                    f"{self.id} adds a spread to '{name}', which {base.id} does not have.",
-                    f"one of {', '.join(base.parameters)}.",
-                    "correct the name.",
+                    _("{model} adds a spread to '{name}', which {base} does not have.").format(
+                        model=self.id, name=name, base=base.id
+                    ),
+                    _("one of {names}.").format(names=", ".join(base.parameters)),
+                    _("correct the name."),
                 )
             given = {
                 level: spread
