@@ -16,6 +16,7 @@ from respite.domain import (
     Threshold,
     TimeMark,
 )
+from respite.domain import translate as _
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
@@ -146,9 +147,11 @@ def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
     ):
         if not lowest <= value <= highest:
             raise RespiteError(
-                f"--{name} is {value}.",
-                f"{lowest} to {highest}.",
-                f"--{name} {min(max(value, lowest), highest)}.",
+                _("--{name} is {value}.").format(name=name, value=value),
+                _("{lowest} to {highest}.").format(lowest=lowest, highest=highest),
+                _("--{name} {nearest}.").format(
+                    name=name, nearest=min(max(value, lowest), highest)
+                ),
             )
 
 
@@ -157,9 +160,11 @@ def _refuse_unassessable(patient: Patient, threshold: Threshold) -> None:
     if pain is UNKNOWN or (pain > 0 and threshold.is_assessable(pain)):
         return
     raise OutOfScope(
-        f"Usual pain is {pain:g} of 10, and relief of {threshold.value} is asked for.",
-        "usual pain from which that much relief is possible.",
-        "--threshold 30%, or check --baseline-pain.",
+        _("Usual pain is {pain:g} of 10, and relief of {threshold} is asked for.").format(
+            pain=pain, threshold=threshold.value
+        ),
+        _("usual pain from which that much relief is possible."),
+        _("--threshold 30%, or check --baseline-pain."),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from respite.domain import Outcome, ReliefRule, classify, find_pain_return
+from respite.domain import translate as _
 from respite.forecasting.answer import NextDoseBy, TimeToPainReturn
 from respite.forecasting.clock import DAY_H, Clock
 from respite.population import AfterLastDose, Floats, PainCourses, quantiles
@@ -85,7 +86,7 @@ def time_to_pain_return(
     over = relief[rows, start + before] - needed
     under = relief[rows, start + np.where(is_later, found.index, 0)] - needed
     held = (courses.slow[rows, start + before], low)
-    for _ in range(_STEPS):
+    for _step in range(_STEPS):
         apart = np.where(over > under, over - under, 1)
         middle = np.clip(low + (high - low) * over / apart, low, high)
         value = after.relief(middle, held, with_placebo=with_placebo) - needed
@@ -108,9 +109,11 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
     returned = draws.days[kinds[Outcome.RETURNED]]
     missing: dict[str, str] = {}
     if not len(hours):
-        missing["hours_only_median_h"] = "no draw has relief for hours only"
+        missing["hours_only_median_h"] = _("no draw has relief for hours only")
     if not len(returned):
-        reason = f"in no draw does pain return between day 1 and day {horizon_days}"
+        reason = _("in no draw does pain return between day 1 and day {days}").format(
+            days=horizon_days
+        )
         missing |= {"median_days": reason, "interval80_days": reason}
     low, high = quantiles(returned, 10 / 100, 90 / 100) if len(returned) else (0, 0)
     holding = np.where(draws.ever, draws.days, 0)
@@ -139,7 +142,7 @@ def next_dose_by(draws: ReturnDraws, horizon_days: int) -> NextDoseBy:
         return NextDoseBy(
             day_after_last_dose=None,
             chance_faded=FADED_ENOUGH,
-            because=f"only {share:.0%} keep relief for a day or longer",
+            because=_("only {share:.0%} keep relief for a day or longer").format(share=share),
         )
     for day in range(1, horizon_days + 1):
         if np.mean(lasting <= day) >= FADED_ENOUGH:
@@ -147,5 +150,7 @@ def next_dose_by(draws: ReturnDraws, horizon_days: int) -> NextDoseBy:
     return NextDoseBy(
         day_after_last_dose=None,
         chance_faded=FADED_ENOUGH,
-        because=f"fewer than {FADED_ENOUGH:.0%} lose relief within {horizon_days} days",
+        because=_("fewer than {share:.0%} lose relief within {days} days").format(
+            share=FADED_ENOUGH, days=horizon_days
+        ),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from respite.domain import translate as _
 from respite.literature import Library, Model, Parameter
 
 PURE_NUMBERS = ("ratio", "fraction")
@@ -29,13 +30,15 @@ def _assumed_in(number: Parameter, words: str) -> Iterator[str]:
         printed = number.printed
         for unit in PURE_NUMBERS:
             printed = printed.removesuffix(f" {unit}")
-        yield f"{words}, {printed}: {number.because}"
-    for spread, between in (
-        (number.between_patients, "people"),
-        (number.between_studies, "studies"),
+        yield _("{words}, {printed}: {because}").format(
+            words=words, printed=printed, because=number.because
+        )
+    for spread, sentence in (
+        (number.between_patients, _("spread between people of the {words}: {because}")),
+        (number.between_studies, _("spread between studies of the {words}: {because}")),
     ):
         if spread is not None and spread.status == "assumed":
-            yield f"spread between {between} of the {words}: {spread.because}"
+            yield sentence.format(words=words, because=spread.because)
 
 
 def provenance(library: Library, models: Sequence[Model], seed: int) -> dict[str, Any]:

@@ -80,8 +80,14 @@ def _without(forecast: Forecast) -> str:
 
 def certainty(forecast: Forecast) -> tuple[str, str]:
     """Give the grade of certainty, and why it is no higher."""
+    grades = {
+        "high": _("high"),
+        "moderate": _("moderate"),
+        "low": _("low"),
+        "very low": _("very low"),
+    }
     grade = forecast.certainty.get("grade", _("not graded"))
-    return grade, as_sentence(forecast.certainty.get("why", ""))
+    return grades.get(grade, grade), as_sentence(forecast.certainty.get("why", ""))
 
 
 def question(forecast: Forecast) -> tuple[tuple[str, str], ...]:
