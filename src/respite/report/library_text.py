@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from respite.report.citations import bibtex, citation
 from respite.report.layout import Page
-from respite.report.library import STATUSES, model_rows, named_numbers, sources_of
+from respite.report.library import STATUSES, model_rows, named_numbers
 from respite.report.numerals import brief
 from respite.report.tables import Table
 from respite.report.words import _, as_sentence, listed, ngettext, spoken
@@ -65,10 +65,7 @@ def model_text(library: Library, name: str, *, page: Page) -> str:
         "\n".join(
             [
                 page.heading(_("Sources")),
-                *(
-                    page.item(f"[{key}] {citation(library.source(key))}")
-                    for key in sources_of(library, model)
-                ),
+                *(page.item(f"[{key}] {citation(library.source(key))}") for key in model.sources()),
             ]
         ),
     ]
