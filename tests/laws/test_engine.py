@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -339,7 +340,7 @@ def test_an_area_is_what_adding_up_the_curve_gives(body, train, until):
     for dose in one_by_one(train):
         edges |= {dose.start_h, dose.end_h}
     cuts = sorted(edge for edge in edges if edge <= until)
-    grid = [np.linspace(a, b, 2 + int(4 * (b - a))) for a, b in zip(cuts, cuts[1:], strict=False)]
+    grid = [np.linspace(a, b, 2 + int(4 * (b - a))) for a, b in pairwise(cuts)]
     assume(sum(map(len, grid)) < 2000)
     areas = dict.fromkeys(PLACES, 0.0)
     for fine in grid:
