@@ -506,14 +506,17 @@ def test_a_chain_of_steps_is_the_exponential_of_its_matrix(chain, typical_times)
         state = one_step @ state
     want = np.array(states)
     times = [i * step for i in range(60)]
-    body = chain.body()
-    got = trajectory(body, list(body.outputs), [Train(0, 1, 1, 0, np.array([1.0]))], times)
+    body, dose = chain.body(), [Train(0, 1, 1, 0, np.array([1.0]))]
+    got = trajectory(body, list(body.outputs), dose, times)
+    # The window may be short, and what is promised is a share of the whole curve's maximum.
+    whole = trajectory(body, list(body.outputs), dose, np.geomspace(1e-5, 1e6, 300).tolist())
     volumes = {"plasma": chain.drug.central_volume[0], "site": 1.0}
     volumes["metabolite"] = chain.metabolite.central_volume[0]
     places = {"plasma": 0, "metabolite": len(matrix) - 3, "site": len(matrix) - 1}
     for name, place in places.items():
         exact = want[:, place] / volumes[name]
-        assert np.max(np.abs(got[name][0] - exact)) <= PROMISED * np.max(exact), name
+        highest = max(np.max(exact), np.max(whole[name]))
+        assert np.max(np.abs(got[name][0] - exact)) <= PROMISED * highest, name
 
 
 @few
