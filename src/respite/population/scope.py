@@ -62,6 +62,8 @@ def _words_asked(patient: Patient, regimen: Regimen) -> dict[str, tuple[str, ...
 
 def _number_line(model: Model, name: str, scope: Range, known: object) -> ScopeLine:
     unit = UNITS[name]
+    if known is not UNKNOWN:
+        _refuse_unusable(name, scope, float(known))  # pyright: ignore[reportArgumentType]
     studied = scope.studied
     if studied is None or isinstance(studied, str):
         return _line(name, "unknown", f"{model.id} does not report the {name} of those it saw.")
@@ -69,20 +71,25 @@ def _number_line(model: Model, name: str, scope: Range, known: object) -> ScopeL
     if known is UNKNOWN:
         return _line(name, "unknown", f"{name} is not known; {model.id} saw people of {seen}.")
     value = float(known)  # pyright: ignore[reportArgumentType]
-    usable = scope.usable
-    if usable is not None and not usable.holds(value):
-        raise OutOfScope(
-            f"The {name} is {value:g} {unit}.",
-            f"{usable.from_:g} to {usable.to:g} {unit}: {usable.because}.",
-            "another model (respite models list), or specialist advice: nothing here was"
-            " built from such a patient.",
-        )
     if studied.holds(value):
         return _line(name, "inside", f"{model.id} saw people of {seen}.")
     return _line(
         name,
         "outside",
         f"{value:g} {unit} is outside the {seen} that {model.id} saw: extrapolated.",
+    )
+
+
+def _refuse_unusable(name: str, scope: Range, value: float) -> None:
+    """Refuse a fact outside the range in which a model may be used, whatever it reports."""
+    unit, usable = UNITS[name], scope.usable
+    if usable is None or usable.holds(value):
+        return
+    raise OutOfScope(
+        f"The {name} is {value:g} {unit}.",
+        f"{usable.from_:g} to {usable.to:g} {unit}: {usable.because}.",
+        "another model (respite models list), or specialist advice: nothing here was"
+        " built from such a patient.",
     )
 
 
