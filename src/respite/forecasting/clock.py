@@ -31,12 +31,15 @@ class Clock:
         Every time [h] from the first dose, rising.
     end_h
         End of the last dose [h].
+    horizon_h
+        The horizon after it [h]; the times go on until loss at the horizon is confirmed.
     day
         Days from the first dose that are answered, whole ones and those asked for.
     """
 
     times_h: tuple[float, ...]
     end_h: float
+    horizon_h: float
     day: tuple[float, ...]
 
     @cached_property
@@ -52,6 +55,11 @@ class Clock:
     def first_after(self) -> int:
         """Index of the end of the last dose."""
         return self.index_of(self.end_h)
+
+    @property
+    def up_to_horizon(self) -> slice:
+        """Places of the times up to the horizon."""
+        return slice(self.index_of(self.horizon_h) + 1)
 
 
 def set_clock(
@@ -74,10 +82,11 @@ def set_clock(
     Returns
     -------
     Whole days, the times asked for, the ends of doses and a while after them,
-    the first day after the last dose closely, and the very end.
+    the first day after the last dose closely, the horizon, and the very end.
     """
     end = max(event.time_h + event.duration_h for event in events)
-    last = end + (horizon_days + confirm_days) * DAY_H
+    horizon = end + float(horizon_days) * DAY_H
+    last = horizon + confirm_days * DAY_H
     days = [float(day) for day in range(floor(end / DAY_H) + horizon_days + 1)]
     asked = [mark.hours / DAY_H for mark in marks if mark.hours <= last]
     answered = sorted({*days, *asked})
@@ -87,8 +96,8 @@ def set_clock(
     times |= {end + float(day) * DAY_H for day in range(1, 8)}
     times |= {time for time in _around_doses(events) if time < end}
     times |= {event.time_h for event in events}
-    times |= {last, end}
-    return Clock(tuple(sorted(times)), end, tuple(answered))
+    times |= {last, horizon, end}
+    return Clock(tuple(sorted(times)), end, horizon, tuple(answered))
 
 
 def _around_doses(events: Sequence[DoseEvent]) -> list[float]:

@@ -17,7 +17,6 @@ from respite.population import (
     AfterLastDose,
     Floats,
     Group,
-    PainCourses,
     People,
     draw_group,
     simulate_pain,
@@ -112,6 +111,7 @@ def _draw_chunk(library: Library, case: Case, people: People) -> Draws:
     places = case.clock.answered
     needed = case.rule.threshold.share_of(courses.untreated)
     relief = courses.relief(with_placebo=True)
+    alone = courses.relief(with_placebo=False)
     pain = courses.pain()[:, places]
     return Draws(
         felt=felt,
@@ -120,8 +120,8 @@ def _draw_chunk(library: Library, case: Case, people: People) -> Draws:
         pain_on_placebo=courses.pain_on_placebo()[:, places],
         relief=relief[:, places],
         written=_written(group, pain),
-        days_felt=_days_above(relief, needed, courses),
-        days_drug=_days_above(courses.relief(with_placebo=False), needed, courses),
+        days_felt=_days_above(relief, needed, case.clock),
+        days_drug=_days_above(alone, needed, case.clock),
         gaps=watch_gaps(relief, needed, case.clock, case.events, case.rule.confirm_days),
     )
 
@@ -136,15 +136,19 @@ def _written(group: Group, pain: Floats) -> Floats:
     return np.clip(np.round(pain + departure[:, None]), 0, WORST_PAIN)
 
 
-def _days_above(relief: Floats, needed: Floats, courses: PainCourses) -> Floats:
-    """Give the days spent with relief that counts, straight lines drawn between the times."""
-    above = relief - needed[:, None]
+def _days_above(relief: Floats, needed: Floats, clock: Clock) -> Floats:
+    """Give the days up to the horizon with relief that counts.
+
+    Straight lines are drawn between the times.
+    """
+    asked = clock.up_to_horizon
+    above = relief[:, asked] - needed[:, None]
     before, after = above[:, :-1], above[:, 1:]
     rise = np.abs(after - before)
     crosses = (before >= 0) != (after >= 0)
     part = np.maximum(before, after) / np.where(crosses, rise, 1)
     share = np.where(crosses, part, before >= 0)
-    return share @ np.diff(courses.times_h) / DAY_H
+    return share @ np.diff(clock.times_h[asked]) / DAY_H
 
 
 def _join(chunks: Sequence[Draws]) -> Draws:
