@@ -11,8 +11,12 @@ from respite.domain import DoseEvent, TimeMark
 
 DAY_H = 24
 
-_LAGS_MIN = (0, 15, 40, 120)
-"""After each dose: when effect sites that lag by minutes are near their highest."""
+_ONSET_MIN = (40, 120, 360)
+"""Within a dose that lasts longer: while relief sets in."""
+
+_LAGS_MIN = (0, 15, 40, 120, 210, 360)
+"""After each dose: when effect sites that lag by minutes are near their highest, and while
+relief that follows the level wears off."""
 
 _FIRST_DAY_MIN = (0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360)
 _FIRST_DAY_H = (7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24)
@@ -108,6 +112,7 @@ def _around_doses(events: Sequence[DoseEvent]) -> list[float]:
         for event in watched
         for time in (
             event.time_h,
+            *(event.time_h + lag / 60 for lag in _ONSET_MIN if lag / 60 < event.duration_h),
             *(event.time_h + event.duration_h + lag / 60 for lag in _LAGS_MIN),
         )
     ]
