@@ -24,7 +24,6 @@ from respite.population import (
     AfterLastDose,
     Floats,
     Group,
-    PainCourses,
     People,
     draw_group,
     simulate_pain,
@@ -142,16 +141,17 @@ def _follow(case: Case, group: Group) -> _Part:
     places = case.clock.answered
     needed: Floats = case.rule.threshold.share_of(courses.untreated)
     relief = courses.relief(with_placebo=True)
+    alone = courses.relief(with_placebo=False)
     pain = courses.pain()[:, places]
     return _Part(
-        felt=bracket_return(courses, case.clock, case.rule, with_placebo=True),
-        drug_only=bracket_return(courses, case.clock, case.rule, with_placebo=False),
+        felt=bracket_return(relief, courses, case.clock, case.rule),
+        drug_only=bracket_return(alone, courses, case.clock, case.rule),
         pain=pain,
         pain_on_placebo=courses.pain_on_placebo()[:, places],
         relief=relief[:, places],
         written=_written(group, pain),
-        days_felt=_days_above(relief, needed, courses),
-        days_drug=_days_above(courses.relief(with_placebo=False), needed, courses),
+        days_felt=_days_above(relief, needed, case.clock),
+        days_drug=_days_above(alone, needed, case.clock),
         gaps=watch_gaps(relief, needed, case.clock, case.events, case.rule.confirm_days),
     )
 
@@ -166,15 +166,19 @@ def _written(group: Group, pain: Floats) -> Floats:
     return np.clip(np.round(pain + departure[:, None]), 0, WORST_PAIN)
 
 
-def _days_above(relief: Floats, needed: Floats, courses: PainCourses) -> Floats:
-    """Give the days spent with relief that counts, straight lines drawn between the times."""
-    above = relief - needed[:, None]
+def _days_above(relief: Floats, needed: Floats, clock: Clock) -> Floats:
+    """Give the days up to the horizon with relief that counts.
+
+    Straight lines are drawn between the times.
+    """
+    asked = clock.up_to_horizon
+    above = relief[:, asked] - needed[:, None]
     before, after = above[:, :-1], above[:, 1:]
     rise = np.abs(after - before)
     crosses = (before >= 0) != (after >= 0)
     part = np.maximum(before, after) / np.where(crosses, rise, 1)
     share = np.where(crosses, part, before >= 0)
-    return share @ np.diff(courses.times_h) / DAY_H
+    return share @ np.diff(clock.times_h[asked]) / DAY_H
 
 
 def _join(parts: Sequence[Record]) -> Record:

@@ -69,26 +69,25 @@ class Brackets:
 
 
 def bracket_return(
-    courses: PainCourses, clock: Clock, rule: ReliefRule, *, with_placebo: bool
+    relief: Floats, courses: PainCourses, clock: Clock, rule: ReliefRule
 ) -> Brackets:
     """Bracket the loss of relief between two times of the clock.
 
     Parameters
     ----------
+    relief
+        Relief at the times of the clock, with placebo or without.
     courses
-        Relief at the times of the clock.
+        The courses it was read from.
     clock
         The times.
     rule
         What counts as relief, and how long it must stay away.
-    with_placebo
-        Whether placebo counts.
 
     Returns
     -------
     One bracket for each draw.
     """
-    relief = courses.relief(with_placebo=with_placebo)
     needed: Floats = rule.threshold.share_of(courses.untreated)
     start = clock.first_after
     had_relief = np.any(relief[:, :start] >= needed[:, None], axis=1)
