@@ -11,8 +11,12 @@ from respite.domain import DoseEvent, TimeMark
 
 DAY_H = 24
 
-_LAGS_MIN = (0, 15, 40, 120)
-"""After each dose: when effect sites that lag by minutes are near their highest."""
+_ONSET_MIN = (40, 120, 360)
+"""Within a dose that lasts longer: while relief sets in."""
+
+_LAGS_MIN = (0, 15, 40, 120, 210, 360)
+"""After each dose: when effect sites that lag by minutes are near their highest, and while
+relief that follows the level wears off."""
 
 _FIRST_DAY_MIN = (0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360)
 _FIRST_DAY_H = (7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24)
@@ -31,12 +35,15 @@ class Clock:
         Every time [h] from the first dose, rising.
     end_h
         End of the last dose [h].
+    horizon_h
+        The horizon after it [h]; the times go on until loss at the horizon is confirmed.
     day
         Days from the first dose that are answered, whole ones and those asked for.
     """
 
     times_h: tuple[float, ...]
     end_h: float
+    horizon_h: float
     day: tuple[float, ...]
 
     @cached_property
@@ -52,6 +59,11 @@ class Clock:
     def first_after(self) -> int:
         """Index of the end of the last dose."""
         return self.index_of(self.end_h)
+
+    @property
+    def up_to_horizon(self) -> slice:
+        """Places of the times up to the horizon."""
+        return slice(self.index_of(self.horizon_h) + 1)
 
 
 def set_clock(
@@ -74,10 +86,11 @@ def set_clock(
     Returns
     -------
     Whole days, the times asked for, the ends of doses and a while after them,
-    the first day after the last dose closely, and the very end.
+    the first day after the last dose closely, the horizon, and the very end.
     """
     end = max(event.time_h + event.duration_h for event in events)
-    last = end + (horizon_days + confirm_days) * DAY_H
+    horizon = end + float(horizon_days) * DAY_H
+    last = horizon + confirm_days * DAY_H
     days = [float(day) for day in range(floor(end / DAY_H) + horizon_days + 1)]
     asked = [mark.hours / DAY_H for mark in marks if mark.hours <= last]
     answered = sorted({*days, *asked})
@@ -87,8 +100,8 @@ def set_clock(
     times |= {end + float(day) * DAY_H for day in range(1, 8)}
     times |= {time for time in _around_doses(events) if time < end}
     times |= {event.time_h for event in events}
-    times |= {last, end}
-    return Clock(tuple(sorted(times)), end, tuple(answered))
+    times |= {last, horizon, end}
+    return Clock(tuple(sorted(times)), end, horizon, tuple(answered))
 
 
 def _around_doses(events: Sequence[DoseEvent]) -> list[float]:
@@ -99,6 +112,7 @@ def _around_doses(events: Sequence[DoseEvent]) -> list[float]:
         for event in watched
         for time in (
             event.time_h,
+            *(event.time_h + lag / 60 for lag in _ONSET_MIN if lag / 60 < event.duration_h),
             *(event.time_h + event.duration_h + lag / 60 for lag in _LAGS_MIN),
         )
     ]

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
 from respite.domain import WORST_PAIN, DoseEvent, Patient, ReliefRule
 from respite.forecasting.clock import DAY_H, Clock
 from respite.forecasting.gaps import GapDraws, watch_gaps
-from respite.forecasting.pain_return import ReturnDraws, time_to_pain_return
+from respite.forecasting.pain_return import (
+    Brackets,
+    ReturnDraws,
+    bracket_return,
+    time_to_pain_return,
+)
 from respite.literature import Library
 from respite.population import (
     AfterLastDose,
     Floats,
     Group,
-    PainCourses,
     People,
     draw_group,
     simulate_pain,
@@ -28,6 +33,8 @@ _CHUNK = 1000
 """Draws in one chunk: its arrays then fit the cache of one core."""
 
 _THREADS = 2
+
+Record = TypeVar("Record", Brackets, GapDraws)
 
 
 @dataclass(frozen=True)
@@ -82,47 +89,69 @@ class Draws:
     gaps: GapDraws
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What is kept of the curves of one chunk."""
+
+    felt: Brackets
+    drug_only: Brackets
+    pain: Floats
+    pain_on_placebo: Floats
+    relief: Floats
+    written: Floats
+    days_felt: Floats
+    days_drug: Floats
+    gaps: GapDraws
+
+
 def draw_outcomes(library: Library, case: Case, people: People) -> Draws:
-    """Follow every draw through the case, in chunks that fit the cache.
+    """Follow every draw through the case.
 
-    Draws are found by their address, so neither the size of a chunk nor the
-    number of threads changes any of them.
+    People are drawn at once; their curves are followed in chunks that fit the
+    cache. Neither the size of a chunk nor the number of threads changes a draw.
     """
-    chunks = list(people.chunks(_CHUNK))
-    # The first chunk reads what it needs from the library; the others then share it.
-    first = _draw_chunk(library, case, chunks[0])
-    with ThreadPoolExecutor(_THREADS) as pool:
-        others = list(pool.map(partial(_draw_chunk, library, case), chunks[1:]))
-    return _join([first, *others])
-
-
-def _draw_chunk(library: Library, case: Case, people: People) -> Draws:
     group = draw_group(library, case.patient, people, condition=case.condition)
-    courses = simulate_pain(group, case.events, case.clock.times_h)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(partial(_follow, case), group.chunks(_CHUNK)))
     after = AfterLastDose(group, case.events, case.clock.end_h)
     felt, drug_only = (
         time_to_pain_return(
-            courses,
-            case.clock,
+            _join([getattr(part, name) for part in parts]),
             after,
             case.rule,
             with_placebo=with_placebo,
         )
-        for with_placebo in (True, False)
+        for name, with_placebo in (("felt", True), ("drug_only", False))
     )
-    places = case.clock.answered
-    needed = case.rule.threshold.share_of(courses.untreated)
-    relief = courses.relief(with_placebo=True)
-    pain = courses.pain()[:, places]
     return Draws(
         felt=felt,
         drug_only=drug_only,
+        pain=np.concatenate([part.pain for part in parts]),
+        pain_on_placebo=np.concatenate([part.pain_on_placebo for part in parts]),
+        relief=np.concatenate([part.relief for part in parts]),
+        written=np.concatenate([part.written for part in parts]),
+        days_felt=np.concatenate([part.days_felt for part in parts]),
+        days_drug=np.concatenate([part.days_drug for part in parts]),
+        gaps=_join([part.gaps for part in parts]),
+    )
+
+
+def _follow(case: Case, group: Group) -> _Part:
+    courses = simulate_pain(group, case.events, case.clock.times_h)
+    places = case.clock.answered
+    needed: Floats = case.rule.threshold.share_of(courses.untreated)
+    relief = courses.relief(with_placebo=True)
+    alone = courses.relief(with_placebo=False)
+    pain = courses.pain()[:, places]
+    return _Part(
+        felt=bracket_return(relief, courses, case.clock, case.rule),
+        drug_only=bracket_return(alone, courses, case.clock, case.rule),
         pain=pain,
         pain_on_placebo=courses.pain_on_placebo()[:, places],
         relief=relief[:, places],
         written=_written(group, pain),
-        days_felt=_days_above(relief, needed, courses),
-        days_drug=_days_above(courses.relief(with_placebo=False), needed, courses),
+        days_felt=_days_above(relief, needed, case.clock),
+        days_drug=_days_above(alone, needed, case.clock),
         gaps=watch_gaps(relief, needed, case.clock, case.events, case.rule.confirm_days),
     )
 
@@ -137,40 +166,23 @@ def _written(group: Group, pain: Floats) -> Floats:
     return np.clip(np.round(pain + departure[:, None]), 0, WORST_PAIN)
 
 
-def _days_above(relief: Floats, needed: Floats, courses: PainCourses) -> Floats:
-    """Give the days spent with relief that counts, straight lines drawn between the times."""
-    above = relief - needed[:, None]
+def _days_above(relief: Floats, needed: Floats, clock: Clock) -> Floats:
+    """Give the days up to the horizon with relief that counts.
+
+    Straight lines are drawn between the times.
+    """
+    asked = clock.up_to_horizon
+    above = relief[:, asked] - needed[:, None]
     before, after = above[:, :-1], above[:, 1:]
     rise = np.abs(after - before)
     crosses = (before >= 0) != (after >= 0)
     part = np.maximum(before, after) / np.where(crosses, rise, 1)
     share = np.where(crosses, part, before >= 0)
-    return share @ np.diff(courses.times_h) / DAY_H
+    return share @ np.diff(clock.times_h[asked]) / DAY_H
 
 
-def _join(chunks: Sequence[Draws]) -> Draws:
-    """Put chunks together, array by array."""
-    if len(chunks) == 1:
-        return chunks[0]
-    return Draws(
-        felt=_join_returns([chunk.felt for chunk in chunks]),
-        drug_only=_join_returns([chunk.drug_only for chunk in chunks]),
-        pain=np.concatenate([chunk.pain for chunk in chunks]),
-        pain_on_placebo=np.concatenate([chunk.pain_on_placebo for chunk in chunks]),
-        relief=np.concatenate([chunk.relief for chunk in chunks]),
-        written=np.concatenate([chunk.written for chunk in chunks]),
-        days_felt=np.concatenate([chunk.days_felt for chunk in chunks]),
-        days_drug=np.concatenate([chunk.days_drug for chunk in chunks]),
-        gaps=GapDraws(
-            np.concatenate([chunk.gaps.had_relief for chunk in chunks]),
-            np.concatenate([chunk.gaps.faded for chunk in chunks]),
-        ),
-    )
-
-
-def _join_returns(parts: Sequence[ReturnDraws]) -> ReturnDraws:
-    return ReturnDraws(
-        np.concatenate([part.days for part in parts]),
-        np.concatenate([part.ever for part in parts]),
-        np.concatenate([part.had_relief for part in parts]),
-    )
+def _join(parts: Sequence[Record]) -> Record:
+    """Put records of arrays together, array by array."""
+    kind = type(parts[0])
+    names = [field.name for field in fields(parts[0])]
+    return kind(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))

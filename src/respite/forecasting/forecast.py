@@ -131,7 +131,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
             "ess": draws,
             "pareto_k": None,
         },
-        provenance=provenance(library, (core, pain), seed),
+        provenance=provenance(library, (pain, core), seed, condition),
         doses=_dose_marks(regimen),
         levels=_levels(library, patient, regimen, core, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,

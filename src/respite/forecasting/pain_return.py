@@ -16,7 +16,7 @@ SURVIVAL_DAYS = (7, 14, 28, 56, 84)
 FADED_ENOUGH = 20 / 100
 """The share of lasting responders whose relief may have faded by the next dose; ours."""
 
-_STEPS = 7
+_STEPS = 6
 """Each step of the method of Illinois; from a day down to well under a minute."""
 
 
@@ -40,38 +40,55 @@ class ReturnDraws:
     had_relief: np.ndarray
 
 
-def time_to_pain_return(
-    courses: PainCourses,
-    clock: Clock,
-    after: AfterLastDose,
-    rule: ReliefRule,
-    *,
-    with_placebo: bool,
-) -> ReturnDraws:
-    """Find each draw's time to pain return.
+@dataclass(frozen=True)
+class Brackets:
+    """Between which two times of the clock relief is lost, draw by draw.
 
-    The loss is first bracketed between two times of the clock and then found
-    by the method of Illinois (false position that halves the weight of an end
-    that stays), each time with the exact curve of that draw.
+    Attributes
+    ----------
+    kind
+        Below zero where relief was gone by the end of the last dose, above
+        zero where it outlasts what was simulated, zero where it is bracketed.
+    low, high
+        The two times after the last dose [h].
+    over, under
+        Relief at the two times, less what counts as relief.
+    slow
+        Slow relief at the first of them.
+    ever, had_relief
+        Whether the threshold was reached at all, and by the end of the last dose.
+    """
+
+    kind: np.ndarray
+    low: Floats
+    high: Floats
+    over: Floats
+    under: Floats
+    slow: Floats
+    ever: np.ndarray
+    had_relief: np.ndarray
+
+
+def bracket_return(
+    relief: Floats, courses: PainCourses, clock: Clock, rule: ReliefRule
+) -> Brackets:
+    """Bracket the loss of relief between two times of the clock.
 
     Parameters
     ----------
+    relief
+        Relief at the times of the clock, with placebo or without.
     courses
-        Relief at the times of the clock.
+        The courses it was read from.
     clock
         The times.
-    after
-        Relief at any time after the last dose.
     rule
         What counts as relief, and how long it must stay away.
-    with_placebo
-        Whether placebo counts.
 
     Returns
     -------
-    One time for each draw.
+    One bracket for each draw.
     """
-    relief = courses.relief(with_placebo=with_placebo)
     needed: Floats = rule.threshold.share_of(courses.untreated)
     start = clock.first_after
     had_relief = np.any(relief[:, :start] >= needed[:, None], axis=1)
@@ -79,13 +96,47 @@ def time_to_pain_return(
     found = find_pain_return(
         relief[:, start:], needed, had_relief, (ages / DAY_H).tolist(), rule.confirm_days
     )
-    is_later = (found.index > 0) & (found.index < len(ages))
-    before = np.where(is_later, found.index - 1, 0)
-    low, high = ages[before], ages[np.where(is_later, found.index, 0)]
-    rows = np.arange(len(before))
-    over = relief[rows, start + before] - needed
-    under = relief[rows, start + np.where(is_later, found.index, 0)] - needed
-    held = (courses.slow[rows, start + before], low)
+    kind = np.where(found.index == 0, -1, np.where(found.index == len(ages), 1, 0))
+    after = np.where(kind == 0, found.index, 1)
+    rows = np.arange(len(after))
+    return Brackets(
+        kind=kind,
+        low=ages[after - 1],
+        high=ages[after],
+        over=relief[rows, start + after - 1] - needed,
+        under=relief[rows, start + after] - needed,
+        slow=courses.slow[rows, start + after - 1],
+        ever=found.ever,
+        had_relief=had_relief,
+    )
+
+
+def time_to_pain_return(
+    brackets: Brackets, after: AfterLastDose, rule: ReliefRule, *, with_placebo: bool
+) -> ReturnDraws:
+    """Find each draw's time to pain return within its bracket.
+
+    By the method of Illinois: false position that halves the weight of an end
+    that stays, each time with the exact curve of that draw.
+
+    Parameters
+    ----------
+    brackets
+        Where to look.
+    after
+        Relief at any time after the last dose.
+    rule
+        What counts as relief.
+    with_placebo
+        Whether placebo counts.
+
+    Returns
+    -------
+    One time for each draw.
+    """
+    needed: Floats = rule.threshold.share_of(after.group.needs.untreated)
+    low, high, over, under = brackets.low, brackets.high, brackets.over, brackets.under
+    held = (brackets.slow, brackets.low)
     for _step in range(_STEPS):
         apart = np.where(over > under, over - under, 1)
         middle = np.clip(low + (high - low) * over / apart, low, high)
@@ -94,8 +145,8 @@ def time_to_pain_return(
         under = np.where(holds, under / 2, value)
         over = np.where(holds, value, over / 2)
         low, high = np.where(holds, middle, low), np.where(holds, high, middle)
-    days = np.where(found.index == 0, 0, np.where(is_later, high / DAY_H, np.inf))
-    return ReturnDraws(days, found.ever, had_relief)
+    days = np.where(brackets.kind < 0, 0, np.where(brackets.kind > 0, np.inf, high / DAY_H))
+    return ReturnDraws(days, brackets.ever, brackets.had_relief)
 
 
 def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:

@@ -250,6 +250,27 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
             switches={**base.switches, **self.switches},
         )
 
+    def sources(self, condition: str | None = None) -> tuple[str, ...]:
+        """Give the keys of every source behind the numbers, each once.
+
+        Parameters
+        ----------
+        condition
+            One pain condition; without it those of every condition.
+        """
+        chosen = self.conditions if condition is None else {condition: self.conditions[condition]}
+        numbers = (
+            *self.parameters.values(),
+            *self.residual.values(),
+            *(number for one in chosen.values() for number in one.parameters.values()),
+        )
+        keys = (
+            *(key for number in numbers for key in number.sources),
+            *(entry.source for entry in (*self.covariate_effects, *self.correlations)),
+            self.source,
+        )
+        return tuple(dict.fromkeys(key for key in keys if key))
+
     def in_condition(self, name: str) -> dict[str, Parameter]:
         """Give the parameters that hold in one pain condition."""
         return {**self.parameters, **self.conditions[name].parameters}

@@ -82,6 +82,15 @@ class Ingredient(Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     at: str = ""
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the sources this ingredient and its own ingredients were seen in."""
+        return tuple(
+            key
+            for key in (self.source, *(key for part in self.from_ for key in part.sources))
+            if key
+        )
+
 
 class Typical(Struct, frozen=True, forbid_unknown_fields=True):
     """The typical value with its unit, and what the source does not know about it.
@@ -175,6 +184,22 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     def between_occasions_sd(self) -> float | None:
         """Spread between occasions, as an SD of ``distribution``; None where not reported."""
         return self._sd(self.between_occasions)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of every source the number, its ingredients and its spreads were seen in."""
+        spreads = (
+            self.typical.standard_error,
+            self.between_patients,
+            self.between_studies,
+            self.between_occasions,
+        )
+        keys = (
+            self.source,
+            *(key for part in self.from_ for key in part.sources),
+            *(spread.source for spread in spreads if spread is not None),
+        )
+        return tuple(dict.fromkeys(key for key in keys if key))
 
     def _sd(self, spread: Spread | None) -> float | None:
         if spread is None:

@@ -41,15 +41,19 @@ def _assumed_in(number: Parameter, words: str) -> Iterator[str]:
             yield sentence.format(words=words, because=spread.because)
 
 
-def provenance(library: Library, models: Sequence[Model], seed: int) -> dict[str, Any]:
+def provenance(
+    library: Library, models: Sequence[Model], seed: int, condition: str | None = None
+) -> dict[str, Any]:
     """Name what an answer was made with, so that it can be made again."""
-    sources = {
-        number.source or model.source for model in models for number in model.parameters.values()
-    }
+    sources = [
+        key
+        for model in models
+        for key in model.sources(condition if condition in model.conditions else None)
+    ]
     return {
         "respite": version("respite-ketamine"),
         "library_digest": library.digest(),
         "models": [model.id for model in models],
-        "sources": sorted(sources | {model.source for model in models}),
+        "sources": list(dict.fromkeys(sources)),
         "seed": seed,
     }

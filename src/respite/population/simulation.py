@@ -271,8 +271,10 @@ def watch_times(events: Sequence[DoseEvent], window_h: float) -> list[float]:
         stop = min([*later, window_h])
         if stop > end:
             # Evenly spaced on a square scale: close after the dose, wider later.
+            soon = min(stop, end + _AFTER_LAST_DOSE_H)
             spread = np.linspace(0, 1, _STEPS_BETWEEN) ** 2
-            times |= set((end + (stop - end) * spread).tolist())
+            times |= set((end + (soon - end) * spread).tolist())
+            times |= set(np.linspace(soon, stop, _STEPS_IN_DOSE).tolist())
     return sorted(time for time in times if time <= window_h)
 
 

@@ -51,7 +51,8 @@ def cite_all(keys: Iterable[str], sources: Mapping[str, Source]) -> tuple[str, .
 
 def bibtex(source: Source) -> str:
     """Write a source as a BibTeX entry."""
-    authors = "" if isinstance(source.authors, str) else " and ".join(source.authors)
+    named = () if isinstance(source.authors, str) else source.authors
+    authors = " and ".join(name.removeprefix("and ") for name in named)
     journal = "" if source.journal == "not_reported" else source.journal
     title = "" if source.title == "not_reported" else f"{{{_escaped(source.title)}}}"
     fields = {

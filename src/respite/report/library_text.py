@@ -9,7 +9,7 @@ from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.report.citations import bibtex, citation
 from respite.report.layout import Page
-from respite.report.library import STATUSES, model_rows, named_numbers, sources_of
+from respite.report.library import STATUSES, model_rows, named_numbers
 from respite.report.numerals import brief
 from respite.report.phrases import as_sentence, spoken
 from respite.report.tables import Table
@@ -67,10 +67,7 @@ def model_text(library: Library, name: str, *, page: Page) -> str:
         "\n".join(
             [
                 page.heading(_("Sources")),
-                *(
-                    page.item(f"[{key}] {citation(library.source(key))}")
-                    for key in sources_of(library, model)
-                ),
+                *(page.item(f"[{key}] {citation(library.source(key))}") for key in model.sources()),
             ]
         ),
     ]
