@@ -93,7 +93,7 @@ def test_time_to_pain_return_is_what_a_dense_grid_finds(regimen, with_placebo):
     # Every change between two looks matters, and nothing else: keep those, and the first.
     holds = relief[:, len(earlier) :] >= needed[:, None]
     changes = np.flatnonzero(np.any(holds[:, 1:] != holds[:, :-1], axis=0)) + 1
-    kept = np.unique([0, *changes])
+    kept = np.unique(np.append(changes, 0))
     found = find_pain_return(
         holds[:, kept].astype(float), np.ones(people.count), had, days[kept].tolist(), CONFIRM
     )
