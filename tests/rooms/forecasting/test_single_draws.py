@@ -77,7 +77,7 @@ def test_draws_are_the_same_in_chunks_of_any_size_on_any_number_of_threads(
 def test_time_to_pain_return_is_what_a_dense_grid_finds(regimen, with_placebo):
     """Within 0.001 days of the definition applied to a look every 43 seconds."""
     case, step = case_of(regimen), 5e-4
-    people = People(8, 60)
+    people = People(8, 40)
     group = draw_group(load_library(), PATIENT, people, condition="crps")
     courses = simulate_pain(group, case.events, case.clock.times_h)
     after = AfterLastDose(group, case.events, case.clock.end_h)
