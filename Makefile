@@ -19,14 +19,16 @@ check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright --project pyproject.toml --level error
-	$(BIN)/lint-imports --no-timer
+	$(BIN)/lint-imports
 	$(MAKE) test
+	$(BIN)/python tools/write_messages.py --check
 	$(BIN)/python tools/write_docs.py --check
 	$(MAKE) docs
 
-fix: dev ## format, mend what can be mended, write the generated pages afresh
+fix: dev ## format, mend what can be mended, write what is generated afresh
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+	$(BIN)/python tools/write_messages.py
 	$(BIN)/python tools/write_docs.py
 
 docs: dev ## build the documentation into site/

@@ -16,8 +16,8 @@ from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
-# Width and colour of a terminal must not decide whether a test passes.
-os.environ.update(COLUMNS="80", NO_COLOR="1", MPLBACKEND="Agg", TZ="UTC")
+# Width, colour and language of a terminal must not decide whether a test passes.
+os.environ.update(COLUMNS="80", NO_COLOR="1", LANGUAGE="en", MPLBACKEND="Agg", TZ="UTC")
 
 # The first call of a numerical function may be slow, so no example has a time limit.
 settings.register_profile("same-every-run", derandomize=True, deadline=None, database=None)

@@ -1,4 +1,7 @@
-"""Refuse a built documentation page that would load anything from another machine."""
+"""Refuse a built documentation page that would load anything from another machine.
+
+A diagram in Mermaid counts: the theme fetches what draws it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from pathlib import Path
 
 SITE = Path(__file__).resolve().parent.parent / "site"
 LOADS_FROM_ELSEWHERE = re.compile(
-    r"<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=[\"']?(?:https?:)?//[^\s\"'>]+"
+    r"<pre class=[\"']?mermaid"
+    r"|<(?:script|img|iframe|source|video|audio)\b[^>]*\bsrc=[\"']?(?:https?:)?//[^\s\"'>]+"
     r"|<link\b(?![^>]*\brel=[\"']?canonical)[^>]*\bhref=[\"']?(?:https?:)?//[^\s\"'>]+"
 )
 

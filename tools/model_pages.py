@@ -167,7 +167,7 @@ def model_page(library: Library, model: Model, note: str) -> str:
     )
     site = f" Levels are those of {model.sampling.site} plasma." if model.sampling else ""
     parts = [
-        f"# {model.id}\n\n*For clinicians and developers.*\n\n{note}",
+        f"# {model.id}\n\n*For clinicians and developers.*\n\n{note.rstrip()}\n",
         f"**{model.title}**\n\n{model.role}{site} Source: {source_link(model.source)}, "
         f"read as {spoken(model.read)}.\n",
         base,
@@ -208,7 +208,7 @@ def index_page(library: Library, note: str) -> str:
 
 def sources_page(library: Library, note: str) -> str:
     """Write the page of every source."""
-    parts = [f"# Sources\n\n*For clinicians and developers.*\n\n{note}"]
+    parts = [f"# Sources\n\n*For clinicians and developers.*\n\n{note.rstrip()}\n"]
     parts += [source_section(library.source(id)) for id in library.sources]
     return "\n".join(parts)
 

@@ -147,6 +147,9 @@ def main() -> int:
     except CannotSetUp as problem:
         say(str(problem))
         return 2
+    except KeyboardInterrupt:
+        say("interrupted; the next run starts afresh.")
+        return 1
     return 0
 
 

@@ -29,10 +29,10 @@ AN_OUTPUT = re.compile(
 
 
 def output_of(command: str) -> str:
-    """Give what a `respite` command prints on a terminal of 80 columns without colour."""
+    """Give what a `respite` command prints in English on 80 columns without colour."""
     program = Path(sys.executable).with_name("respite")
     environment = os.environ | {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
-    environment["PYTHONIOENCODING"] = "utf-8"
+    environment |= {"LANGUAGE": "en", "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run(
         [program, *shlex.split(command)[1:]],
         cwd=ROOT,

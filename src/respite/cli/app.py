@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from cyclopts import App, Group, Parameter
 
 from respite.cli import exits, forecast, models, simulate
-from respite.report import translate as _
+from respite.domain import translate as _
 
 WELCOME = _("""\
 Respite: how long will ketamine pain relief last, and how sure is that?

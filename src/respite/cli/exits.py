@@ -11,7 +11,7 @@ from typing import Any
 
 from cyclopts import CycloptsError
 
-from respite.report import translate as _
+from respite.domain import translate as _
 
 ANSWERED, DEFECT, NOT_ANSWERABLE, INTERRUPTED = 0, 1, 2, 130
 

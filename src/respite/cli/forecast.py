@@ -12,7 +12,7 @@ from cyclopts.validators import Number
 
 from respite.cli.options import AnswerFormat, At, Regimen, Seed, times
 from respite.cli.patient_flags import PatientFlags
-from respite.report import translate as _
+from respite.domain import translate as _
 
 EXAMPLES = _("""\
 Examples:
@@ -70,6 +70,7 @@ def forecast(
         at=times(at),
         draws=draws,
         seed=seed,
+        with_levels=report is not None,
     )
     shown = show_forecast(answer, form)
     if report is not None:

@@ -7,8 +7,8 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from respite.cli.options import AnswerFormat, AnswerTableFormat, UnusedSeed
+from respite.domain import translate as _
 from respite.report import show_checks, show_citation, show_model, show_models
-from respite.report import translate as _
 
 LIST_EXAMPLES = _("""\
 Examples:

@@ -7,8 +7,8 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from respite.domain import translate as _
 from respite.report import Format, TableFormat
-from respite.report import translate as _
 
 Regimen = Annotated[
     str,

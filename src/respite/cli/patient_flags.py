@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Group, Parameter
 
-from respite.report import translate as _
+from respite.domain import translate as _
 
 if TYPE_CHECKING:
     from respite.domain import Patient

@@ -9,7 +9,7 @@ from cyclopts.validators import Number
 
 from respite.cli.options import AnswerTableFormat, At, Regimen, Seed, times
 from respite.cli.patient_flags import PatientFlags
-from respite.report import translate as _
+from respite.domain import translate as _
 
 EXAMPLES = _("""\
 Examples:
@@ -28,11 +28,12 @@ def simulate(
     ] = 1000,
     model: Annotated[
         str | None,
-        Parameter(help=_("A model of the library; by default the one that suits the regimen.")),
+        Parameter(help=_("A model of the library; by default the core.")),
     ] = None,
     site: Annotated[
-        Literal["venous", "arterial"], Parameter(help=_("Where the blood is drawn."))
-    ] = "venous",
+        Literal["venous", "arterial"] | None,
+        Parameter(help=_("Where the blood is drawn; by default as in the model.")),
+    ] = None,
     at: At = "",
     seed: Seed = 1,
     form: AnswerTableFormat = "text",

@@ -37,6 +37,13 @@ from respite.domain.patient import UNKNOWN, Condition, Liver, Patient, Sex, Unkn
 from respite.domain.regimen import Regimen
 from respite.domain.times import TimeMark
 from respite.domain.units import Unit, convert, parse_unit
+from respite.domain.words import (
+    joined_by_and,
+    language,
+    listed,
+    translate,
+    translate_plural,
+)
 
 __all__ = [
     "UNKNOWN",
@@ -69,7 +76,12 @@ __all__ = [
     "classify",
     "convert",
     "find_pain_return",
+    "joined_by_and",
+    "language",
+    "listed",
     "parse_unit",
     "read_dosing_history",
+    "translate",
+    "translate_plural",
     "write_dosing_history",
 ]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from math import isfinite
 
 from respite.domain.errors import PatientNotUnderstood, RegimenNotUnderstood
+from respite.domain.words import translate as _
 
 
 class Drug(StrEnum):
@@ -141,16 +142,18 @@ class DoseEvent:
             return self.amount
         if weight_kg is None or not (isfinite(weight_kg) and weight_kg > 0):
             raise PatientNotUnderstood(
-                found=f"The dose is {self.amount:g} mg per kg, and the weight is not known.",
-                expected="a body weight in kg.",
-                remedy="give the patient's weight, or write the dose in mg.",
+                found=_("The dose is {amount:g} mg per kg, and the weight is not known.").format(
+                    amount=self.amount
+                ),
+                expected=_("a body weight in kg."),
+                remedy=_("give the patient's weight, or write the dose in mg."),
             )
         return self.amount * weight_kg
 
 
 def _impossible(name: str, value: float) -> RegimenNotUnderstood:
     return RegimenNotUnderstood(
-        found=f"A dose event has {name} {value}.",
-        expected="a finite number, and no negative amount or duration.",
-        remedy="correct the dose.",
+        found=_("A dose event has {name} {value}.").format(name=name, value=value),
+        expected=_("a finite number, and no negative amount or duration."),
+        remedy=_("correct the dose."),
     )

@@ -7,6 +7,8 @@ ordinary exception and never one of these.
 
 from __future__ import annotations
 
+from respite.domain.words import translate as _
+
 
 class RespiteError(Exception):
     """A request that cannot be answered as given.
@@ -32,7 +34,9 @@ class RespiteError(Exception):
 
     def __str__(self) -> str:
         """Give the three sentences in one line of text."""
-        return f"{self.found} Expected: {self.expected} Try: {self.remedy}"
+        return _("{found} Expected: {expected} Try: {remedy}").format(
+            found=self.found, expected=self.expected, remedy=self.remedy
+        )
 
 
 class RegimenNotUnderstood(RespiteError):

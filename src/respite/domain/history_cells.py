@@ -24,6 +24,7 @@ from respite.domain.numerals import numeral_fault
 from respite.domain.plausible_doses import dose_fault
 from respite.domain.regimen_words import unit_of_amount
 from respite.domain.spelling import closest_word, quoted
+from respite.domain.words import translate as _
 
 _DATE_AND_TIME = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
@@ -44,7 +45,13 @@ class Cells:
 
     def refusal(self, column: str, what: str, expected: str, remedy: str) -> RegimenNotUnderstood:
         """Make the error for one cell."""
-        return RegimenNotUnderstood(f"Line {self.line}, column {column}: {what}", expected, remedy)
+        return RegimenNotUnderstood(
+            _("Line {line}, column {column}: {what}").format(
+                line=self.line, column=column, what=what
+            ),
+            expected,
+            remedy,
+        )
 
 
 def read_dose(cells: Cells) -> GivenDose:
@@ -72,35 +79,44 @@ def read_dose(cells: Cells) -> GivenDose:
     if fault is not None:
         raise cells.refusal(
             "amount",
-            f'"{amount} {unit}" is beyond what anyone is given.',
+            _('"{amount} {unit}" is beyond what anyone is given.').format(amount=amount, unit=unit),
             fault,
-            "check the amount, the unit and the duration.",
+            _("check the amount, the unit and the duration."),
         )
     return dose
 
 
 def _start(cells: Cells) -> datetime:
     text = cells.by_name["start"]
-    expected = "a date and time such as 2026-03-02T09:00."
-    remedy = "write the year first, then month, day and time."
+    expected = _("a date and time such as 2026-03-02T09:00.")
+    remedy = _("write the year first, then month, day and time.")
     if _DATE_ONLY.fullmatch(text):
-        remedy = f"add the time: {text}T09:00."
-        raise cells.refusal("start", f"{quoted(text)} has no time of day.", expected, remedy)
+        remedy = _("add the time: {text}T09:00.").format(text=text)
+        raise cells.refusal(
+            "start", _("{word} has no time of day.").format(word=quoted(text)), expected, remedy
+        )
     try:
         start = datetime.fromisoformat(text) if _DATE_AND_TIME.fullmatch(text) else None
     except ValueError:
         start = None
     if start is None:
-        raise cells.refusal("start", f"{quoted(text)} is not a date and time.", expected, remedy)
+        raise cells.refusal(
+            "start", _("{word} is not a date and time.").format(word=quoted(text)), expected, remedy
+        )
     if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
-        expected = f"a year from {_FIRST_YEAR} to {_LAST_YEAR}."
-        raise cells.refusal("start", f"{quoted(text)} is out of reach.", expected, "check it.")
+        expected = _("a year from {first} to {last}.").format(first=_FIRST_YEAR, last=_LAST_YEAR)
+        raise cells.refusal(
+            "start",
+            _("{word} is out of reach.").format(word=quoted(text)),
+            expected,
+            _("check it."),
+        )
     return start
 
 
 def _drug(cells: Cells) -> tuple[Drug, Salt]:
     text = cells.by_name["drug"]
-    word, _, rest = text.lower().partition(" ")
+    word, _space, rest = text.lower().partition(" ")
     drug = DRUG_WORDS.get(word)
     salt = SALT_WORDS.get(rest.strip()) if rest else Salt.BASE
     is_salted_placebo = drug is Drug.PLACEBO and rest
@@ -109,9 +125,11 @@ def _drug(cells: Cells) -> tuple[Drug, Salt]:
     near = None if word in NEIGHBOURING_DRUGS else closest_word(text, DRUG_WORDS)
     raise cells.refusal(
         "drug",
-        f"{quoted(text)} is not a drug that this program knows.",
-        "ketamine, esketamine or placebo (with HCl where the amount is of the salt).",
-        f"write {quoted(near)}." if near else "leave other medicines out of this table.",
+        _("{word} is not a drug that this program knows.").format(word=quoted(text)),
+        _("ketamine, esketamine or placebo (with HCl where the amount is of the salt)."),
+        _("write {word}.").format(word=quoted(near))
+        if near
+        else _("leave other medicines out of this table."),
     )
 
 
@@ -123,50 +141,59 @@ def _route(cells: Cells) -> Route:
     near = closest_word(text, list(Route))
     raise cells.refusal(
         "route",
-        f"{quoted(text)} is not a route.",
-        f"one of {', '.join(Route)}.",
-        f"write {quoted(near)}." if near else "use one of these words.",
+        _("{word} is not a route.").format(word=quoted(text)),
+        _("one of {routes}.").format(routes=", ".join(Route)),
+        _("write {word}.").format(word=quoted(near)) if near else _("use one of these words."),
     )
 
 
 def _amount(cells: Cells) -> tuple[Decimal, str]:
-    amount = _number(cells, "amount", "an amount above zero, such as 35 or 0.5.")
+    amount = _number(cells, "amount", _("an amount above zero, such as 35 or 0.5."))
     if amount == 0:
         raise cells.refusal(
-            "amount", "a dose of 0 was not given.", "an amount above zero.", "remove the line."
+            "amount",
+            _("a dose of 0 was not given."),
+            _("an amount above zero."),
+            _("remove the line."),
         )
     written = cells.by_name["unit"]
     unit = unit_of_amount(written)
     if unit is None or unit[2] is not None:
-        is_rate = unit is not None
+        fault = (
+            _("{word} is not a unit of dose.") if unit is None else _("{word} is a rate.")
+        ).format(word=quoted(written))
         raise cells.refusal(
             "unit",
-            f"{quoted(written)} is {'a rate' if is_rate else 'not a unit of dose'}.",
-            "mg, ug, g, mg/kg or ug/kg.",
+            fault,
+            _("mg, ug, g, mg/kg or ug/kg."),
             # A suggested unit could make a dose a thousand times too large.
-            "write the whole dose that was given, in one of these units.",
+            _("write the whole dose that was given, in one of these units."),
         )
-    mass, is_per_kg, _ = unit
+    mass, is_per_kg, _time = unit
     return amount, f"{mass}/kg" if is_per_kg else str(mass)
 
 
 def _placebo_amount(cells: Cells) -> tuple[Decimal, str]:
     """Read the amount of a placebo: none, whatever it looks like."""
     if cells.by_name["amount"]:
-        _number(cells, "amount", "nothing, or the amount that the placebo looks like.")
+        _number(cells, "amount", _("nothing, or the amount that the placebo looks like."))
     return Decimal(0), "mg"
 
 
 def _duration(cells: Cells, route: Route) -> Decimal:
     if cells.by_name["duration_min"] == "" and route not in INFUSED_ROUTES:
         return Decimal(0)
-    return _number(cells, "duration_min", "minutes, and 0 for a bolus.")
+    return _number(cells, "duration_min", _("minutes, and 0 for a bolus."))
 
 
 def _number(cells: Cells, column: str, expected: str) -> Decimal:
     text = cells.by_name[column]
-    fault = "write it down." if text == "" else numeral_fault(text)
+    fault = _("write it down.") if text == "" else numeral_fault(text)
     if fault is not None:
-        what = "nothing is written." if text == "" else f"{quoted(text)} is not a plain number."
+        what = (
+            _("nothing is written.")
+            if text == ""
+            else _("{word} is not a plain number.").format(word=quoted(text))
+        )
         raise cells.refusal(column, what, expected, fault)
     return Decimal(text).normalize()

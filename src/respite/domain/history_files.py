@@ -17,6 +17,8 @@ from respite.domain.history_cells import Cells, read_dose
 from respite.domain.numerals import plain_text
 from respite.domain.spelling import closest_word, quoted
 from respite.domain.text_files import read_text
+from respite.domain.words import translate as _
+from respite.domain.words import translate_plural
 
 COLUMNS = ("start", "drug", "amount", "unit", "route", "duration_min")
 LARGEST_BYTES = 100_000_000
@@ -29,7 +31,10 @@ def read_table(source: str | PathLike[str]) -> DosingHistory:
     if isinstance(source, str) and _is_table(source):
         text = source.removeprefix("\ufeff")
         if len(text) > LARGEST_BYTES:
-            raise _not_a_table(f"The table is {len(text):,} characters long.", "a shorter table.")
+            raise _not_a_table(
+                _("The table is {count:,} characters long.").format(count=len(text)),
+                _("a shorter table."),
+            )
     else:
         text = read_text(source, LARGEST_BYTES)
     doses: dict[GivenDose, int] = {}
@@ -39,10 +44,13 @@ def read_table(source: str | PathLike[str]) -> DosingHistory:
         doses[dose] = cells.line
         if len(doses) > MOST_DOSES:
             raise _not_a_table(
-                f"The table holds more than {MOST_DOSES:,} doses.", "the doses of one patient."
+                _("The table holds more than {most:,} doses.").format(most=MOST_DOSES),
+                _("the doses of one patient."),
             )
     if not doses:
-        raise _not_a_table("The table holds no dose.", "one line for each dose that was given.")
+        raise _not_a_table(
+            _("The table holds no dose."), _("one line for each dose that was given.")
+        )
     return DosingHistory(tuple(sorted(doses, key=lambda dose: dose.start)))
 
 
@@ -80,14 +88,21 @@ def _rows(text: str) -> Iterator[Cells]:
                 _check_names(names)
             elif len(cells) != len(names):
                 raise _not_a_table(
-                    f"Line {table.line_num} has {len(cells)} cells, not {len(names)}.",
-                    "as many cells in every line; a number takes a point and no comma.",
+                    translate_plural(
+                        "Line {line} has {count} cell, not {columns}.",
+                        "Line {line} has {count} cells, not {columns}.",
+                        len(cells),
+                    ).format(line=table.line_num, count=len(cells), columns=len(names)),
+                    _("as many cells in every line; a number takes a point and no comma."),
                 )
             else:
                 yield Cells(table.line_num, dict(zip(names, cells, strict=True)))
     except csv.Error as error:
         raise _not_a_table(
-            f"Line {table.line_num} is not a line of a table: {error}.", "closed quotation marks."
+            _("Line {line} is not a line of a table: {error}.").format(
+                line=table.line_num, error=error
+            ),
+            _("closed quotation marks."),
         ) from None
 
 
@@ -95,32 +110,42 @@ def _check_names(names: list[str]) -> None:
     for name in names:
         if name not in COLUMNS:
             near = closest_word(name, COLUMNS)
-            hint = f"; write {quoted(near)}" if near else ""
+            expected = _("{columns}; write {word}.") if near else _("{columns}.")
             raise _not_a_table(
-                f"The first line names a column {quoted(name)}.", f"{', '.join(COLUMNS)}{hint}."
+                _("The first line names a column {name}.").format(name=quoted(name)),
+                expected.format(columns=", ".join(COLUMNS), word=quoted(near)),
             )
     missing = [name for name in COLUMNS if name not in names]
     if missing or len(names) != len(COLUMNS):
-        what = f"lacks {', '.join(missing)}" if missing else "names a column twice"
-        raise _not_a_table(f"The first line {what}.", f"each once of {', '.join(COLUMNS)}.")
+        found = _("The first line names a column twice.")
+        if missing:
+            found = _("The first line lacks {names}.").format(names=", ".join(missing))
+        raise _not_a_table(
+            found,
+            _("each once of {columns}.").format(columns=", ".join(COLUMNS)),
+        )
 
 
 def _check_alike(dose: GivenDose, doses: dict[GivenDose, int], cells: Cells) -> None:
     earlier = next(iter(doses), None)
     if dose in doses:
         raise RegimenNotUnderstood(
-            found=f"Line {cells.line} repeats line {doses[dose]} in every column.",
-            expected="each dose once.",
-            remedy="remove one of the two, or correct the column start.",
+            found=_("Line {line} repeats line {earlier} in every column.").format(
+                line=cells.line, earlier=doses[dose]
+            ),
+            expected=_("each dose once."),
+            remedy=_("remove one of the two, or correct the column start."),
         )
     if earlier is not None and (earlier.start.tzinfo is None) != (dose.start.tzinfo is None):
         raise RegimenNotUnderstood(
-            found=f"Line {cells.line}, column start: only some times have a time zone.",
-            expected="a time zone in every line, or in none.",
-            remedy="write all times in the same way.",
+            found=_("Line {line}, column start: only some times have a time zone.").format(
+                line=cells.line
+            ),
+            expected=_("a time zone in every line, or in none."),
+            remedy=_("write all times in the same way."),
         )
 
 
 def _not_a_table(found: str, expected: str) -> FileNotUnderstood:
-    example = f'begin with the line "{",".join(COLUMNS)}".'
+    example = _('begin with the line "{columns}".').format(columns=",".join(COLUMNS))
     return FileNotUnderstood(found, expected, example)

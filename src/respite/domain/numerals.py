@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from respite.domain.words import translate as _
+
 MOST_DIGITS = 15
 """More digits than a float can keep are a slip of the keyboard, not a dose."""
 
@@ -30,28 +32,32 @@ def numeral_fault(text: str) -> str | None:
     """
     if _PLAIN.fullmatch(text):
         too_long = len(text.replace(".", "")) > MOST_DIGITS
-        return f"write at most {MOST_DIGITS} digits." if too_long else None
+        return _("write at most {most} digits.").format(most=MOST_DIGITS) if too_long else None
     return _how_to_write(text)
 
 
 def _how_to_write(text: str) -> str:
     if len(text) > MOST_DIGITS * 2:
-        return "write a plain number such as 0.5."
+        return _("write a plain number such as 0.5.")
     if _THOUSANDS.fullmatch(text) and not text.startswith("0"):
         whole = text.replace(",", "")
         point = text.replace(",", ".", 1)
-        advice = f"write {whole}, without a comma"
         only_one = text.count(",") == 1 and "." not in text
-        return f"{advice} (or {point}, if the comma is a decimal point)." if only_one else advice
+        advice = _("write {whole}, without a comma")
+        if only_one:
+            advice = _(
+                "write {whole}, without a comma (or {point}, if the comma is a decimal point)."
+            )
+        return advice.format(whole=whole, point=point)
     if _DECIMAL_COMMA.fullmatch(text):
-        return f"write {text.replace(',', '.')}, with a decimal point."
+        return _("write {number}, with a decimal point.").format(number=text.replace(",", "."))
     if text[:1] in _SIGNS:
-        return "write a number above zero, without a sign."
+        return _("write a number above zero, without a sign.")
     if text.startswith(".") and _PLAIN.fullmatch("0" + text):
-        return f"write 0{text}, with a zero before the point."
+        return _("write 0{text}, with a zero before the point.").format(text=text)
     if text.endswith(".") and _PLAIN.fullmatch(text[:-1]):
-        return f"write {text[:-1]}, without the point."
-    return "write a plain number such as 0.5 or 1000, without an exponent."
+        return _("write {text}, without the point.").format(text=text[:-1])
+    return _("write a plain number such as 0.5 or 1000, without an exponent.")
 
 
 def plain_text(value: Decimal) -> str:

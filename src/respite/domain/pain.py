@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from respite.domain.errors import RespiteError
+from respite.domain.words import translate as _
 
 WORST_PAIN = 10
 """The top of the 0-10 numeric rating scale."""
@@ -57,9 +58,9 @@ class Threshold(StrEnum):
             return cls(text.strip().replace(" ", "").lower())
         except ValueError:
             raise ThresholdNotUnderstood(
-                f"The relief threshold is {text!r}.",
-                "30%, 50% or 2points.",
-                "--threshold 30%",
+                _("The relief threshold is {text!r}.").format(text=text),
+                _("30%, 50% or 2points."),
+                _("--threshold 30%"),
             ) from None
 
     def share_of(self, untreated: Any) -> Any:
@@ -157,7 +158,9 @@ def find_pain_return(
     return PainReturn(index, had_relief | xp.any(holds, axis=1))
 
 
-def classify(days_to_return: Any, ever: Any, had_relief: Any, horizon_days: float) -> Any:
+def classify(
+    days_to_return: Any, ever: Any, had_relief: Any, horizon_days: float
+) -> dict[Outcome, Any]:
     """Sort draws into the five outcomes.
 
     Parameters

@@ -19,6 +19,7 @@ from typing import Literal
 
 from respite.domain.errors import PatientNotUnderstood
 from respite.domain.spelling import closest_word, quoted
+from respite.domain.words import translate as _
 
 
 class Unknown(Enum):
@@ -147,9 +148,9 @@ class Patient:
             name = _fact_name(written)
             if name in settled:
                 raise PatientNotUnderstood(
-                    found=f"The fact {quoted(name)} is given twice.",
-                    expected="each fact once.",
-                    remedy="remove one of the two.",
+                    found=_("The fact {name} is given twice.").format(name=quoted(name)),
+                    expected=_("each fact once."),
+                    remedy=_("remove one of the two."),
                 )
             settled[name] = UNKNOWN if value == "unknown" else value
         return Patient().with_(**settled)
@@ -211,7 +212,9 @@ def _fact_name(written: str) -> str:
         return name
     near = closest_word(name, FACT_NAMES)
     raise PatientNotUnderstood(
-        found=f"{quoted(written)} is not a fact about a patient.",
-        expected=f"one of {', '.join(FACT_NAMES)}.",
-        remedy=f"write {quoted(near)}." if near else "use one of these names.",
+        found=_("{word} is not a fact about a patient.").format(word=quoted(written)),
+        expected=_("one of {names}.").format(names=", ".join(FACT_NAMES)),
+        remedy=_("write {word}.").format(word=quoted(near))
+        if near
+        else _("use one of these names."),
     )

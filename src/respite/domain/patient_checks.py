@@ -14,20 +14,22 @@ from typing import TYPE_CHECKING, cast
 
 from respite.domain.errors import PatientNotUnderstood
 from respite.domain.spelling import closest_word, quoted
+from respite.domain.words import translate as _
+from respite.domain.words import translate_plural
 
 if TYPE_CHECKING:
     from respite.domain.patient import Patient
 
-# Lowest, highest, unit.
-_RANGES: dict[str, tuple[int, int, str]] = {
-    "age": (0, 120, "years"),
-    "weight": (1, 500, "kg"),
-    "height": (30, 260, "cm"),
-    "baseline_pain": (0, 10, "points"),
-    "pain_years": (0, 120, "years"),
-    "egfr": (0, 300, "mL/min per 1.73 m²"),
-    "depression": (0, 27, "points of the PHQ-9"),
-    "daily_opioid_mg": (0, 10_000, "mg of oral morphine a day"),
+# Lowest, highest; the units are below.
+_RANGES: dict[str, tuple[int, int]] = {
+    "age": (0, 120),
+    "weight": (1, 500),
+    "height": (30, 260),
+    "baseline_pain": (0, 10),
+    "pain_years": (0, 120),
+    "egfr": (0, 300),
+    "depression": (0, 27),
+    "daily_opioid_mg": (0, 10_000),
 }
 _LIGHTEST_BUILD, _HEAVIEST_BUILD = 6, 200
 """Kilograms per square metre; outside, weight and height were swapped or misread."""
@@ -54,9 +56,11 @@ def check_together(patient: Patient) -> None:
     if isinstance(age, (int, float)) and isinstance(pain_years, (int, float)) and pain_years > age:
         raise _refusal(
             "pain_years",
-            f"{pain_years:g} years of pain in someone aged {age:g} years",
-            "no more years of pain than of life.",
-            "check both numbers.",
+            _("{pain_years:g} years of pain in someone aged {age:g} years").format(
+                pain_years=pain_years, age=age
+            ),
+            _("no more years of pain than of life."),
+            _("check both numbers."),
         )
     weight, height = patient.weight, patient.height
     if not (isinstance(weight, (int, float)) and isinstance(height, (int, float))):
@@ -65,46 +69,69 @@ def check_together(patient: Patient) -> None:
     if not _LIGHTEST_BUILD <= build <= _HEAVIEST_BUILD:
         raise _refusal(
             "weight",
-            f"{weight:g} kg at a height of {height:g} cm",
-            "a weight and a height that fit one person.",
-            "check whether the two were swapped; weight is in kg, height in cm.",
+            _("{weight:g} kg at a height of {height:g} cm").format(weight=weight, height=height),
+            _("a weight and a height that fit one person."),
+            _("check whether the two were swapped; weight is in kg, height in cm."),
         )
 
 
 def _number(name: str, value: object) -> float:
-    lowest, highest, unit = _RANGES[name]
-    expected = f"a number from {lowest} to {highest} ({unit})."
+    lowest, highest = _RANGES[name]
+    expected = _("a number from {lowest} to {highest} ({unit}).").format(
+        lowest=lowest, highest=highest, unit=_unit(name)
+    )
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise _refusal(name, quoted(value), expected, "write a plain number, without a unit.")
+        raise _refusal(name, quoted(value), expected, _("write a plain number, without a unit."))
     # A whole number from a file may have any number of digits, and only floats can be infinite.
     is_number = isinstance(value, int) or isfinite(value)
     if not is_number or not lowest <= value <= highest:
         raise _refusal(name, quoted(value), expected, _hint(name, value))
     if name == "depression" and value != int(value):
-        raise _refusal(name, quoted(value), "a whole number of points.", "write the PHQ-9 total.")
+        raise _refusal(
+            name, quoted(value), _("a whole number of points."), _("write the PHQ-9 total.")
+        )
     return value
+
+
+def _unit(name: str) -> str:
+    units = {
+        "age": _("years"),
+        "weight": _("kg"),
+        "height": _("cm"),
+        "baseline_pain": _("points"),
+        "pain_years": _("years"),
+        "egfr": _("mL/min per 1.73 m²"),
+        "depression": _("points of the PHQ-9"),
+        "daily_opioid_mg": _("mg of oral morphine a day"),
+    }
+    return units[name]
 
 
 def _hint(name: str, value: float) -> str:
     if name == "height" and 0 < value < 3:
-        return f"write the height in centimetres: {value * 100:g}."
-    return "check the number and its unit."
+        return _("write the height in centimetres: {value:g}.").format(value=value * 100)
+    return _("check the number and its unit.")
 
 
 def _medicines(value: object) -> tuple[str, ...]:
-    expected = 'a list of names, such as ["clarithromycin"], or an empty list for none.'
+    expected = _('a list of names, such as ["clarithromycin"], or an empty list for none.')
     if not isinstance(value, (list, tuple)):
-        raise _refusal("medicines", quoted(value), expected, "put the names in a list.")
+        raise _refusal("medicines", quoted(value), expected, _("put the names in a list."))
     names: list[str] = []
     for item in cast("Iterable[object]", value):
         name = " ".join(item.split()).lower() if isinstance(item, str) else ""
         if not name or len(name) > _LONGEST_NAME or not name.isprintable():
-            raise _refusal("medicines", quoted(item), expected, "write the name of the medicine.")
+            raise _refusal(
+                "medicines", quoted(item), expected, _("write the name of the medicine.")
+            )
         if name not in names:
             names.append(name)
     if len(names) > _MOST_MEDICINES:
         raise _refusal(
-            "medicines", f"{len(names)} names", f"at most {_MOST_MEDICINES}.", "shorten the list."
+            "medicines",
+            translate_plural("{count} name", "{count} names", len(names)).format(count=len(names)),
+            _("at most {most}.").format(most=_MOST_MEDICINES),
+            _("shorten the list."),
         )
     return tuple(names)
 
@@ -113,7 +140,10 @@ def _alleles(value: object) -> str:
     match = _ALLELES.fullmatch(value.replace(" ", "")) if isinstance(value, str) else None
     if match is None:
         raise _refusal(
-            "cyp2b6", quoted(value), "a pair of star alleles, such as *1/*6.", "write both alleles."
+            "cyp2b6",
+            quoted(value),
+            _("a pair of star alleles, such as *1/*6."),
+            _("write both alleles."),
         )
     pair = sorted([(int(match[1]), match[2].upper()), (int(match[3]), match[4].upper())])
     return "/".join(f"*{number}{letter}" for number, letter in pair)
@@ -127,8 +157,8 @@ def _choice(name: str, value: object) -> StrEnum:
             return choice
     words = [str(choice) for choice in choices]
     near = closest_word(spelling, words)
-    remedy = f"write {quoted(near)}." if near else "use one of these words."
-    raise _refusal(name, quoted(value), f"one of {', '.join(words)}.", remedy)
+    remedy = _("write {word}.").format(word=quoted(near)) if near else _("use one of these words.")
+    raise _refusal(name, quoted(value), _("one of {words}.").format(words=", ".join(words)), remedy)
 
 
 def _choices(name: str) -> list[StrEnum]:
@@ -140,4 +170,6 @@ def _choices(name: str) -> list[StrEnum]:
 
 
 def _refusal(name: str, what: str, expected: str, remedy: str) -> PatientNotUnderstood:
-    return PatientNotUnderstood(f"The fact {name} is {what}.", expected, remedy)
+    return PatientNotUnderstood(
+        _("The fact {name} is {what}.").format(name=name, what=what), expected, remedy
+    )

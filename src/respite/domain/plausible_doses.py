@@ -7,6 +7,8 @@ which is for the rules of safety to say.
 
 from __future__ import annotations
 
+from respite.domain.words import translate as _
+
 GREATEST_HOURLY_MG = 2_000
 GREATEST_HOURLY_MG_PER_KG = 30
 """Most that may be given within one hour, at once or as an infusion."""
@@ -40,12 +42,12 @@ def dose_fault(amount: float, duration_h: float, *, is_per_kg: bool) -> str | No
         Whether ``amount`` is per kilogram.
     """
     if duration_h > LONGEST_INFUSION_DAYS * HOURS_IN_DAY:
-        return f"one infusion of at most {LONGEST_INFUSION_DAYS} days."
+        return _("one infusion of at most {days} days.").format(days=LONGEST_INFUSION_DAYS)
     hourly = GREATEST_HOURLY_MG_PER_KG if is_per_kg else GREATEST_HOURLY_MG
     daily = GREATEST_DAILY_MG_PER_KG if is_per_kg else GREATEST_DAILY_MG
     unit = "mg/kg" if is_per_kg else "mg"
     if amount / max(duration_h, 1) > hourly:
-        return f"at most {hourly} {unit} within an hour."
+        return _("at most {hourly} {unit} within an hour.").format(hourly=hourly, unit=unit)
     if amount * HOURS_IN_DAY / max(duration_h, HOURS_IN_DAY) > daily:
-        return f"at most {daily} {unit} within a day."
+        return _("at most {daily} {unit} within a day.").format(daily=daily, unit=unit)
     return None

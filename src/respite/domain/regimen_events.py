@@ -20,6 +20,7 @@ from respite.domain.plausible_doses import (
 )
 from respite.domain.regimen_refusals import refuse
 from respite.domain.regimen_structure import Course, Frequency, Part, Schedule, Step, TimeUnit
+from respite.domain.words import translate as _
 
 _HOUR_S = TimeUnit.HOUR.seconds
 _DAY_S = TimeUnit.DAY.seconds
@@ -53,9 +54,9 @@ def unfold(parts: Iterable[Part]) -> tuple[DoseEvent, ...]:
             if len(given) == MOST_DOSES:
                 raise refuse(
                     one.step.column,
-                    f"the regimen grows beyond {MOST_DOSES} doses.",
-                    f"at most {MOST_DOSES} doses in all.",
-                    "forecast a shorter course.",
+                    _("the regimen grows beyond {most} doses.").format(most=MOST_DOSES),
+                    _("at most {most} doses in all.").format(most=MOST_DOSES),
+                    _("forecast a shorter course."),
                 )
             given.append(one)
     return tuple(_event(one) for one in sorted(given, key=lambda one: one.start_s))
@@ -92,9 +93,9 @@ def _complete(course: Course, before: tuple[Step, ...]) -> tuple[Step, ...]:
         if complete and step.duration is None:
             raise refuse(
                 step.column,
-                f'"{step}" follows a comma and does not last.',
-                "an infusion after a comma, which continues the one before at once.",
-                'use ";" for doses at the same time, or "then" for later ones.',
+                _('"{step}" follows a comma and does not last.').format(step=step),
+                _("an infusion after a comma, which continues the one before at once."),
+                _('use ";" for doses at the same time, or "then" for later ones.'),
             )
         previous = step.after(previous)
         complete.append(previous)
@@ -106,9 +107,13 @@ def _check_left_out(step: Step, previous: Step | None) -> None:
     if step.duration is None and step.route is None and previous and previous.duration:
         raise refuse(
             step.column,
-            f'"{step}" follows an infusion and says neither route nor duration.',
-            "whether it is a bolus or an infusion.",
-            f'write "{step} {previous.route}" for a bolus, or add "over {previous.duration}".',
+            _('"{step}" follows an infusion and says neither route nor duration.').format(
+                step=step
+            ),
+            _("whether it is a bolus or an infusion."),
+            _('write "{step} {route}" for a bolus, or add "over {duration}".').format(
+                step=step, route=previous.route, duration=previous.duration
+            ),
         )
 
 
@@ -116,9 +121,9 @@ def _origin_after(last: _Given, course: Course) -> Decimal:
     if course.schedule is None:
         raise refuse(
             course.column,
-            f'"{course}" comes after "then" and does not say when.',
-            "how often, because the first dose comes one interval after the one before.",
-            f'write "{course} weekly x1" for one dose a week later.',
+            _('"{course}" comes after "then" and does not say when.').format(course=course),
+            _("how often, because the first dose comes one interval after the one before."),
+            _('write "{course} weekly x1" for one dose a week later.').format(course=course),
         )
     return last.start_s + course.schedule.frequency.gap_before_s
 
@@ -135,9 +140,11 @@ def _check_interval(frequency: Frequency, schedule: Schedule) -> None:
     if not SHORTEST_INTERVAL_SECONDS <= frequency.period_s <= longest:
         raise refuse(
             schedule.column,
-            f'"{frequency.words}" is not an interval that anyone is treated at.',
-            f"from 1 min to {LONGEST_INTERVAL_DAYS} days.",
-            "check the number and the unit of time.",
+            _('"{frequency}" is not an interval that anyone is treated at.').format(
+                frequency=frequency.words
+            ),
+            _("from 1 min to {days} days.").format(days=LONGEST_INTERVAL_DAYS),
+            _("check the number and the unit of time."),
         )
 
 
@@ -145,9 +152,11 @@ def _check_dose(step: Step) -> None:
     if step.is_rate and step.route not in INFUSED_ROUTES:
         raise refuse(
             step.column,
-            f'the rate "{step.amount}" cannot be given {step.route}.',
-            "a rate only for iv and sc.",
-            "write the dose that is given each time.",
+            _('the rate "{amount}" cannot be given {route}.').format(
+                amount=step.amount, route=step.route
+            ),
+            _("a rate only for iv and sc."),
+            _("write the dose that is given each time."),
         )
     lasting_h = float(_lasting_s(step) / _HOUR_S)
     is_per_kg = step.amount is not None and step.amount.is_per_kg
@@ -155,9 +164,9 @@ def _check_dose(step: Step) -> None:
     if fault is not None:
         raise refuse(
             step.column,
-            f'"{step}" is beyond what anyone is given.',
+            _('"{step}" is beyond what anyone is given.').format(step=step),
             fault,
-            "check the number, the unit and the duration.",
+            _("check the number, the unit and the duration."),
         )
 
 
@@ -166,16 +175,18 @@ def _check_room(one: _Given, last: _Given | None, course: Course) -> None:
     if last is not None and one.start_s < last.end_s:
         raise refuse(
             column,
-            f'doses that last "{last.step.duration}" overlap when given "{course.schedule}".',
-            "doses that end before the next one starts.",
-            "write a shorter infusion or a longer interval.",
+            _('doses that last "{duration}" overlap when given "{schedule}".').format(
+                duration=last.step.duration, schedule=course.schedule
+            ),
+            _("doses that end before the next one starts."),
+            _("write a shorter infusion or a longer interval."),
         )
     if one.end_s > LONGEST_COURSE_DAYS * _DAY_S:
         raise refuse(
             column,
-            f'"{course}" goes on for longer than ten years.',
-            f"a regimen of at most {LONGEST_COURSE_DAYS} days.",
-            "forecast a shorter course.",
+            _('"{course}" goes on for longer than ten years.').format(course=course),
+            _("a regimen of at most {days} days.").format(days=LONGEST_COURSE_DAYS),
+            _("forecast a shorter course."),
         )
 
 

@@ -24,6 +24,7 @@ from respite.domain.regimen_words import (
     unit_of_amount,
     words_of,
 )
+from respite.domain.words import translate as _
 
 if TYPE_CHECKING:
     from lark import Token
@@ -43,16 +44,16 @@ def read_regimen(text: str) -> tuple[Part, ...]:
     """
     if len(text) > LONGEST_TEXT:
         raise RegimenNotUnderstood(
-            found=f"The regimen is {len(text):,} characters long.",
-            expected=f"at most {LONGEST_TEXT:,} characters.",
-            remedy="give a list of single doses as a dosing history instead.",
+            found=_("The regimen is {count:,} characters long.").format(count=len(text)),
+            expected=_("at most {most:,} characters.").format(most=LONGEST_TEXT),
+            remedy=_("give a list of single doses as a dosing history instead."),
         )
     words = tuple(words_of(text))
     if not words:
         raise RegimenNotUnderstood(
-            found="The regimen is empty.",
-            expected="a drug, an amount and a route.",
-            remedy=f'write for example "{EXAMPLE}".',
+            found=_("The regimen is empty."),
+            expected=_("a drug, an amount and a route."),
+            remedy=_('write for example "{example}".').format(example=EXAMPLE),
         )
     return tuple(_part(part) for part in subtrees(tree_of(words), "part"))
 
@@ -90,9 +91,9 @@ def _step(tree: Tree[Token], before: Step | None) -> Step:
     if step.is_rate and step.duration is None:
         raise refuse(
             step.column,
-            f'the rate "{amount}" has no duration.',
-            'how long it runs, such as "for 24 h".',
-            "write how long, or a dose instead of a rate.",
+            _('the rate "{amount}" has no duration.').format(amount=amount),
+            _('how long it runs, such as "for 24 h".'),
+            _("write how long, or a dose instead of a rate."),
         )
     return step if before is None else _with_drug_named(step, before)
 
@@ -105,9 +106,9 @@ def _with_drug_named(step: Step, before: Step) -> Step:
     if drug is Drug.PLACEBO and before.amount is None:
         raise refuse(
             step.column,
-            f'"{step.amount}" follows a placebo, and no drug is named.',
-            "the name of the drug that this amount is of.",
-            f'write "ketamine {step.amount}" or "esketamine {step.amount}".',
+            _('"{amount}" follows a placebo, and no drug is named.').format(amount=step.amount),
+            _("the name of the drug that this amount is of."),
+            _('write "ketamine {amount}" or "esketamine {amount}".').format(amount=step.amount),
         )
     return replace(step, drug=drug)
 
@@ -125,9 +126,9 @@ def _amount(tree: Tree[Token]) -> Amount:
     if amount.value == 0:
         raise refuse(
             column_of(tree),
-            f'the amount is "{amount}".',
-            "an amount above zero.",
-            'write "placebo" where nothing is given.',
+            _('the amount is "{amount}".').format(amount=amount),
+            _("an amount above zero."),
+            _('write "placebo" where nothing is given.'),
         )
     return amount
 
@@ -138,8 +139,8 @@ def _duration(tree: Tree[Token], amount: Amount | None) -> Span:
     if "FOR" in tokens(tree) and not is_rate:
         raise refuse(
             column_of(tree),
-            f'"for {span}" follows a dose, and not a rate.',
-            '"over" for an infusion, or how often the dose is repeated.',
-            f'write "over {span}", or how often, as in "daily for {span}".',
+            _('"for {span}" follows a dose, and not a rate.').format(span=span),
+            _('"over" for an infusion, or how often the dose is repeated.'),
+            _('write "over {span}", or how often, as in "daily for {span}".').format(span=span),
         )
     return span

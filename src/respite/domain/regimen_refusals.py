@@ -16,25 +16,7 @@ from respite.domain.regimen_words import (
 )
 from respite.domain.spelling import closest_word, quoted
 from respite.domain.units import parse_unit
-
-_PHRASES: dict[str, str] = {
-    "DRUG": "a drug (ketamine, esketamine or placebo)",
-    "NUMBER": "an amount such as 0.5 mg/kg",
-    "DOSE_UNIT": "a unit of dose such as mg or mg/kg",
-    "RATE_UNIT": "a unit of rate such as mg/h or mg/kg/h",
-    "ROUTE": f"a route ({', '.join(Route)})",
-    "TIME_UNIT": "a unit of time (s, min, h, days or weeks)",
-    "OVER": 'how long it runs, such as "over 40 min"',
-    "EVERY": 'how often, such as "daily", "twice weekly" or "every 8 h"',
-    "TIMES": '"times", as in "three times daily"',
-    "FOR": 'how long, such as "for 4 weeks"',
-    "COUNT": 'how many, such as "x10"',
-    "THEN": '"then"',
-    "COMMA": "a comma",
-    "SEMICOLON": "a semicolon",
-    "$END": "the end of the text",
-}
-"""What may stand at a place, by kind of word, in the order in which it is told."""
+from respite.domain.words import translate as _
 
 _UNITS = [*MASS_WORDS, *(f"{mass}/kg" for mass in ("mg", "ug"))] + [
     f"{mass}/{under}" for mass in ("mg", "ug") for under in ("h", "min", "kg/h", "kg/min")
@@ -54,7 +36,9 @@ _MONTH_WORDS = frozenset({"month", "months", "monthly", "year", "years", "yearly
 
 def refuse(column: int, what: str, expected: str, remedy: str) -> RegimenNotUnderstood:
     """Make the error for a text that reads well and still makes no sense at ``column``."""
-    return RegimenNotUnderstood(f"At column {column}, {what}", expected, remedy)
+    return RegimenNotUnderstood(
+        _("At column {column}, {what}").format(column=column, what=what), expected, remedy
+    )
 
 
 def unexpected_word(
@@ -73,9 +57,14 @@ def unexpected_word(
     """
     expected = _expected(before, accepted)
     if word is None:
-        after = f"after {quoted(before.text)}" if before else "before it began"
-        found = f"The text ends {after}, and something is missing."
-        return RegimenNotUnderstood(found, expected, f'complete it, as in "{EXAMPLE}".')
+        found = _("The text ends before it began, and something is missing.")
+        if before is not None:
+            found = _("The text ends after {word}, and something is missing.").format(
+                word=quoted(before.text)
+            )
+        return RegimenNotUnderstood(
+            found, expected, _('complete it, as in "{example}".').format(example=EXAMPLE)
+        )
     return refuse(
         word.column, _what_stands_there(word, accepted), expected, _remedy(word, accepted)
     )
@@ -86,38 +75,64 @@ def _expected(before: Word | None, accepted: Collection[str]) -> str:
     # The grammar reads these only so that they can be refused in better words.
     if "EVERY" in told or (before is not None and before.kind == "COUNT"):
         told -= {"COUNT", "FOR"}
-    phrases = [phrase for kind, phrase in _PHRASES.items() if kind in told]
+    phrases = [phrase for kind, phrase in _phrases().items() if kind in told]
     if before is not None and before.kind in _LEADS_TO_TIME and "NUMBER" in accepted:
-        phrases = ["a time such as 40 min, 8 h or 4 weeks"]
+        phrases = [_("a time such as 40 min, 8 h or 4 weeks")]
     elif "DAILY" in accepted and "EVERY" not in accepted:
-        phrases = ['"daily" or "weekly"' if "WEEKLY" in accepted else '"daily"']
-    return f"{', or '.join(phrases)}."
+        phrases = [_('"daily" or "weekly"') if "WEEKLY" in accepted else '"daily"']
+    # Translators: stands between things that are possible at one place of a regimen.
+    between = _(", or ")
+    # Translators: all that is possible, as the end of the line "Expected: ...".
+    return _("{phrases}.").format(phrases=between.join(phrases))
+
+
+def _phrases() -> dict[str, str]:
+    """Say what may stand at a place, by kind of word, in the order in which it is told."""
+    return {
+        "DRUG": _("a drug (ketamine, esketamine or placebo)"),
+        "NUMBER": _("an amount such as 0.5 mg/kg"),
+        "DOSE_UNIT": _("a unit of dose such as mg or mg/kg"),
+        "RATE_UNIT": _("a unit of rate such as mg/h or mg/kg/h"),
+        "ROUTE": _("a route ({routes})").format(routes=", ".join(Route)),
+        "TIME_UNIT": _("a unit of time (s, min, h, days or weeks)"),
+        "OVER": _('how long it runs, such as "over 40 min"'),
+        "EVERY": _('how often, such as "daily", "twice weekly" or "every 8 h"'),
+        "TIMES": _('"times", as in "three times daily"'),
+        "FOR": _('how long, such as "for 4 weeks"'),
+        "COUNT": _('how many, such as "x10"'),
+        "THEN": '"then"',
+        "COMMA": _("a comma"),
+        "SEMICOLON": _("a semicolon"),
+        "$END": _("the end of the text"),
+    }
 
 
 def _what_stands_there(word: Word, accepted: Collection[str]) -> str:
     if word.kind != "UNKNOWN_WORD":
-        return f"{quoted(word.text)} stands where it makes no sense."
+        return _("{word} stands where it makes no sense.").format(word=quoted(word.text))
     if "DRUG" in accepted and "NUMBER" not in accepted:
-        return f"{quoted(word.text)} is not a drug that this program knows."
+        return _("{word} is not a drug that this program knows.").format(word=quoted(word.text))
     if "DOSE_UNIT" in accepted:
-        return f"{quoted(word.text)} is not a unit of dose or rate."
-    return f"{quoted(word.text)} is not understood."
+        return _("{word} is not a unit of dose or rate.").format(word=quoted(word.text))
+    return _("{word} is not understood.").format(word=quoted(word.text))
 
 
 def _remedy(word: Word, accepted: Collection[str]) -> str:
     spelling = plain_spelling(word.text)
     if spelling in _MONTH_WORDS:
-        return "write weeks or days, since months differ in length: every 4 weeks."
+        return _("write weeks or days, since months differ in length: every 4 weeks.")
     near = None if spelling in NEIGHBOURING_DRUGS else _suggestion(word, spelling, accepted)
     if near is not None:
-        return f"write {quoted(near)}."
+        return _("write {word}.").format(word=quoted(near))
     if spelling.endswith(("/day", "/d")):
-        return 'write a rate per h, or a dose and "daily".'
+        return _('write a rate per h, or a dose and "daily".')
     if word.kind == "ROUTE" and "NUMBER" in accepted:
-        return f'write the amount first and the route after it, as in "{EXAMPLE}".'
+        return _('write the amount first and the route after it, as in "{example}".').format(
+            example=EXAMPLE
+        )
     if word.kind == "COUNT" and "NUMBER" not in accepted:
-        return "write how often and how many once, as in daily x10."
-    return f'follow the pattern "{EXAMPLE}".'
+        return _("write how often and how many once, as in daily x10.")
+    return _('follow the pattern "{example}".').format(example=EXAMPLE)
 
 
 def _suggestion(word: Word, spelling: str, accepted: Collection[str]) -> str | None:

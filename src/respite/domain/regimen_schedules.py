@@ -10,6 +10,7 @@ from respite.domain.regimen_grammar import column_of, subtrees, tokens
 from respite.domain.regimen_refusals import refuse
 from respite.domain.regimen_structure import Frequency, Schedule, Span, TimeUnit
 from respite.domain.regimen_words import TIME_WORDS, plain_spelling
+from respite.domain.words import translate as _
 
 if TYPE_CHECKING:
     from lark import Token
@@ -29,9 +30,9 @@ def read_span(tree: Tree[Token]) -> Span:
     if span.value == 0:
         raise refuse(
             column_of(tree),
-            f'a time of "{span}" is no time at all.',
-            "a time above zero.",
-            'leave "over" out for a bolus, or write the time.',
+            _('a time of "{span}" is no time at all.').format(span=span),
+            _("a time above zero."),
+            _('leave "over" out for a bolus, or write the time.'),
         )
     return span
 
@@ -44,18 +45,22 @@ def read_schedule(tree: Tree[Token]) -> Schedule:
     if how_often is None:
         raise refuse(
             column,
-            f'"x{tokens(tree)["COUNT"]}" does not say how often.',
-            'how often before how many, such as "daily x10".',
-            "write how often.",
+            _('"x{count}" does not say how often.').format(count=tokens(tree)["COUNT"]),
+            _('how often before how many, such as "daily x10".'),
+            _("write how often."),
         )
     frequency = _frequency(how_often)
     if len(bounds) != 1:
-        lacks = "does not say when it ends" if not bounds else "is given more than one end"
+        fault = _('"{frequency}" is given more than one end.')
+        if not bounds:
+            fault = _('"{frequency}" does not say when it ends.')
         raise refuse(
             column,
-            f'"{frequency.words}" {lacks}.',
-            'one of "x10" and "for 4 weeks" after it.',
-            f'write "{frequency.words} x10" or "{frequency.words} for 4 weeks".',
+            fault.format(frequency=frequency.words),
+            _('one of "x10" and "for 4 weeks" after it.'),
+            _('write "{frequency} x10" or "{frequency} for 4 weeks".').format(
+                frequency=frequency.words
+            ),
         )
     counted = tokens(bounds[0]).get("COUNT")
     span = next((read_span(leaf) for leaf in subtrees(bounds[0], "span")), None)
@@ -68,9 +73,9 @@ def _times(word: Token) -> int:
     if not 1 <= times <= MOST_DOSES:
         raise refuse(
             word.column or 1,
-            f'"x{times}" is not a number of doses that can be given.',
-            f"from x1 to x{MOST_DOSES}.",
-            "write how many doses there are.",
+            _('"x{times}" is not a number of doses that can be given.').format(times=times),
+            _("from x1 to x{most}.").format(most=MOST_DOSES),
+            _("write how many doses there are."),
         )
     return times
 

@@ -15,6 +15,7 @@ from respite.domain.errors import RegimenNotUnderstood
 from respite.domain.numerals import numeral_fault
 from respite.domain.regimen_structure import MassUnit, TimeUnit
 from respite.domain.spelling import quoted
+from respite.domain.words import translate as _
 
 EXAMPLE = "ketamine 0.5 mg/kg iv over 40 min daily x10"
 """Shown where a writer needs a pattern to follow."""
@@ -123,8 +124,10 @@ def _number(text: str, column: int) -> str:
     fault = numeral_fault(text)
     if fault is not None:
         raise RegimenNotUnderstood(
-            found=f"At column {column}, {quoted(text)} is not a plain number.",
-            expected="digits with at most one decimal point, such as 0.5 or 1000.",
+            found=_("At column {column}, {word} is not a plain number.").format(
+                column=column, word=quoted(text)
+            ),
+            expected=_("digits with at most one decimal point, such as 0.5 or 1000."),
             remedy=fault,
         )
     return text
@@ -133,8 +136,10 @@ def _number(text: str, column: int) -> str:
 def _whole_number(times: str, written: str, column: int) -> str:
     if numeral_fault(times) is not None or "." in times:
         raise RegimenNotUnderstood(
-            found=f"At column {column}, {quoted(written)} is not a number of times.",
-            expected="a whole number after the x, such as x10.",
-            remedy="write how many doses there are, as in daily x10.",
+            found=_("At column {column}, {word} is not a number of times.").format(
+                column=column, word=quoted(written)
+            ),
+            expected=_("a whole number after the x, such as x10."),
+            remedy=_("write how many doses there are, as in daily x10."),
         )
     return times

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from respite.domain.words import translate as _
+
 LONGEST_QUOTE = 40
 """A longer piece of text is cut, so that a message stays one sentence."""
 
@@ -17,7 +19,7 @@ def quoted(text: object) -> str:
     '"iv."'
     """
     if isinstance(text, int) and not isinstance(text, bool) and text.bit_length() > LONGEST_QUOTE:
-        return "a number of many digits"
+        return _("a number of many digits")
     shown = str(text)[: LONGEST_QUOTE + 1]
     cut = len(shown) > LONGEST_QUOTE
     plain = "".join(letter if letter.isprintable() else "�" for letter in shown[:LONGEST_QUOTE])

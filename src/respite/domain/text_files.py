@@ -7,6 +7,7 @@ from os import PathLike
 
 from respite.domain.errors import FileNotUnderstood
 from respite.domain.spelling import quoted
+from respite.domain.words import translate as _
 
 LARGEST_FACTS_BYTES = 1_000_000
 """A file of facts about one patient fits on a page."""
@@ -26,26 +27,34 @@ def read_text(path: str | PathLike[str], largest_bytes: int) -> str:
         with open(name, "rb") as file:
             content = b"" if size > largest_bytes else file.read(largest_bytes + 1)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no such name"
+        reason = (
+            error.strerror if isinstance(error, OSError) and error.strerror else _("no such name")
+        )
         raise FileNotUnderstood(
-            found=f"The file {_named(name)} cannot be opened: {reason.lower()}.",
-            expected="a text file that may be read.",
-            remedy="check the name and the folder.",
+            found=_("The file {name} cannot be opened: {reason}.").format(
+                name=_named(name), reason=reason.lower()
+            ),
+            expected=_("a text file that may be read."),
+            remedy=_("check the name and the folder."),
         ) from None
     # A pipe has no size, so that what was read counts too.
     if max(size, len(content)) > largest_bytes:
         raise FileNotUnderstood(
-            found=f"The file {_named(name)} is larger than {largest_bytes:,} bytes.",
-            expected="a short table or list of facts.",
-            remedy="check that this is the file that was meant.",
+            found=_("The file {name} is larger than {most:,} bytes.").format(
+                name=_named(name), most=largest_bytes
+            ),
+            expected=_("a short table or list of facts."),
+            remedy=_("check that this is the file that was meant."),
         )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FileNotUnderstood(
-            found=f"The file {_named(name)} is not UTF-8 text (byte {error.start + 1}).",
-            expected="text in UTF-8.",
-            remedy='save it again as "CSV UTF-8" or as plain UTF-8 text.',
+            found=_("The file {name} is not UTF-8 text (byte {byte}).").format(
+                name=_named(name), byte=error.start + 1
+            ),
+            expected=_("text in UTF-8."),
+            remedy=_('save it again as "CSV UTF-8" or as plain UTF-8 text.'),
         ) from None
 
 
@@ -64,11 +73,13 @@ def read_toml(path: str | PathLike[str]) -> dict[str, object]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         # TOMLDecodeError is a ValueError; dates and numbers beyond reason raise others.
-        reason = str(error) if isinstance(error, ValueError) else "it is nested too deeply"
+        reason = str(error) if isinstance(error, ValueError) else _("it is nested too deeply")
         raise FileNotUnderstood(
-            found=f"The file {_named(os.fspath(path))} is not TOML: {reason.rstrip('.')}.",
-            expected="lines such as weight = 70.",
-            remedy="correct that line.",
+            found=_("The file {name} is not TOML: {reason}.").format(
+                name=_named(os.fspath(path)), reason=reason.rstrip(".")
+            ),
+            expected=_("lines such as weight = 70."),
+            remedy=_("correct that line."),
         ) from None
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from respite.domain.errors import RespiteError, UnitNotUnderstood
 from respite.domain.units import convert
+from respite.domain.words import translate as _
 
 _FORM = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*([a-z]{1,7})", re.IGNORECASE)
 
@@ -51,7 +52,7 @@ class TimeMark:
         except UnitNotUnderstood:
             pass
         raise TimeNotUnderstood(
-            f"The time {typed[:40]!r} cannot be read.",
-            "a number and a unit of time, counted from the first dose.",
-            "0.25h, 15min, 7d or 8weeks, with commas between several.",
+            _("The time {typed!r} cannot be read.").format(typed=typed[:40]),
+            _("a number and a unit of time, counted from the first dose."),
+            _("0.25h, 15min, 7d or 8weeks, with commas between several."),
         )

@@ -14,6 +14,7 @@ from math import gcd
 
 from respite.domain.errors import UnitNotUnderstood
 from respite.domain.spelling import closest_word, quoted
+from respite.domain.words import translate as _
 
 LONGEST_UNIT = 60
 """Longer text is not a unit."""
@@ -154,9 +155,13 @@ def convert(value: float, from_unit: str | Unit, to_unit: str | Unit) -> float:
     want = parse_unit(to_unit) if isinstance(to_unit, str) else to_unit
     if not have.is_like(want):
         raise UnitNotUnderstood(
-            found=f"{quoted(have.text)} measures {_in_words(have)}.",
-            expected=f"a unit of {_in_words(want)}, such as {quoted(want.text)}.",
-            remedy="check both units; kg is body weight and never an amount of drug.",
+            found=_("{unit} measures {quantity}.").format(
+                unit=quoted(have.text), quantity=_in_words(have)
+            ),
+            expected=_("a unit of {quantity}, such as {unit}.").format(
+                quantity=_in_words(want), unit=quoted(want.text)
+            ),
+            remedy=_("check both units; kg is body weight and never an amount of drug."),
         )
     up = have.numerator * want.denominator
     down = have.denominator * want.numerator
@@ -177,19 +182,40 @@ def _operand(text: str, piece: str) -> tuple[int, int, str]:
 
 def _unknown(text: str, piece: str) -> UnitNotUnderstood:
     near = closest_word(piece, _WORDS) if piece else None
-    found = f"The unit {quoted(text)} is not known"
+    found = _("The unit {unit} is not known: {piece} is no word of it.")
+    if not piece:
+        found = _("The unit {unit} is not known.")
     return UnitNotUnderstood(
-        found=f"{found}: {quoted(piece)} is no word of it." if piece else f"{found}.",
-        expected="units such as mg, mg/kg, mg/h, ng/mL, L/h/kg, 1/h, min, days, percent.",
-        remedy=f"write {quoted(near)}." if near else "use one of these, joined by / or *.",
+        found=found.format(unit=quoted(text), piece=quoted(piece)),
+        expected=_("units such as mg, mg/kg, mg/h, ng/mL, L/h/kg, 1/h, min, days, percent."),
+        remedy=_("write {word}.").format(word=quoted(near))
+        if near
+        else _("use one of these, joined by / or *."),
     )
 
 
 def _in_words(unit: Unit) -> str:
     if not unit.dimension:
-        return "a pure number"
-    over = [name for name, power in unit.dimension for _ in range(power)]
-    under = [name for name, power in unit.dimension for _ in range(-power)]
-    text = " times ".join(over or ["a number"])
-    text += "".join(f" per {name}" for name in under)
-    return text.replace("_", " ")
+        return _("a pure number")
+    over = [_dimension(name) for name, power in unit.dimension for _time in range(power)]
+    under = [_dimension(name) for name, power in unit.dimension for _time in range(-power)]
+    words, *others = over or [_("a number")]
+    for other in others:
+        words = _("{one} times {other}").format(one=words, other=other)
+    for other in under:
+        words = _("{one} per {other}").format(one=words, other=other)
+    return words
+
+
+def _dimension(name: str) -> str:
+    words = {
+        "amount": _("amount"),
+        "body_weight": _("body weight"),
+        "length": _("length"),
+        "pain_score": _("pain score"),
+        "pressure": _("pressure"),
+        "substance": _("substance"),
+        "time": _("time"),
+        "volume": _("volume"),
+    }
+    return words[name]

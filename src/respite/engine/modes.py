@@ -45,6 +45,14 @@ class Body:
     rates: Array
     outputs: Mapping[str, Output]
 
+    def of(self, rows: slice) -> Body:
+        """Give the bodies of some of the people."""
+        outputs = {
+            name: Output(output.columns, output.heights[rows, :])
+            for name, output in self.outputs.items()
+        }
+        return Body(self.rates[rows, :], outputs)
+
     def with_output(self, name: str, output: Output) -> Body:
         """Give the same body with one more place to read."""
         return replace(self, outputs={**self.outputs, name: output})

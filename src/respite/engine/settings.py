@@ -22,3 +22,9 @@ TINY = 1e-300
 
 SAME_TIME = 1e-9
 """Times [h] closer than this are one time: four microseconds, above rounding over years."""
+
+SPENT = 50
+"""A mode that has decayed by ``exp(-SPENT)``, 2e-22, no longer changes a sum of doubles."""
+
+FEW = 8
+"""Up to so many times it costs less to compute a spent mode than to look whether it is spent."""

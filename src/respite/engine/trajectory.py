@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from respite.engine.arrays import Array, namespace
 from respite.engine.doses import Train, amplitudes, given_mg, input_rate, last_change_h
 from respite.engine.modes import Body, columns_of
+from respite.engine.settings import FEW, SPENT
 
 
 def trajectory(
@@ -97,22 +98,36 @@ def decay_from(body: Body, names: Sequence[str], state: Array, age_h: Array) -> 
     state
         Amplitudes at age zero [mg], shape ``(people, modes)``.
     age_h
-        Times since then [h], shape ``(people, times)``, or ``(1, times)`` for everybody.
+        Times since then [h] in rising order, shape ``(people, times)``, or
+        ``(1, times)`` for everybody.
 
     Returns
     -------
     For each name an array of shape ``(people, times)``.
     """
-    xp = namespace(body.rates)
     totals: dict[str, Array] = {name: 0 for name in names}
     for column in columns_of(body, names):
-        curve = state[:, column][:, None] * xp.exp(-body.rates[:, column][:, None] * age_h)
+        curve = _decay(state[:, column], body.rates[:, column], age_h)
         for name in names:
             output = body.outputs[name]
             if column in output.columns:
                 height = output.heights[:, output.columns.index(column)]
                 totals[name] = totals[name] + height[:, None] * curve
     return totals
+
+
+def _decay(amplitude: Array, rate: Array, age_h: Array) -> Array:
+    """Let one mode decay; once it is spent in everybody, it is zero and costs nothing."""
+    xp = namespace(rate)
+    if age_h.shape[1] <= FEW:
+        return amplitude[:, None] * xp.exp(-rate[:, None] * age_h)
+    alive = int(xp.sum(xp.astype(xp.min(rate) * xp.min(age_h, axis=0) < SPENT, xp.int64)))
+    age = age_h[:, :alive]
+    curve = amplitude[:, None] * xp.exp(-rate[:, None] * age)
+    if alive == age_h.shape[1]:
+        return curve
+    spent = xp.zeros((rate.shape[0], age_h.shape[1] - alive), dtype=rate.dtype)
+    return xp.concat([curve, spent], axis=1)
 
 
 def area_under_curve(

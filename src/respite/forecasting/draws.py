@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
 from respite.domain import WORST_PAIN, DoseEvent, Patient, ReliefRule
 from respite.forecasting.clock import DAY_H, Clock
 from respite.forecasting.gaps import GapDraws, watch_gaps
-from respite.forecasting.pain_return import ReturnDraws, time_to_pain_return
+from respite.forecasting.pain_return import (
+    Brackets,
+    ReturnDraws,
+    bracket_return,
+    time_to_pain_return,
+)
 from respite.literature import Library
 from respite.population import (
     AfterLastDose,
@@ -22,10 +29,12 @@ from respite.population import (
     simulate_pain,
 )
 
-_CHUNK = 500
+_CHUNK = 1000
 """Draws in one chunk: its arrays then fit the cache of one core."""
 
 _THREADS = 2
+
+Record = TypeVar("Record", Brackets, GapDraws)
 
 
 @dataclass(frozen=True)
@@ -80,42 +89,63 @@ class Draws:
     gaps: GapDraws
 
 
+@dataclass(frozen=True)
+class _Part:
+    """What is kept of the curves of one chunk."""
+
+    felt: Brackets
+    drug_only: Brackets
+    pain: Floats
+    pain_on_placebo: Floats
+    relief: Floats
+    written: Floats
+    days_felt: Floats
+    days_drug: Floats
+    gaps: GapDraws
+
+
 def draw_outcomes(library: Library, case: Case, people: People) -> Draws:
-    """Follow every draw through the case, in chunks that fit the cache.
+    """Follow every draw through the case.
 
-    Draws are found by their address, so neither the size of a chunk nor the
-    number of threads changes any of them.
+    People are drawn at once; their curves are followed in chunks that fit the
+    cache. Neither the size of a chunk nor the number of threads changes a draw.
     """
-    chunks = list(people.chunks(_CHUNK))
-    # The first chunk reads what it needs from the library; the others then share it.
-    first = _draw_chunk(library, case, chunks[0])
-    with ThreadPoolExecutor(_THREADS) as pool:
-        others = list(pool.map(lambda chunk: _draw_chunk(library, case, chunk), chunks[1:]))
-    return _join([first, *others])
-
-
-def _draw_chunk(library: Library, case: Case, people: People) -> Draws:
     group = draw_group(library, case.patient, people, condition=case.condition)
-    courses = simulate_pain(group, case.events, case.clock.times_h)
+    with ThreadPoolExecutor(_THREADS) as pool:
+        parts = list(pool.map(partial(_follow, case), group.chunks(_CHUNK)))
     after = AfterLastDose(group, case.events, case.clock.end_h)
     felt, drug_only = (
         time_to_pain_return(
-            courses,
-            case.clock,
+            _join([getattr(part, name) for part in parts]),
             after,
             case.rule,
             with_placebo=with_placebo,
         )
-        for with_placebo in (True, False)
+        for name, with_placebo in (("felt", True), ("drug_only", False))
     )
-    places = case.clock.answered
-    needed = case.rule.threshold.share_of(courses.untreated)
-    relief = courses.relief(with_placebo=True)
-    alone = courses.relief(with_placebo=False)
-    pain = courses.pain()[:, places]
     return Draws(
         felt=felt,
         drug_only=drug_only,
+        pain=np.concatenate([part.pain for part in parts]),
+        pain_on_placebo=np.concatenate([part.pain_on_placebo for part in parts]),
+        relief=np.concatenate([part.relief for part in parts]),
+        written=np.concatenate([part.written for part in parts]),
+        days_felt=np.concatenate([part.days_felt for part in parts]),
+        days_drug=np.concatenate([part.days_drug for part in parts]),
+        gaps=_join([part.gaps for part in parts]),
+    )
+
+
+def _follow(case: Case, group: Group) -> _Part:
+    courses = simulate_pain(group, case.events, case.clock.times_h)
+    places = case.clock.answered
+    needed: Floats = case.rule.threshold.share_of(courses.untreated)
+    relief = courses.relief(with_placebo=True)
+    alone = courses.relief(with_placebo=False)
+    pain = courses.pain()[:, places]
+    return _Part(
+        felt=bracket_return(relief, courses, case.clock, case.rule),
+        drug_only=bracket_return(alone, courses, case.clock, case.rule),
         pain=pain,
         pain_on_placebo=courses.pain_on_placebo()[:, places],
         relief=relief[:, places],
@@ -151,18 +181,8 @@ def _days_above(relief: Floats, needed: Floats, clock: Clock) -> Floats:
     return share @ np.diff(clock.times_h[asked]) / DAY_H
 
 
-def _join(chunks: Sequence[Draws]) -> Draws:
-    return Draws(**{field.name: _join_field(chunks, field.name) for field in fields(Draws)})
-
-
-def _join_field(chunks: Sequence[Draws], name: str) -> object:
-    parts = [getattr(chunk, name) for chunk in chunks]
-    if isinstance(parts[0], np.ndarray):
-        return np.concatenate(parts)
+def _join(parts: Sequence[Record]) -> Record:
+    """Put records of arrays together, array by array."""
     kind = type(parts[0])
-    return kind(
-        **{
-            field.name: np.concatenate([getattr(part, field.name) for part in parts])
-            for field in fields(kind)
-        }
-    )
+    names = [field.name for field in fields(parts[0])]
+    return kind(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))

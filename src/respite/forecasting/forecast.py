@@ -16,6 +16,7 @@ from respite.domain import (
     Threshold,
     TimeMark,
 )
+from respite.domain import translate as _
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
@@ -32,6 +33,7 @@ from respite.population import (
     draw_group,
     level_curves,
     provenance,
+    quantiles,
     scope_of,
 )
 
@@ -53,6 +55,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     at: Sequence[str] = (),
     draws: int = 4000,
     seed: int = 1,
+    with_levels: bool = False,
     library: Library | None = None,
 ) -> Forecast:
     """Forecast the time to pain return.
@@ -73,6 +76,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         Further times to answer for, as typed: ``0.25h``, ``7d``.
     draws, seed
         How many draws, and the seed of all of them.
+    with_levels
+        Whether to work out the levels as well, for a figure.
     library
         Where the numbers come from; the one that is shipped by default.
 
@@ -126,9 +131,9 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
             "ess": draws,
             "pareto_k": None,
         },
-        provenance=provenance(library, (core, pain), seed),
+        provenance=provenance(library, (pain, core), seed, condition),
         doses=_dose_marks(regimen),
-        levels=_levels(library, patient, regimen, core, seed),
+        levels=_levels(library, patient, regimen, core, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
     )
 
@@ -142,7 +147,11 @@ def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
     ):
         if not lowest <= value <= highest:
             raise RespiteError(
-                f"--{name} is {value}.", f"{lowest} to {highest}.", f"--{name} {highest}."
+                _("--{name} is {value}.").format(name=name, value=value),
+                _("{lowest} to {highest}.").format(lowest=lowest, highest=highest),
+                _("--{name} {nearest}.").format(
+                    name=name, nearest=min(max(value, lowest), highest)
+                ),
             )
 
 
@@ -151,31 +160,27 @@ def _refuse_unassessable(patient: Patient, threshold: Threshold) -> None:
     if pain is UNKNOWN or (pain > 0 and threshold.is_assessable(pain)):
         return
     raise OutOfScope(
-        f"Usual pain is {pain:g} of 10, and relief of {threshold.value} is asked for.",
-        "usual pain from which that much relief is possible.",
-        "--threshold 30%, or check --baseline-pain.",
+        _("Usual pain is {pain:g} of 10, and relief of {threshold} is asked for.").format(
+            pain=pain, threshold=threshold.value
+        ),
+        _("usual pain from which that much relief is possible."),
+        _("--threshold 30%, or check --baseline-pain."),
     )
 
 
 def _pain_course(draws: Draws, clock: Clock) -> PainCourse:
-    low, middle, high = _quantiles(draws.pain, 10 / 100, 0.5, 90 / 100)
-    written_low, written_high = _quantiles(draws.written, 10 / 100, 90 / 100)
+    low, middle, high = quantiles(draws.pain, 10 / 100, 0.5, 90 / 100)
+    written_low, written_high = quantiles(draws.written, 10 / 100, 90 / 100)
     return PainCourse(
         day=clock.day,
         mean=_numbers(np.mean(draws.pain, axis=0)),
-        q10=low,
-        q50=middle,
-        q90=high,
-        score_q10=written_low,
-        score_q90=written_high,
+        q10=_numbers(low),
+        q50=_numbers(middle),
+        q90=_numbers(high),
+        score_q10=_numbers(written_low),
+        score_q90=_numbers(written_high),
         placebo_mean=_numbers(np.mean(draws.pain_on_placebo, axis=0)),
     )
-
-
-def _quantiles(values: Floats, *shares: float) -> list[tuple[float, ...]]:
-    """Give quantiles over draws at each time; time-major, so that each is found in one stretch."""
-    by_time = np.ascontiguousarray(values.T)
-    return [_numbers(line) for line in np.quantile(by_time, shares, axis=1, overwrite_input=True)]
 
 
 def _numbers(values: Floats) -> tuple[float, ...]:
@@ -199,7 +204,7 @@ def _relief_share(
 
 
 def _days_with_relief(draws: Draws) -> DaysWithRelief:
-    low, high = np.quantile(draws.days_felt, [10 / 100, 90 / 100])
+    low, high = quantiles(draws.days_felt, 10 / 100, 90 / 100)
     return DaysWithRelief(
         mean=float(np.mean(draws.days_felt)),
         q10=float(low),

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.domain import ReliefRule, classify, find_pain_return
+from respite.domain import Outcome, ReliefRule, classify, find_pain_return
+from respite.domain import translate as _
 from respite.forecasting.answer import NextDoseBy, TimeToPainReturn
 from respite.forecasting.clock import DAY_H, Clock
-from respite.population import AfterLastDose, Floats, PainCourses
+from respite.population import AfterLastDose, Floats, PainCourses, quantiles
 
 SURVIVAL_DAYS = (7, 14, 28, 56, 84)
 FADED_ENOUGH = 20 / 100
 """The share of lasting responders whose relief may have faded by the next dose; ours."""
 
-_HALVINGS = 14
-"""Each halves the bracket; from one day down to five seconds."""
+_STEPS = 6
+"""Each step of the method of Illinois; from a day down to well under a minute."""
 
 
 @dataclass(frozen=True)
@@ -39,29 +40,93 @@ class ReturnDraws:
     had_relief: np.ndarray
 
 
-def time_to_pain_return(
-    courses: PainCourses,
-    clock: Clock,
-    after: AfterLastDose,
-    rule: ReliefRule,
-    *,
-    with_placebo: bool,
-) -> ReturnDraws:
-    """Find each draw's time to pain return.
+@dataclass(frozen=True)
+class Brackets:
+    """Between which two times of the clock relief is lost, draw by draw.
 
-    The loss is first bracketed between two times of the clock and then found
-    by halving, each time with the exact curve of that draw.
+    Attributes
+    ----------
+    kind
+        Below zero where relief was gone by the end of the last dose, above
+        zero where it outlasts what was simulated, zero where it is bracketed.
+    low, high
+        The two times after the last dose [h].
+    over, under
+        Relief at the two times, less what counts as relief.
+    slow
+        Slow relief at the first of them.
+    ever, had_relief
+        Whether the threshold was reached at all, and by the end of the last dose.
+    """
+
+    kind: np.ndarray
+    low: Floats
+    high: Floats
+    over: Floats
+    under: Floats
+    slow: Floats
+    ever: np.ndarray
+    had_relief: np.ndarray
+
+
+def bracket_return(
+    relief: Floats, courses: PainCourses, clock: Clock, rule: ReliefRule
+) -> Brackets:
+    """Bracket the loss of relief between two times of the clock.
 
     Parameters
     ----------
+    relief
+        Relief at the times of the clock, with placebo or without.
     courses
-        Relief at the times of the clock.
+        The courses it was read from.
     clock
         The times.
+    rule
+        What counts as relief, and how long it must stay away.
+
+    Returns
+    -------
+    One bracket for each draw.
+    """
+    needed: Floats = rule.threshold.share_of(courses.untreated)
+    start = clock.first_after
+    had_relief = np.any(relief[:, :start] >= needed[:, None], axis=1)
+    ages = np.asarray(clock.times_h[start:]) - clock.end_h
+    found = find_pain_return(
+        relief[:, start:], needed, had_relief, (ages / DAY_H).tolist(), rule.confirm_days
+    )
+    kind = np.where(found.index == 0, -1, np.where(found.index == len(ages), 1, 0))
+    after = np.where(kind == 0, found.index, 1)
+    rows = np.arange(len(after))
+    return Brackets(
+        kind=kind,
+        low=ages[after - 1],
+        high=ages[after],
+        over=relief[rows, start + after - 1] - needed,
+        under=relief[rows, start + after] - needed,
+        slow=courses.slow[rows, start + after - 1],
+        ever=found.ever,
+        had_relief=had_relief,
+    )
+
+
+def time_to_pain_return(
+    brackets: Brackets, after: AfterLastDose, rule: ReliefRule, *, with_placebo: bool
+) -> ReturnDraws:
+    """Find each draw's time to pain return within its bracket.
+
+    By the method of Illinois: false position that halves the weight of an end
+    that stays, each time with the exact curve of that draw.
+
+    Parameters
+    ----------
+    brackets
+        Where to look.
     after
         Relief at any time after the last dose.
     rule
-        What counts as relief, and how long it must stay away.
+        What counts as relief.
     with_placebo
         Whether placebo counts.
 
@@ -69,39 +134,39 @@ def time_to_pain_return(
     -------
     One time for each draw.
     """
-    relief = courses.relief(with_placebo=with_placebo)
-    needed = rule.threshold.share_of(courses.untreated)
-    start = clock.first_after
-    had_relief = np.any(relief[:, :start] >= needed[:, None], axis=1)
-    ages = np.asarray(clock.times_h[start:]) - clock.end_h
-    found = find_pain_return(
-        relief[:, start:], needed, had_relief, (ages / DAY_H).tolist(), rule.confirm_days
-    )
-    is_later = (found.index > 0) & (found.index < len(ages))
-    before = np.where(is_later, found.index - 1, 0)
-    low, high = ages[before], ages[np.where(is_later, found.index, 0)]
-    held = (courses.slow[np.arange(len(before)), start + before], low)
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2
-        holds = after.relief(middle, held, with_placebo=with_placebo) >= needed
+    needed: Floats = rule.threshold.share_of(after.group.needs.untreated)
+    low, high, over, under = brackets.low, brackets.high, brackets.over, brackets.under
+    held = (brackets.slow, brackets.low)
+    for _step in range(_STEPS):
+        apart = np.where(over > under, over - under, 1)
+        middle = np.clip(low + (high - low) * over / apart, low, high)
+        value = after.relief(middle, held, with_placebo=with_placebo) - needed
+        holds = value >= 0
+        under = np.where(holds, under / 2, value)
+        over = np.where(holds, value, over / 2)
         low, high = np.where(holds, middle, low), np.where(holds, high, middle)
-    days = np.where(found.index == 0, 0, np.where(is_later, high / DAY_H, np.inf))
-    return ReturnDraws(days, found.ever, had_relief)
+    days = np.where(brackets.kind < 0, 0, np.where(brackets.kind > 0, np.inf, high / DAY_H))
+    return ReturnDraws(days, brackets.ever, brackets.had_relief)
 
 
 def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
     """Turn times to pain return into the numbers of the answer."""
     kinds = classify(draws.days, draws.ever, draws.had_relief, horizon_days)
-    shares = {outcome.value: float(np.mean(is_kind)) for outcome, is_kind in kinds.items()}
-    hours = draws.days[kinds["hours_only"]] * DAY_H
-    returned = draws.days[kinds["returned"]]
+    shares = {
+        outcome.value: float(np.mean(np.asarray(is_kind, dtype=np.float64)))
+        for outcome, is_kind in kinds.items()
+    }
+    hours = draws.days[kinds[Outcome.HOURS_ONLY]] * DAY_H
+    returned = draws.days[kinds[Outcome.RETURNED]]
     missing: dict[str, str] = {}
     if not len(hours):
-        missing["hours_only_median_h"] = "no draw has relief for hours only"
+        missing["hours_only_median_h"] = _("no draw has relief for hours only")
     if not len(returned):
-        reason = f"in no draw does pain return between day 1 and day {horizon_days}"
+        reason = _("in no draw does pain return between day 1 and day {days}").format(
+            days=horizon_days
+        )
         missing |= {"median_days": reason, "interval80_days": reason}
-    low, high = np.quantile(returned, [10 / 100, 90 / 100]) if len(returned) else (0, 0)
+    low, high = quantiles(returned, 10 / 100, 90 / 100) if len(returned) else (0, 0)
     holding = np.where(draws.ever, draws.days, 0)
     return TimeToPainReturn(
         p_no_response=shares["no_response"],
@@ -109,8 +174,8 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
         p_hours_only=shares["hours_only"],
         p_returns=shares["returned"],
         p_beyond_horizon=shares["beyond_horizon"],
-        hours_only_median_h=float(np.median(hours)) if len(hours) else None,
-        median_days=float(np.median(returned)) if len(returned) else None,
+        hours_only_median_h=float(quantiles(hours, 0.5)[0]) if len(hours) else None,
+        median_days=float(quantiles(returned, 0.5)[0]) if len(returned) else None,
         interval80_days=(float(low), float(high)) if len(returned) else None,
         survival={
             day: float(np.mean(holding > day)) for day in SURVIVAL_DAYS if day <= horizon_days
@@ -128,7 +193,7 @@ def next_dose_by(draws: ReturnDraws, horizon_days: int) -> NextDoseBy:
         return NextDoseBy(
             day_after_last_dose=None,
             chance_faded=FADED_ENOUGH,
-            because=f"only {share:.0%} keep relief for a day or longer",
+            because=_("only {share:.0%} keep relief for a day or longer").format(share=share),
         )
     for day in range(1, horizon_days + 1):
         if np.mean(lasting <= day) >= FADED_ENOUGH:
@@ -136,5 +201,7 @@ def next_dose_by(draws: ReturnDraws, horizon_days: int) -> NextDoseBy:
     return NextDoseBy(
         day_after_last_dose=None,
         chance_faded=FADED_ENOUGH,
-        because=f"fewer than {FADED_ENOUGH:.0%} lose relief within {horizon_days} days",
+        because=_("fewer than {share:.0%} lose relief within {days} days").format(
+            share=FADED_ENOUGH, days=horizon_days
+        ),
     )

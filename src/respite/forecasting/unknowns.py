@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from respite.domain import UNKNOWN, Patient, Regimen
+from respite.domain import translate as _
 from respite.literature import Model
 
 
@@ -28,17 +29,18 @@ def what_knowing_would_change(patient: Patient, pain: Model, regimen: Regimen) -
             condition.parameters["response_chance"].value for condition in pain.conditions.values()
         ]
         lines.append(
-            "condition: the chance of lasting response to the drug runs from"
-            f" {min(chances):.0%} to {max(chances):.0%} between conditions"
+            _(
+                "condition: the chance of lasting response to the drug runs from"
+                " {lowest:.0%} to {highest:.0%} between conditions"
+            ).format(lowest=min(chances), highest=max(chances))
         )
     if patient.weight is UNKNOWN:
-        effect = (
-            "the dose in milligrams, and so every level"
+        lines.append(
+            _("weight: the dose in milligrams, and so every level")
             if regimen.needs_weight
-            else "how large a level the dose gives"
+            else _("weight: how large a level the dose gives")
         )
-        lines.append(f"weight: {effect}")
     if patient.baseline_pain is UNKNOWN:
-        lines.append("baseline pain: the pain scores, though not the shares with relief")
-    lines.append("a pain diary: more than any other fact, once treatment has begun")
+        lines.append(_("baseline pain: the pain scores, though not the shares with relief"))
+    lines.append(_("a pain diary: more than any other fact, once treatment has begun"))
     return tuple(lines)

@@ -7,7 +7,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 
 from respite.literature.battery import Finding, check_library
 from respite.literature.library import Library, load_library
-from respite.literature.model import Anchor, Condition, Correlation, Model, Range
+from respite.literature.model import Anchor, Condition, Correlation, CovariateEffect, Model, Range
 from respite.literature.number import Parameter, Quantity
 from respite.literature.source import Source
 from respite.literature.spread import Spread
@@ -17,6 +17,7 @@ __all__ = [
     "Anchor",
     "Condition",
     "Correlation",
+    "CovariateEffect",
     "Finding",
     "Library",
     "Model",

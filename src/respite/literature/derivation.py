@@ -7,7 +7,8 @@ from decimal import Decimal
 from math import fsum, log, prod
 from statistics import StatisticsError, geometric_mean, stdev
 
-from respite.domain import LibraryFault
+from respite.domain import LibraryFault, translate_plural
+from respite.domain import translate as _
 from respite.literature.number import Ingredient, Parameter, Rule
 from respite.literature.units_of_print import to_canonical
 
@@ -30,7 +31,9 @@ def recomputed(number: Parameter, lookup: Lookup) -> float:
     The number in canonical units.
     """
     if number.rule is None:
-        raise LibraryFault("A derived number has no rule.", "a rule.", "add 'rule' and 'from'.")
+        raise LibraryFault(
+            _("A derived number has no rule."), _("a rule."), _("add 'rule' and 'from'.")
+        )
     return _by_rule(number.rule, number.from_, lookup)
 
 
@@ -74,9 +77,13 @@ def _by_rule(rule: Rule, parts: tuple[Ingredient, ...], lookup: Lookup) -> float
                 return only
     except (ValueError, ZeroDivisionError, StatisticsError) as error:
         raise LibraryFault(
-            f"The rule '{rule}' cannot be applied to {len(numbers)} numbers.",
-            "two for a ratio, one for equal, positive ones for means of logs.",
-            "check 'from'.",
+            translate_plural(
+                "The rule '{rule}' cannot be applied to {count} number.",
+                "The rule '{rule}' cannot be applied to {count} numbers.",
+                len(numbers),
+            ).format(rule=rule, count=len(numbers)),
+            _("two for a ratio, one for equal, positive ones for means of logs."),
+            _("check 'from'."),
         ) from error
 
 
@@ -87,6 +94,6 @@ def _value_of(part: Ingredient, lookup: Lookup) -> float:
         return lookup(part.of)
     if part.value is None:
         raise LibraryFault(
-            "An ingredient names nothing.", "'value', 'of' or 'rule'.", "complete it."
+            _("An ingredient names nothing."), _("'value', 'of' or 'rule'."), _("complete it.")
         )
     return to_canonical(part.value, part.unit)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, cast
 
 from respite.domain import LibraryFault
+from respite.domain import translate as _
 from respite.literature.digest import digest_of
 from respite.literature.model import Constants, Model
 from respite.literature.reader import Record, read_record
@@ -18,8 +19,8 @@ from respite.literature.study import Study
 SHIPPED = Path(__file__).parent / "library"
 """The library that comes with Respite."""
 
-ADVICE = {"models": "respite models list"}
-"""What to type to see what there is, for kinds that have a command."""
+ADVICE = "respite models list"
+"""What to type to see which models there are."""
 
 
 class Folder(Mapping[str, Record], Generic[Record]):
@@ -96,7 +97,7 @@ class Library:
         LibraryFault
             Where there is no such model.
         """
-        return _found(self.models, id, "model", ADVICE["models"])
+        return _found(self.models, id, ADVICE)
 
     def assembled(self, id: str) -> Model:
         """Give one model joined to the base it is built on; without a base, the model itself.
@@ -120,7 +121,7 @@ class Library:
         id
             Its key.
         """
-        return _found(self.sources, id, "source", "a key of library/sources")
+        return _found(self.sources, id)
 
     def study(self, id: str) -> Study:
         """Give one study.
@@ -130,7 +131,7 @@ class Library:
         id
             Its key.
         """
-        return _found(self.studies, id, "study", "a key of library/studies")
+        return _found(self.studies, id)
 
     def constant(self, name: str) -> float:
         """Give one constant of chemistry in canonical units.
@@ -140,8 +141,8 @@ class Library:
         name
             File and parameter, such as ``constants_ketamine.molar_mass_ketamine``.
         """
-        id, _, parameter = name.partition(".")
-        return _found(self.constants, id, "constants file", name).parameters[parameter].value
+        id, _dot, parameter = name.partition(".")
+        return _found(self.constants, id, name).parameters[parameter].value
 
     @cached_property
     def _digest(self) -> str:
@@ -176,9 +177,22 @@ def load_library(folder: Path | None = None) -> Library:
     return _loaded[SHIPPED]
 
 
-def _found(records: Mapping[str, Record], id: str, kind: str, advice: str) -> Record:
+def _found(records: Folder[Record], id: str, advice: str = "") -> Record:
     if id in records:
         return records[id]
-    near = difflib.get_close_matches(id, records, n=1)
-    remedy = f"did you mean '{near[0]}'? See: {advice}" if near else advice
-    raise LibraryFault(f"There is no {kind} '{id}'.", f"one of {', '.join(records)}.", remedy)
+    missing = {
+        "models": _("There is no model '{id}'."),
+        "sources": _("There is no source '{id}'."),
+        "studies": _("There is no study '{id}'."),
+        "constants": _("There is no constants file '{id}'."),
+    }
+    near = [key for key in records if id and id in key]
+    near = near or difflib.get_close_matches(id, records, n=1)
+    advice = advice or _("a key of {folder}").format(folder=f"library/{records.name}")
+    if near:
+        advice = _("did you mean '{near}'? See: {advice}").format(near=near[0], advice=advice)
+    raise LibraryFault(
+        missing[records.name].format(id=id),
+        _("one of {names}.").format(names=", ".join(records)),
+        advice,
+    )

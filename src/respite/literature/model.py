@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from respite.domain import LibraryFault
+from respite.domain import translate as _
 from respite.literature.number import (
     Interval,
     NotReported,
@@ -219,9 +220,11 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
         for name, added in self.added_spreads.items():
             if name not in parameters:
                 raise LibraryFault(
-                    f"{self.id} adds a spread to '{name}', which {base.id} does not have.",
-                    f"one of {', '.join(base.parameters)}.",
-                    "correct the name.",
+                    _("{model} adds a spread to '{name}', which {base} does not have.").format(
+                        model=self.id, name=name, base=base.id
+                    ),
+                    _("one of {names}.").format(names=", ".join(base.parameters)),
+                    _("correct the name."),
                 )
             given = {
                 level: spread
@@ -246,6 +249,27 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
             | self.residual,
             switches={**base.switches, **self.switches},
         )
+
+    def sources(self, condition: str | None = None) -> tuple[str, ...]:
+        """Give the keys of every source behind the numbers, each once.
+
+        Parameters
+        ----------
+        condition
+            One pain condition; without it those of every condition.
+        """
+        chosen = self.conditions if condition is None else {condition: self.conditions[condition]}
+        numbers = (
+            *self.parameters.values(),
+            *self.residual.values(),
+            *(number for one in chosen.values() for number in one.parameters.values()),
+        )
+        keys = (
+            *(key for number in numbers for key in number.sources),
+            *(entry.source for entry in (*self.covariate_effects, *self.correlations)),
+            self.source,
+        )
+        return tuple(dict.fromkeys(key for key in keys if key))
 
     def in_condition(self, name: str) -> dict[str, Parameter]:
         """Give the parameters that hold in one pain condition."""

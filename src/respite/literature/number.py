@@ -82,6 +82,15 @@ class Ingredient(Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     at: str = ""
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of the sources this ingredient and its own ingredients were seen in."""
+        return tuple(
+            key
+            for key in (self.source, *(key for part in self.from_ for key in part.sources))
+            if key
+        )
+
 
 class Typical(Struct, frozen=True, forbid_unknown_fields=True):
     """The typical value with its unit, and what the source does not know about it.
@@ -117,6 +126,8 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         How a derived number is computed.
     script
         What made a pooled number.
+    words
+        What the number is, in words a clinician would use.
     calibrated_to
         Rows the number was adjusted to meet, and by which script.
     """
@@ -136,6 +147,7 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     from_: tuple[Ingredient, ...] = field(name="from", default=())
     script: str = ""
     calibrated_to: tuple[str, ...] = ()
+    words: str = ""
     note: str = ""
 
     @cached_property
@@ -172,6 +184,22 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     def between_occasions_sd(self) -> float | None:
         """Spread between occasions, as an SD of ``distribution``; None where not reported."""
         return self._sd(self.between_occasions)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Keys of every source the number, its ingredients and its spreads were seen in."""
+        spreads = (
+            self.typical.standard_error,
+            self.between_patients,
+            self.between_studies,
+            self.between_occasions,
+        )
+        keys = (
+            self.source,
+            *(key for part in self.from_ for key in part.sources),
+            *(spread.source for spread in spreads if spread is not None),
+        )
+        return tuple(dict.fromkeys(key for key in keys if key))
 
     def _sd(self, spread: Spread | None) -> float | None:
         if spread is None:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from respite.domain import LibraryFault
+from respite.domain import translate as _
 
 NEW_LINE = b"\n"
 
@@ -49,12 +50,14 @@ def read_record(path: Path, kind: type[Record], name: str = "") -> Record:
     try:
         data = tomllib.loads(text.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        last = f"line {text.count(NEW_LINE) + 1}, the end of the file"
+        last = _("line {number}, the end of the file").format(number=text.count(NEW_LINE) + 1)
         where = str(error).replace("end of document", last)
         raise LibraryFault(
-            f"{called} is not valid TOML: {_lower_first(where)}.",
-            "a file that TOML can read.",
-            "look at that line and the one before it.",
+            _("{called} is not valid TOML: {where}.").format(
+                called=called, where=_lower_first(where)
+            ),
+            _("a file that TOML can read."),
+            _("look at that line and the one before it."),
         ) from error
     try:
         return msgspec.convert(data, kind)
@@ -67,17 +70,27 @@ def _explained(called: str, data: object, kind: object, otherwise: str) -> Libra
     if unknown is not None:
         place, key, known = unknown
         near = difflib.get_close_matches(key, known, n=1)
-        advice = f"did you mean '{near[0]}'?" if near else "leave it out, or add it to the schema."
+        advice = (
+            _("did you mean '{near}'?").format(near=near[0])
+            if near
+            else _("leave it out, or add it to the schema.")
+        )
         return UnknownKey(
-            f"{called} has the unknown key '{key}' at {place or 'the top'}.",
-            f"one of {', '.join(sorted(known))}.",
+            _("{called} has the unknown key '{key}' at {place}.").format(
+                called=called, key=key, place=place or _("the top")
+            ),
+            _("one of {names}.").format(names=", ".join(sorted(known))),
             advice,
         )
     place, words = _deepest_fault(data, kind, "") or ("", otherwise)
     return LibraryFault(
-        f"{called} is wrong at {place or 'the top'}: {_lower_first(words.split(' - at ')[0])}.",
-        "what the schema of this kind of file says.",
-        "compare with another file of the same folder.",
+        _("{called} is wrong at {place}: {fault}.").format(
+            called=called,
+            place=place or _("the top"),
+            fault=_lower_first(words.split(" - at ")[0]),
+        ),
+        _("what the schema of this kind of file says."),
+        _("compare with another file of the same folder."),
     )
 
 
@@ -103,7 +116,7 @@ def _deepest_fault(data: object, kind: object, place: str) -> tuple[str, str] | 
     try:
         msgspec.convert(data, cast("Any", kind))
     except msgspec.ValidationError as error:
-        return place, str(error) + _nearest_word(data, kind)
+        return place, _with_nearest_word(str(error), data, kind)
     return None
 
 
@@ -136,10 +149,12 @@ def _record_of(kind: object) -> type[Struct] | None:
     return None
 
 
-def _nearest_word(data: object, kind: object) -> str:
+def _with_nearest_word(fault: str, data: object, kind: object) -> str:
     words = [word for word in _words(kind) if isinstance(word, str)]
     near = difflib.get_close_matches(data, words, n=1) if isinstance(data, str) else []
-    return f"; did you mean '{near[0]}'?" if near else ""
+    if not near:
+        return fault
+    return _("{fault}; did you mean '{near}'?").format(fault=fault, near=near[0])
 
 
 def _words(kind: object) -> list[object]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from respite.domain import translate as _
 from respite.literature.number import NotReported, Read
 
 
@@ -67,8 +68,8 @@ class Source(Struct, frozen=True, forbid_unknown_fields=True):
     def citation(self) -> str:
         """One line naming authors, year, title, journal and identifier."""
         named = not isinstance(self.authors, str)
-        authors = ", ".join(self.authors) if named else "Authors not reported"
-        year = "year not reported" if isinstance(self.year, str) else str(self.year)
+        authors = ", ".join(self.authors) if named else _("Authors not reported")
+        year = _("year not reported") if isinstance(self.year, str) else str(self.year)
         journal = "" if self.journal == "not_reported" else f" {self.journal}."
         title = f"[{self.about}]" if self.title == "not_reported" else self.title
         return f"{authors} ({year}). {title}.{journal} {self.link}".rstrip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from respite.domain import Unit, UnitNotUnderstood, convert, parse_unit
+from respite.domain import translate as _
 
 CANONICAL = (
     "fraction",
@@ -67,9 +68,9 @@ def canonical_unit(printed: str) -> str:
         if unit.is_like(known):
             return text
     raise UnitNotUnderstood(
-        f"The unit '{printed}' has no canonical unit in the library.",
-        f"a unit like one of {', '.join(CANONICAL)}.",
-        "check the unit against the source.",
+        _("The unit '{printed}' has no canonical unit in the library.").format(printed=printed),
+        _("a unit like one of {units}.").format(units=", ".join(CANONICAL)),
+        _("check the unit against the source."),
     )
 
 

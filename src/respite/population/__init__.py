@@ -12,6 +12,7 @@ from respite.population.basis import assumed_numbers, provenance
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, PAIN, Group, draw_group
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
+from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.scope import scope_of
 from respite.population.simulation import level_curves, simulate
@@ -33,6 +34,7 @@ __all__ = [
     "draw_group",
     "level_curves",
     "provenance",
+    "quantiles",
     "scope_of",
     "simulate",
     "simulate_pain",

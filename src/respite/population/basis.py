@@ -2,41 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 from typing import Any
 
+from respite.domain import translate as _
 from respite.literature import Library, Model, Parameter
+
+PURE_NUMBERS = ("ratio", "fraction")
+"""Units that say only that a number has none."""
 
 
 def assumed_numbers(models: Iterable[Model], condition: str | None = None) -> tuple[str, ...]:
     """List, in words, every assumed number and every assumed spread behind an answer."""
     lines: list[str] = []
     for model in models:
-        numbers: Mapping[str, Parameter] = model.parameters
+        numbers: Mapping[str, Parameter] = {**model.parameters, **model.residual}
         if condition is not None and condition in model.conditions:
-            numbers = model.in_condition(condition)
+            numbers = {**numbers, **model.in_condition(condition)}
         for name, number in numbers.items():
-            words = name.replace("_", " ")
-            if number.status == "assumed":
-                lines.append(f"{words} {number.printed}: {number.because}")
-            for level in ("between_patients", "between_studies"):
-                spread = getattr(number, level)
-                if spread is not None and spread.status == "assumed":
-                    where = level.replace("_", " ")
-                    lines.append(f"spread of {words} {where}: {spread.because}")
+            lines.extend(_assumed_in(number, number.words or name.replace("_", " ")))
     return tuple(dict.fromkeys(lines))
 
 
-def provenance(library: Library, models: Sequence[Model], seed: int) -> dict[str, Any]:
+def _assumed_in(number: Parameter, words: str) -> Iterator[str]:
+    if number.status == "assumed":
+        printed = number.printed
+        for unit in PURE_NUMBERS:
+            printed = printed.removesuffix(f" {unit}")
+        yield _("{words}, {printed}: {because}").format(
+            words=words, printed=printed, because=number.because
+        )
+    for spread, sentence in (
+        (number.between_patients, _("spread between people of the {words}: {because}")),
+        (number.between_studies, _("spread between studies of the {words}: {because}")),
+    ):
+        if spread is not None and spread.status == "assumed":
+            yield sentence.format(words=words, because=spread.because)
+
+
+def provenance(
+    library: Library, models: Sequence[Model], seed: int, condition: str | None = None
+) -> dict[str, Any]:
     """Name what an answer was made with, so that it can be made again."""
-    sources = {
-        number.source or model.source for model in models for number in model.parameters.values()
-    }
+    sources = [
+        key
+        for model in models
+        for key in model.sources(condition if condition in model.conditions else None)
+    ]
     return {
         "respite": version("respite-ketamine"),
         "library_digest": library.digest(),
         "models": [model.id for model in models],
-        "sources": sorted(sources | {model.source for model in models}),
+        "sources": list(dict.fromkeys(sources)),
         "seed": seed,
     }

@@ -18,6 +18,10 @@ class Covariates:
     values: dict[str, Floats]
     drawn: tuple[str, ...]
 
+    def of(self, rows: slice) -> Covariates:
+        """Give the facts of some of the people."""
+        return Covariates({name: value[rows] for name, value in self.values.items()}, self.drawn)
+
 
 def draw_covariates(reference: Model, patient: Patient, people: People) -> Covariates:
     """Give weight and age of each person.

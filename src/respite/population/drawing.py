@@ -41,12 +41,16 @@ def draw_parameters(
     """
     effects = _person_effects(parameters, people, correlations, stream)
     return {
-        name: _value(
-            parameter,
-            study_sd(parameter) * people.study_normals(f"{stream} {name}") + effects[name],
-        )
+        name: _value(parameter, effects[name] + _study_effect(parameter, people, stream, name))
         for name, parameter in parameters.items()
     }
+
+
+def _study_effect(parameter: Parameter, people: People, stream: str, name: str) -> Floats:
+    spread = study_sd(parameter)
+    if spread == 0:
+        return np.zeros(people.count)
+    return spread * people.study_normals(f"{stream} {name}")
 
 
 def study_sd(parameter: Parameter) -> float:
@@ -89,7 +93,10 @@ def _person_effects(
     Correlated parameters are drawn together through the Cholesky factor of
     their covariance; all others on their own.
     """
-    standard = {name: people.normals(f"{stream} {name}") for name in parameters}
+    standard = {
+        name: people.normals(f"{stream} {name}") if person_sd(number) else np.zeros(people.count)
+        for name, number in parameters.items()
+    }
     effects = {name: person_sd(parameters[name]) * standard[name] for name in parameters}
     tied = [pair for pair in correlations if set(pair.between) <= set(parameters)]
     names = sorted({name for pair in tied for name in pair.between})

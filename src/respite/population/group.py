@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,6 +64,20 @@ class Group:
     kinetics: Kinetics
     responders: Responders | None
     base_per_hydrochloride: float
+
+    def chunks(self, size: int) -> Iterator[Group]:
+        """Split the group, so that curves of one part fit the cache of one core."""
+        for first, people in zip(
+            range(0, self.people.count, size), self.people.chunks(size), strict=True
+        ):
+            rows = slice(first, first + people.count)
+            yield Group(
+                people,
+                self.covariates.of(rows),
+                self.kinetics.of(rows),
+                None if self.responders is None else self.responders.of(rows),
+                self.base_per_hydrochloride,
+            )
 
     def dose(self, events: Sequence[DoseEvent]) -> Dosing:
         """Work out what reaches each body; placebo reaches none."""

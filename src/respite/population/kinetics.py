@@ -55,6 +55,11 @@ class Kinetics:
     bodies: Mapping[str, Body]
     species: tuple[Species, ...]
 
+    def of(self, rows: slice) -> Kinetics:
+        """Give the bodies of some of the people."""
+        bodies = {name: body.of(rows) for name, body in self.bodies.items()}
+        return Kinetics(bodies, self.species)
+
     def with_sites(self, sites: Mapping[str, Stage]) -> Kinetics:
         """Add effect sites that plasma feeds, the same for every form of the drug."""
         bodies = dict(self.bodies)

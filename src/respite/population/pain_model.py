@@ -54,6 +54,18 @@ class Responders:
     numbers: Mapping[str, Floats]
     course: PlaceboCourse
 
+    def of(self, rows: slice) -> Responders:
+        """Give some of the people."""
+        return Responders(
+            untreated=self.untreated[rows],
+            placebo=self.placebo[rows],
+            fast=self.fast[rows],
+            slow=self.slow[rows],
+            persists=self.persists[rows],
+            numbers={name: values[rows] for name, values in self.numbers.items()},
+            course=self.course.of(rows),
+        )
+
     def sites(self) -> dict[str, Stage]:
         """Give the effect sites of the model as steps that plasma feeds."""
         ln2 = np.log(2)

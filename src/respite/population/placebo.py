@@ -38,7 +38,7 @@ class PlaceboCourse:
     session_depth: Floats
     session_half_time_h: Floats
 
-    def of(self, rows: NDArray[np.intp]) -> PlaceboCourse:
+    def of(self, rows: NDArray[np.intp] | slice) -> PlaceboCourse:
         """Give the course of some of the people."""
         return PlaceboCourse(
             self.depth[rows],

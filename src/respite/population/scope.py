@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen
+from respite.domain import translate as _
 from respite.literature import Model, Range
 
-UNITS = {"age": "years", "weight": "kg"}
 ANY = "any"
 """In a list of usable words: whatever is asked."""
 
@@ -61,36 +61,44 @@ def _words_asked(patient: Patient, regimen: Regimen) -> dict[str, tuple[str, ...
 
 
 def _number_line(model: Model, name: str, scope: Range, known: object) -> ScopeLine:
-    unit = UNITS[name]
-    if known is not UNKNOWN:
-        _refuse_unusable(name, scope, float(known))  # pyright: ignore[reportArgumentType]
+    fact, unit = fact_words(name), {"age": _("years"), "weight": _("kg")}[name]
+    value = None if known is UNKNOWN else float(known)  # pyright: ignore[reportArgumentType]
+    usable = scope.usable
+    if value is not None and usable is not None and not usable.holds(value):
+        raise OutOfScope(
+            _("The {fact} is {value:g} {unit}.").format(fact=fact, value=value, unit=unit),
+            _("{lowest:g} to {highest:g} {unit}: {because}.").format(
+                lowest=usable.from_, highest=usable.to, unit=unit, because=usable.because
+            ),
+            _(
+                "another model (respite models list), or specialist advice: nothing here was"
+                " built from such a patient."
+            ),
+        )
     studied = scope.studied
     if studied is None or isinstance(studied, str):
-        return _line(name, "unknown", f"{model.id} does not report the {name} of those it saw.")
-    seen = f"{studied.from_:g} to {studied.to:g} {unit}"
-    if known is UNKNOWN:
-        return _line(name, "unknown", f"{name} is not known; {model.id} saw people of {seen}.")
-    value = float(known)  # pyright: ignore[reportArgumentType]
+        message = _("whether the {fact} is within what {model} saw; its source gives no range.")
+        if value is not None:
+            message = _(
+                "whether {value:g} {unit} is within what {model} saw; its source gives no range."
+            )
+        message = message.format(fact=fact, value=value, unit=unit, model=model.id)
+        return _line(name, "unknown", message)
+    seen = _("{lowest:g} to {highest:g} {unit}").format(
+        lowest=studied.from_, highest=studied.to, unit=unit
+    )
+    if value is None:
+        message = _("{fact} is not known; {model} saw people of {seen}.")
+        message = message.format(fact=fact, model=model.id, seen=seen)
+        return _line(name, "unknown", message)
     if studied.holds(value):
-        return _line(name, "inside", f"{model.id} saw people of {seen}.")
-    return _line(
-        name,
-        "outside",
-        f"{value:g} {unit} is outside the {seen} that {model.id} saw: extrapolated.",
+        return _line(
+            name, "inside", _("{model} saw people of {seen}.").format(model=model.id, seen=seen)
+        )
+    message = _("{value:g} {unit} is outside the {seen} that {model} saw: extrapolated.").format(
+        value=value, unit=unit, seen=seen, model=model.id
     )
-
-
-def _refuse_unusable(name: str, scope: Range, value: float) -> None:
-    """Refuse a fact outside the range in which a model may be used, whatever it reports."""
-    unit, usable = UNITS[name], scope.usable
-    if usable is None or usable.holds(value):
-        return
-    raise OutOfScope(
-        f"The {name} is {value:g} {unit}.",
-        f"{usable.from_:g} to {usable.to:g} {unit}: {usable.because}.",
-        "another model (respite models list), or specialist advice: nothing here was"
-        " built from such a patient.",
-    )
+    return _line(name, "outside", message)
 
 
 def _word_lines(
@@ -99,18 +107,41 @@ def _word_lines(
     fact = name.removesuffix("s") if name != "condition" else name
     if not asked and name == "condition":
         seen = ", ".join(scope.words)
-        yield _line(fact, "unknown", f"the condition is not known; {model.id} saw {seen}.")
+        yield _line(
+            fact,
+            "unknown",
+            _("the condition is not known; {model} saw {seen}.").format(model=model.id, seen=seen),
+        )
     for word in asked:
         if word in scope.words:
-            yield _line(fact, "inside", f"{model.id} saw {word}.")
+            yield _line(fact, "inside", _("{model} saw {word}.").format(model=model.id, word=word))
         elif word in scope.usable_words or ANY in scope.usable_words:
-            yield _line(fact, "outside", f"{word}: {scope.because}.")
+            seen = ", ".join(scope.words)
+            message = _("{word}; {model} saw {seen}. {because}.").format(
+                word=word,
+                model=model.id,
+                seen=seen,
+                because=scope.because[:1].upper() + scope.because[1:],
+            )
+            yield _line(fact, "outside", message)
         else:
             raise OutOfScope(
-                f"The {fact} is {word}.",
-                f"one that {model.id} covers: {_list(scope)}.",
-                "another model (respite models list) or another plan.",
+                _("The {fact} is {word}.").format(fact=fact_words(fact), word=word),
+                _("one that {model} covers: {words}.").format(model=model.id, words=_list(scope)),
+                _("another model (respite models list) or another plan."),
             )
+
+
+def fact_words(fact: str) -> str:
+    """Say in the reader's language which fact of a question is meant."""
+    words = {
+        "age": _("age"),
+        "weight": _("weight"),
+        "route": _("route"),
+        "drug": _("drug"),
+        "condition": _("condition"),
+    }
+    return words[fact]
 
 
 def _list(scope: Range) -> str:

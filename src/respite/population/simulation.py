@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
-from respite.domain import DoseEvent, OutOfScope, Patient, Regimen, RespiteError, TimeMark
+from respite.domain import (
+    DoseEvent,
+    OutOfScope,
+    Patient,
+    Regimen,
+    RespiteError,
+    TimeMark,
+    joined_by_and,
+)
+from respite.domain import translate as _
 from respite.engine import Body, Train, area_under_curve, trajectory
 from respite.literature import Library, Model, load_library
 from respite.population.analytes import Part, add_up, analytes_of
 from respite.population.basis import assumed_numbers, provenance
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, REFERENCE_POPULATION, Dosing, Group, draw_group
+from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
-from respite.population.scope import scope_of
+from respite.population.scope import fact_words, scope_of
 
 NG_PER_ML = 1000
 """ng/mL in one mg/L."""
@@ -78,7 +89,9 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     at_h = [TimeMark.parse(text).hours for text in at]
     if not 1 <= patients <= _MOST_PATIENTS:
         raise RespiteError(
-            f"--patients is {patients}.", f"1 to {_MOST_PATIENTS}.", "--patients 1000."
+            _("--patients is {patients}.").format(patients=patients),
+            _("1 to {most}.").format(most=_MOST_PATIENTS),
+            _("--patients 1000."),
         )
     library = library or load_library()
     chosen = _kinetic_model(library, model or CORE, site)
@@ -88,9 +101,9 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     analytes = analytes_of(group, dosing)
     if not analytes:
         raise OutOfScope(
-            "The regimen gives placebo alone.",
-            "a drug whose level can be simulated.",
-            "ketamine or esketamine in place of placebo.",
+            _("The regimen gives placebo alone."),
+            _("a drug whose level can be simulated."),
+            _("ketamine or esketamine in place of placebo."),
         )
     window = max((regimen.last_dose_end_h + _AFTER_LAST_DOSE_H, *at_h))
     exposures = [
@@ -118,16 +131,18 @@ def _kinetic_model(library: Library, name: str, site: str | None) -> Model:
     model = library.assembled(name)
     if model.kind != "kinetics":
         raise OutOfScope(
-            f"{name} is a model of {model.kind}.",
-            "a model of kinetics.",
-            f"--model {CORE}; respite models list shows all.",
+            _("{name} is a model of {kind}.").format(name=name, kind=model.kind),
+            _("a model of kinetics."),
+            _("--model {model}; respite models list shows all.").format(model=CORE),
         )
     measured = model.sampling.site if model.sampling else None
     if site is not None and site != measured:
         raise OutOfScope(
-            f"{name} was built on {measured} levels, and {site} levels are asked for.",
-            "the site of the model: levels of one site do not stand for another.",
-            f"--site {measured}, or another model.",
+            _("{name} was built on {measured} levels, and {site} levels are asked for.").format(
+                name=name, measured=measured, site=site
+            ),
+            _("the site of the model: levels of one site do not stand for another."),
+            _("--site {measured}, or another model.").format(measured=measured),
         )
     return model
 
@@ -138,11 +153,15 @@ def _people(patient: Patient, group: Group, library: Library) -> str:
     known = patient.in_words()
     if not drawn:
         return known
-    return f"{known}; {' and '.join(drawn)} drawn from: {reference.title}"
+    return _("{known}; {facts} drawn from: {title}").format(
+        known=known,
+        facts=joined_by_and([fact_words(name) for name in drawn]),
+        title=reference.title,
+    )
 
 
 def _at_site(exposure: Exposure, site: str) -> Exposure:
-    return Exposure(**{**vars(exposure), "site": site})
+    return replace(exposure, site=site)
 
 
 def _exposures(
@@ -177,7 +196,7 @@ def _area_until(body: Body, name: str, trains: Sequence[Train], until_h: float) 
 def _summary(
     analyte: str, metric: str, unit: str, values: Floats, time_h: float | None = None
 ) -> Exposure:
-    low, middle, high = np.quantile(values, [5 / 100, 0.5, 95 / 100])
+    low, middle, high = quantiles(values, 5 / 100, 0.5, 95 / 100)
     return Exposure(
         analyte=analyte,
         site="",
@@ -270,9 +289,7 @@ def level_curves(
     for analyte, parts in analytes_of(group, dosing).items():
         if analyte not in ("ketamine", "norketamine"):
             continue
-        bands = np.quantile(
-            levels_at(group, dosing, parts, times), [5 / 100, 0.5, 95 / 100], axis=0
-        )
+        bands = quantiles(levels_at(group, dosing, parts, times), 5 / 100, 0.5, 95 / 100)
         low, middle, high = (tuple(band.tolist()) for band in bands)
         curves.append(
             LevelCurve(

@@ -16,7 +16,6 @@ from respite.report.shown import (
     show_models,
     show_simulation,
 )
-from respite.report.words import _ as translate
 
 __all__ = [
     "Format",
@@ -30,6 +29,5 @@ __all__ = [
     "show_models",
     "show_simulation",
     "simulate",
-    "translate",
     "write_report",
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from respite.report.words import _, as_sentence, ngettext
+from respite.domain import translate as _
+from respite.domain import translate_plural
+from respite.report.phrases import as_sentence
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast
@@ -31,13 +33,17 @@ def assumption_lines(assumed: tuple[str, ...]) -> tuple[str, ...]:
     """Count the numbers that nobody published, and name the first few."""
     if not assumed:
         return (_("Every number it rests on was published or derived from published ones."),)
-    count = ngettext(
+    count = translate_plural(
         "It rests on {n} number that nobody published and that we assumed:",
         "It rests on {n} numbers that nobody published and that we assumed:",
         len(assumed),
     ).format(n=len(assumed))
     left = len(assumed) - SHOWN_ASSUMPTIONS
-    more = (ngettext("and {n} more.", "and {n} more.", left).format(n=left),) if left > 0 else ()
+    more = (
+        (translate_plural("and {n} more.", "and {n} more.", left).format(n=left),)
+        if left > 0
+        else ()
+    )
     return (count, *assumed[:SHOWN_ASSUMPTIONS], *more)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from respite.report.words import _
+from respite.domain import translate as _
 
 if TYPE_CHECKING:
     from respite.literature import Source
@@ -26,8 +26,9 @@ def authors_briefly(authors: tuple[str, ...] | str) -> str:
     """
     if isinstance(authors, str):
         return _("Authors not reported")
-    if len(authors) > 2 or authors[-1] == OTHERS:
-        return _("{first} et al.").format(first=authors[0])
+    first, *others = authors
+    if len(others) > 1 or OTHERS in others:
+        return _("{first} et al.").format(first=first)
     return _(" and ").join(authors)
 
 
@@ -50,7 +51,8 @@ def cite_all(keys: Iterable[str], sources: Mapping[str, Source]) -> tuple[str, .
 
 def bibtex(source: Source) -> str:
     """Write a source as a BibTeX entry."""
-    authors = "" if isinstance(source.authors, str) else " and ".join(source.authors)
+    named = () if isinstance(source.authors, str) else source.authors
+    authors = " and ".join(name.removeprefix("and ") for name in named)
     journal = "" if source.journal == "not_reported" else source.journal
     title = "" if source.title == "not_reported" else f"{{{_escaped(source.title)}}}"
     fields = {

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
-from respite.report.words import _
+from respite.domain import translate as _
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

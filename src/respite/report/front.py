@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from respite.domain import translate as _
 from respite.report.citations import cite_all
 from respite.report.forecast_text import forecast_text
 from respite.report.layout import Page
 from respite.report.simulation_text import simulation_text
-from respite.report.words import _
 
 if TYPE_CHECKING:
     from respite.domain import Patient, Regimen
@@ -30,6 +30,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     at: Iterable[str] = (),
     draws: int = 4000,
     seed: int = 1,
+    with_levels: bool = True,
 ) -> Forecast:
     """Forecast how long relief will last for one person.
 
@@ -53,6 +54,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         How many people to draw who fit what is known.
     seed
         Same seed, same answer.
+    with_levels
+        Whether to work out the levels as well, for the figure of a report.
 
     Returns
     -------
@@ -71,6 +74,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         at=tuple(at),
         draws=draws,
         seed=seed,
+        with_levels=with_levels,
     )
     return replace(answer, draw=draw_forecast)
 
@@ -81,7 +85,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     *,
     patients: int = 1000,
     model: str | None = None,
-    site: str = "venous",
+    site: str | None = None,
     at: Iterable[str] = (),
     seed: int = 1,
 ) -> Simulation:
@@ -98,7 +102,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     model
         Which model of the library; the one that suits the regimen by default.
     site
-        Where the blood is drawn: ``venous`` or ``arterial``.
+        Where the blood is drawn: ``venous`` or ``arterial``; by default as in the model.
     at
         Times from the first dose at which to report levels, such as ``0.5h``.
     seed

@@ -10,9 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from respite.domain import language
+from respite.domain import translate as _
 from respite.report import basis, levels, sentences
 from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
-from respite.report.words import _, language
 
 if TYPE_CHECKING:
     from jinja2 import Environment

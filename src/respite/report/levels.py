@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from respite.domain import translate as _
 from respite.report.numerals import brief, hours
-from respite.report.words import _, as_sentence
+from respite.report.phrases import as_sentence
 
 if TYPE_CHECKING:
     from respite.population import Exposure, Simulation

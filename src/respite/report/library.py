@@ -86,15 +86,8 @@ def model_data(library: Library, name: str) -> dict[str, Any]:
         "schema": "respite.model/1",
         "library_digest": library.digest(),
         "model": msgspec.to_builtins(model),
-        "citations": {key: citation(library.source(key)) for key in sources_of(library, model)},
+        "citations": {key: citation(library.source(key)) for key in model.sources()},
     }
-
-
-def sources_of(library: Library, model: Model) -> tuple[str, ...]:
-    """List the sources of a model's numbers, its own first."""
-    entries = (*(number for _name, number in named_numbers(model)), *model.covariate_effects)
-    keys = [model.source, *(entry.source for entry in entries)]
-    return tuple(key for key in dict.fromkeys(keys) if key and key in library.sources)
 
 
 def check_data(
@@ -123,7 +116,7 @@ def cited_sources(library: Library, name: str) -> tuple[Source, ...]:
     if name in library.sources:
         return (library.source(name),)
     model = library.assembled(name)
-    return tuple(library.source(key) for key in sources_of(library, model))
+    return tuple(library.source(key) for key in model.sources())
 
 
 def cite_data(name: str, sources: Sequence[Source]) -> Mapping[str, Any]:

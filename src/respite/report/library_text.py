@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from respite.domain import listed, translate_plural
+from respite.domain import translate as _
 from respite.report.citations import bibtex, citation
 from respite.report.layout import Page
-from respite.report.library import STATUSES, model_rows, named_numbers, sources_of
+from respite.report.library import STATUSES, model_rows, named_numbers
 from respite.report.numerals import brief
+from respite.report.phrases import as_sentence, spoken
 from respite.report.tables import Table
-from respite.report.words import _, as_sentence, listed, ngettext, spoken
 
 if TYPE_CHECKING:
     from respite.literature import (
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 def models_text(library: Library, *, page: Page) -> str:
     """List every model: what it describes, where blood was drawn, how sure its numbers are."""
     rows = model_rows(library)
-    count = ngettext("{n} model", "{n} models", len(rows)).format(n=len(rows))
+    count = translate_plural("{n} model", "{n} models", len(rows)).format(n=len(rows))
     blocks = [page.heading(count), *(_listed(row, page) for row in rows)]
     more = _("Every number of one model, with its source: respite models show NAME")
     digest = _("Library {digest}").format(digest=library.digest()[:12])
@@ -65,10 +67,7 @@ def model_text(library: Library, name: str, *, page: Page) -> str:
         "\n".join(
             [
                 page.heading(_("Sources")),
-                *(
-                    page.item(f"[{key}] {citation(library.source(key))}")
-                    for key in sources_of(library, model)
-                ),
+                *(page.item(f"[{key}] {citation(library.source(key))}") for key in model.sources()),
             ]
         ),
     ]
@@ -149,7 +148,7 @@ def check_text(findings: Sequence[Finding], anchors: Sequence[AnchorResult], *, 
     met = sum(anchor.met for anchor in anchors)
     lines = [page.item(f"✗ {found.file}, {found.rule}: {found.message}") for found in findings]
     sound = _("Every file keeps every rule of the library.")
-    broken = ngettext("{n} rule is broken.", "{n} rules are broken.", len(findings)).format(
+    broken = translate_plural("{n} rule is broken.", "{n} rules are broken.", len(findings)).format(
         n=len(findings)
     )
     head = _("{met} of {all} facts that models must reproduce are met.").format(

@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TypeGuard
 
-from respite.report.words import _, ngettext
+from respite.domain import translate as _
+from respite.domain import translate_plural
 
 DUST = 9
 """Numbers below one of this many decimals are left over from rounding."""
@@ -138,7 +139,7 @@ def days(number: float) -> str:
     ('1 day', '24 days')
     """
     text = rounded(number)
-    return ngettext("{n} day", "{n} days", 1 if text == "1" else 2).format(n=text)
+    return translate_plural("{n} day", "{n} days", 1 if text == "1" else 2).format(n=text)
 
 
 def hours(number: float) -> str:
@@ -151,6 +152,6 @@ def hours(number: float) -> str:
     """
     if 0 <= number < 1 and round(60 * number) < 60:
         count = round(60 * number)
-        return ngettext("{n} minute", "{n} minutes", count).format(n=count)
+        return translate_plural("{n} minute", "{n} minutes", count).format(n=count)
     text = rounded(number)
-    return ngettext("{n} hour", "{n} hours", 1 if text == "1" else 2).format(n=text)
+    return translate_plural("{n} hour", "{n} hours", 1 if text == "1" else 2).format(n=text)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import MaxNLocator, MultipleLocator
 
+from respite.domain import translate as _
 from respite.report import figure_style as style
 from respite.report.numerals import brief, days, span
+from respite.report.phrases import threshold_words
 from respite.report.picture import Picture, png_of
 from respite.report.tables import pain_table
-from respite.report.words import _, threshold_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import MultipleLocator
 
+from respite.domain import translate as _
 from respite.report import figure_style as style
 from respite.report.numerals import brief, percent
 from respite.report.picture import Picture, png_of
 from respite.report.tables import Table
-from respite.report.words import _
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

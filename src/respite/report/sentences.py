@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from respite.domain import translate as _
 from respite.report.numerals import beside, days, exists, hours, of_100, percent, rounded, span
+from respite.report.phrases import as_sentence, threshold_words
 from respite.report.tables import outcome_parts
-from respite.report.words import _, as_sentence, threshold_words
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast
@@ -79,8 +80,14 @@ def _without(forecast: Forecast) -> str:
 
 def certainty(forecast: Forecast) -> tuple[str, str]:
     """Give the grade of certainty, and why it is no higher."""
+    grades = {
+        "high": _("high"),
+        "moderate": _("moderate"),
+        "low": _("low"),
+        "very low": _("very low"),
+    }
     grade = forecast.certainty.get("grade", _("not graded"))
-    return grade, as_sentence(forecast.certainty.get("why", ""))
+    return grades.get(grade, grade), as_sentence(forecast.certainty.get("why", ""))
 
 
 def question(forecast: Forecast) -> tuple[tuple[str, str], ...]:

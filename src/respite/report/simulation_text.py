@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from respite.domain import translate as _
 from respite.report import basis, levels
 from respite.report.layout import Page
 from respite.report.tables import exposure_table
-from respite.report.words import _
 
 if TYPE_CHECKING:
     from respite.population import Simulation

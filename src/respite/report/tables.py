@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from respite.domain import translate as _
 from respite.report.numerals import brief, percent, whole_parts
-from respite.report.words import _, threshold_words
+from respite.report.phrases import threshold_words
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast, TimeToPainReturn

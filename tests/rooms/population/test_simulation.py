@@ -217,7 +217,7 @@ def test_an_answer_is_plain_data_with_the_promised_keys():
 
 def test_an_answer_says_what_it_rests_on():
     answer = simulate(Patient(weight=70), Regimen.parse(REGIMENS[1]), patients=5)
-    assert any("r to s metabolite" in line for line in answer.assumed)
+    assert any("R- against S-norketamine" in line for line in answer.assumed)
     assert "age drawn from" in answer.people
     assert answer.provenance["models"] == [CORE]
     assert len(answer.provenance["library_digest"]) >= 8

@@ -7,8 +7,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import answers
 import pytest
+import sample_answers as answers
 
 from respite.forecasting import Forecast
 from respite.population import Simulation

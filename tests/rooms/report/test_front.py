@@ -6,8 +6,8 @@ import json
 import subprocess
 import sys
 
-import answers
 import pytest
+import sample_answers as answers
 
 import respite
 from respite import forecasting, literature, population

@@ -6,8 +6,8 @@ import itertools
 import re
 from html.parser import HTMLParser
 
-import answers
 import pytest
+import sample_answers as answers
 
 from respite.report.figures import forecast_pictures, level_picture, pain_picture
 from respite.report.folder import write_folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-import answers
 import pytest
+import sample_answers as answers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from respite.domain import LibraryFault, RespiteError
+from respite.domain import translate as _
 from respite.literature.battery import Finding
 from respite.literature.checks import models, numbers, provenance, studies, words
 from respite.literature.checks.walk import Check
@@ -88,13 +89,15 @@ def _check_folder(library: Library, folder: Folder[Any]) -> Iterator[Finding]:
             yield Finding(file, rule, str(fault))
             continue
         if record.id != id:
-            yield Finding(file, "id_is_the_file_name", f"The id is '{record.id}'.")
+            yield Finding(file, "id_is_the_file_name", _("The id is '{id}'.").format(id=record.id))
             continue
         if folder.name == "models" and not ID.fullmatch(id):
-            yield Finding(file, "id_is_the_file_name", "The id is not drug_firstauthoryear.")
+            yield Finding(file, "id_is_the_file_name", _("The id is not drug_firstauthoryear."))
         for check in RULES.get(folder.name, EVERYWHERE):
             try:
                 for message in check(library, record):
                     yield Finding(file, check.__name__, message)  # pyright: ignore[reportAny]
             except RespiteError as fault:
-                yield Finding(file, check.__name__, f"Cannot be checked: {fault}")
+                yield Finding(
+                    file, check.__name__, _("Cannot be checked: {fault}").format(fault=fault)
+                )

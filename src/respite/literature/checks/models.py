@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from respite.domain import RespiteError
+from respite.domain import translate as _
 from respite.literature.checks.walk import whole_of
 from respite.literature.library import Library
 from respite.literature.model import Model
@@ -28,27 +29,37 @@ def the_base_exists(library: Library, model: Model) -> Iterator[str]:
     """Check that a base is there, stands by itself, and has the parameters that are added to."""
     if model.base is None:
         if model.added_spreads:
-            yield "added_spreads need a base that they add to."
+            yield _("added_spreads need a base that they add to.")
         return
     if model.base not in library.models or model.base == model.id:
-        yield f"structure.base names the model '{model.base}', which does not exist."
+        yield _("structure.base names the model '{base}', which does not exist.").format(
+            base=model.base
+        )
         return
     if library.model(model.base).base is not None:
-        yield f"structure.base names '{model.base}', which is itself built on another model."
+        yield _("structure.base names '{base}', which is itself built on another model.").format(
+            base=model.base
+        )
         return
     for name in model.added_spreads:
         if name not in library.model(model.base).parameters:
-            yield f"added_spreads.{name} belongs to no parameter of {model.base}."
+            yield _("added_spreads.{name} belongs to no parameter of {base}.").format(
+                name=name, base=model.base
+            )
 
 
 def structures_are_known(_library: Library, model: Model) -> Iterator[str]:
     """Check that every structure that is named is one that has a table of parameters."""
     for name in structures_of(model):
         if not is_structure(name):
-            yield f"structure names '{name}', which no table of structures knows."
+            yield _("structure names '{name}', which no table of structures knows.").format(
+                name=name
+            )
     residual = model.structure.get("residual")
     if residual is not None and residual not in RESIDUAL:
-        yield f"structure.residual is '{residual}', which is not one of {', '.join(RESIDUAL)}."
+        yield _("structure.residual is '{residual}', which is not one of {names}.").format(
+            residual=residual, names=", ".join(RESIDUAL)
+        )
 
 
 def parameters_fit_their_structure(_library: Library, model: Model) -> Iterator[str]:
@@ -58,7 +69,7 @@ def parameters_fit_their_structure(_library: Library, model: Model) -> Iterator[
     in_conditions = {name for one in model.conditions.values() for name in one.parameters}
     for name in needed_by(structures):
         if name not in model.parameters and name not in in_conditions:
-            yield f"parameters.{name} is missing; the structure needs it."
+            yield _("parameters.{name} is missing; the structure needs it.").format(name=name)
     yield from _misfits("parameters", model.parameters, known)
     for condition, entry in model.conditions.items():
         yield from _misfits(f"conditions.{condition}.parameters", entry.parameters, known)
@@ -70,8 +81,12 @@ def _misfits(place: str, numbers: dict[str, Parameter], known: Dimensions) -> It
     for name, number in numbers.items():
         if name not in known:
             near = difflib.get_close_matches(name, known, n=1)
-            advice = f" Did you mean '{near[0]}'?" if near else ""
-            yield f"{place}.{name} belongs to no structure of this file.{advice}"
+            message = _("{place}.{name} belongs to no structure of this file.")
+            if near:
+                message = _(
+                    "{place}.{name} belongs to no structure of this file. Did you mean '{near}'?"
+                )
+            yield message.format(place=place, name=name, near="".join(near))
             continue
         try:
             unit = number.unit
@@ -79,8 +94,14 @@ def _misfits(place: str, numbers: dict[str, Parameter], known: Dimensions) -> It
             continue
         if unit not in known[name]:
             yield (
-                f"{place}.{name} is in {number.typical.unit}, "
-                f"and its dimension should be that of {' or '.join(known[name])}."
+                _(
+                    "{place}.{name} is in {unit}, and its dimension should be that of {units}."
+                ).format(
+                    place=place,
+                    name=name,
+                    unit=number.typical.unit,
+                    units=_(" or ").join(known[name]),
+                )
             )
 
 
@@ -88,14 +109,18 @@ def covariate_effects_are_complete(library: Library, model: Model) -> Iterator[s
     """Check that an effect shifts a parameter that exists and has what its form needs."""
     known = whole_of(library, model).parameters
     for effect in model.covariate_effects:
-        place = f"The effect of {effect.covariate} on {effect.parameter}"
+        named = {"covariate": effect.covariate, "parameter": effect.parameter}
         if effect.parameter not in known:
-            yield f"{place} belongs to no parameter of the file."
+            yield _(
+                "The effect of {covariate} on {parameter} belongs to no parameter of the file."
+            ).format(**named)
         if effect.form == "factor":
             if not effect.when:
-                yield f"{place} is a factor and does not say 'when'."
+                yield _(
+                    "The effect of {covariate} on {parameter} is a factor and does not say 'when'."
+                ).format(**named)
         elif effect.reference is None:
-            yield f"{place} has no 'reference'."
+            yield _("The effect of {covariate} on {parameter} has no 'reference'.").format(**named)
 
 
 def the_reference_patient_is_in_scope(library: Library, model: Model) -> Iterator[str]:
@@ -106,25 +131,29 @@ def the_reference_patient_is_in_scope(library: Library, model: Model) -> Iterato
         if studied is None or isinstance(studied, str):
             continue
         if canonical_unit(studied.unit) != canonical_unit(quantity.unit):
-            yield f"reference.{name} is in {quantity.unit} and scope.{name} in {studied.unit}."
+            yield _("reference.{name} is in {unit} and scope.{name} in {unit_of_scope}.").format(
+                name=name, unit=quantity.unit, unit_of_scope=studied.unit
+            )
         elif not studied.holds(quantity.value):
-            yield f"reference.{name} is {quantity.value:g} {quantity.unit}, outside scope.{name}."
+            yield _("reference.{name} is {value:g} {unit}, outside scope.{name}.").format(
+                name=name, value=quantity.value, unit=quantity.unit
+            )
 
 
 def wider_scope_says_why(_library: Library, model: Model) -> Iterator[str]:
     """Check that a model that may be used beyond whom it saw says why, and includes whom it saw."""
     for name, held in model.scope.items():
         if held.usable_words and not held.because:
-            yield f"scope.{name}.usable_words has no 'because'."
+            yield _("scope.{name}.usable_words has no 'because'.").format(name=name)
         if held.usable is None:
             continue
         if not held.usable.because:
-            yield f"scope.{name}.usable has no 'because'."
+            yield _("scope.{name}.usable has no 'because'.").format(name=name)
         studied = held.studied
         if studied is None or isinstance(studied, str):
             continue
         if not (held.usable.holds(studied.from_) and held.usable.holds(studied.to)):
-            yield f"scope.{name}.usable is narrower than scope.{name}.studied."
+            yield _("scope.{name}.usable is narrower than scope.{name}.studied.").format(name=name)
 
 
 def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
@@ -133,19 +162,27 @@ def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
     for number, anchor in enumerate(model.anchors, start=1):
         place = f"anchors.{number}"
         if (anchor.metric == "concentration") != (anchor.at_h is not None):
-            yield f"{place}: 'at_h' belongs to the metric concentration, and to it only."
+            yield _("{place}: 'at_h' belongs to the metric concentration, and to it only.").format(
+                place=place
+            )
         if not anchor.regimen and anchor.metric not in OF_THE_BODY:
-            yield f"{place} has no regimen."
+            yield _("{place} has no regimen.").format(place=place)
         if anchor.expect.within_percent <= 0 or anchor.expect.value <= 0:
-            yield f"{place}: the expected value and 'within_percent' must be above zero."
+            yield _("{place}: the expected value and 'within_percent' must be above zero.").format(
+                place=place
+            )
         if anchor.analyte not in whole.analytes.values():
-            yield f"{place}: '{anchor.analyte}' is not an analyte of the model."
+            yield _("{place}: '{analyte}' is not an analyte of the model.").format(
+                place=place, analyte=anchor.analyte
+            )
         if whole.sampling is not None and anchor.site != whole.sampling.site:
-            yield f"{place} is {anchor.site} and the model {whole.sampling.site}."
+            yield _("{place} is {site} and the model {site_of_model}.").format(
+                place=place, site=anchor.site, site_of_model=whole.sampling.site
+            )
 
 
 def levels_say_where_blood_was_drawn(library: Library, model: Model) -> Iterator[str]:
     """Check that levels have a site; a model of levels, or of effects of levels, names it."""
     whole = whole_of(library, model)
     if model.kind != "people" and whole.sampling is None:
-        yield "The model has no 'sampling': a venous level is not an arterial one."
+        yield _("The model has no 'sampling': a venous level is not an arterial one.")

@@ -8,7 +8,8 @@ from math import sqrt
 
 from msgspec import Struct
 
-from respite.domain import RespiteError
+from respite.domain import RespiteError, joined_by_and
+from respite.domain import translate as _
 from respite.literature.checks.walk import everything, parts, whole_of
 from respite.literature.library import Library
 from respite.literature.model import Correlation, Model
@@ -34,7 +35,9 @@ def pairs_are_in_order(_library: Library, record: Struct) -> Iterator[str]:
         if not isinstance(pair, Interval | Spread) or pair.from_ is None or pair.to is None:
             continue
         if pair.from_ > pair.to:
-            yield f"{place} goes from {pair.from_:g} to {pair.to:g}: the pair is swapped."
+            yield _("{place} goes from {lowest:g} to {highest:g}: the pair is swapped.").format(
+                place=place, lowest=pair.from_, highest=pair.to
+            )
 
 
 def spreads_are_complete(_library: Library, record: Struct) -> Iterator[str]:
@@ -43,14 +46,22 @@ def spreads_are_complete(_library: Library, record: Struct) -> Iterator[str]:
         paired = spread.from_ is not None and spread.to is not None
         if spread.kind in PAIRED:
             if not paired or spread.value is not None:
-                yield f"{place} is a {spread.kind} and needs 'from' and 'to', and no 'value'."
+                yield _("{place} is a {kind} and needs 'from' and 'to', and no 'value'.").format(
+                    place=place, kind=spread.kind
+                )
         elif spread.kind in ("not_reported", "none"):
             if spread.value is not None or paired:
-                yield f"{place} is {spread.kind} and yet gives a number."
+                yield _("{place} is {kind} and yet gives a number.").format(
+                    place=place, kind=spread.kind
+                )
         elif spread.value is None or spread.from_ is not None or spread.to is not None:
-            yield f"{place} is a {spread.kind} and needs one 'value'."
+            yield _("{place} is a {kind} and needs one 'value'.").format(
+                place=place, kind=spread.kind
+            )
         elif spread.value <= 0:
-            yield f"{place} is {spread.value:g}; no spread is the word 'none' or 'not_reported'."
+            yield _("{place} is {value:g}; no spread is the word 'none' or 'not_reported'.").format(
+                place=place, value=spread.value
+            )
 
 
 def distributions_fit_their_numbers(_library: Library, record: Struct) -> Iterator[str]:
@@ -61,9 +72,13 @@ def distributions_fit_their_numbers(_library: Library, record: Struct) -> Iterat
         except RespiteError:
             continue
         if number.distribution == "log_normal" and value <= 0:
-            yield f"{place} is log_normal and its value {number.printed} is not above zero."
+            yield _("{place} is log_normal and its value {printed} is not above zero.").format(
+                place=place, printed=number.printed
+            )
         if number.distribution == "logit_normal" and not 0 < value < 1:
-            yield f"{place} is logit_normal and {number.printed} is not between zero and one."
+            yield _("{place} is logit_normal and {printed} is not between zero and one.").format(
+                place=place, printed=number.printed
+            )
 
 
 def numbers_are_within_their_own_limits(_library: Library, model: Model) -> Iterator[str]:
@@ -71,13 +86,23 @@ def numbers_are_within_their_own_limits(_library: Library, model: Model) -> Iter
     for name, limit in model.limits.items():
         number = model.parameters.get(name)
         if number is None:
-            yield f"limits.{name} belongs to no parameter of the file."
+            yield _("limits.{name} belongs to no parameter of the file.").format(name=name)
         elif limit.unit != number.typical.unit:
-            yield f"limits.{name} should be in {number.typical.unit}, as its parameter is."
+            yield _("limits.{name} should be in {unit}, as its parameter is.").format(
+                name=name, unit=number.typical.unit
+            )
         elif not limit.holds(number.typical.value):
             yield (
-                f"parameters.{name} is {number.printed}, outside its own limits "
-                f"{limit.from_:g} to {limit.to:g} {limit.unit}."
+                _(
+                    "parameters.{name} is {printed}, outside its own limits"
+                    " {lowest:g} to {highest:g} {unit}."
+                ).format(
+                    name=name,
+                    printed=number.printed,
+                    lowest=limit.from_,
+                    highest=limit.to,
+                    unit=limit.unit,
+                )
             )
 
 
@@ -87,22 +112,30 @@ def correlations_are_possible(library: Library, model: Model) -> Iterator[str]:
     for pair in whole.correlations:
         unknown = [name for name in pair.between if name not in whole.parameters]
         if unknown:
-            yield f"A correlation names '{unknown[0]}', which is no parameter of the file."
+            yield _("A correlation names '{name}', which is no parameter of the file.").format(
+                name=unknown[0]
+            )
             return
         if (pair.covariance is None) == (pair.correlation is None):
-            yield f"The correlation of {_and(pair)} needs a covariance or a correlation, not both."
+            yield _(
+                "The correlation of {names} needs a covariance or a correlation, not both."
+            ).format(names=_and(pair))
             return
         if _correlation(whole, pair) is None:
-            yield f"The covariance of {_and(pair)} has no spread on both sides to stand on."
+            yield _("The covariance of {names} has no spread on both sides to stand on.").format(
+                names=_and(pair)
+            )
             return
     for level in {pair.level for pair in whole.correlations}:
         pairs = [pair for pair in whole.correlations if pair.level == level]
         if not _is_positive_semidefinite(_matrix(whole, pairs)):
-            yield f"The correlations {level.replace('_', ' ')} cannot all hold at once."
+            yield _("The correlations {level} cannot all hold at once.").format(
+                level=level.replace("_", " ")
+            )
 
 
 def _and(pair: Correlation) -> str:
-    return " and ".join(pair.between)
+    return joined_by_and(pair.between)
 
 
 def _correlation(model: Model, pair: Correlation) -> float | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from respite.domain import translate as _
+from respite.domain import translate_plural
 from respite.literature.checks.walk import parts
 from respite.literature.derivation import agrees
 from respite.literature.library import Library
@@ -14,11 +16,17 @@ def arms_have_a_regimen_or_a_reason(_library: Library, study: Study) -> Iterator
     """Check that an arm is written in the regimen language, or says why it cannot be."""
     for arm in study.arms:
         if bool(arm.regimen) == bool(arm.regimen_not_writable):
-            yield f"The arm '{arm.name}' needs a regimen or the reason why none can be written."
+            yield _(
+                "The arm '{name}' needs a regimen or the reason why none can be written."
+            ).format(name=arm.name)
         if arm.regimen_status == "assumed" and not arm.because:
-            yield f"The regimen of the arm '{arm.name}' is assumed and has no 'because'."
+            yield _("The regimen of the arm '{name}' is assumed and has no 'because'.").format(
+                name=arm.name
+            )
         if arm.n <= 0:
-            yield f"The arm '{arm.name}' has {arm.n} people."
+            yield translate_plural(
+                "The arm '{name}' has {n} person.", "The arm '{name}' has {n} people.", arm.n
+            ).format(name=arm.name, n=arm.n)
 
 
 def people_are_described(library: Library, study: Study) -> Iterator[str]:
@@ -26,7 +34,7 @@ def people_are_described(library: Library, study: Study) -> Iterator[str]:
     if study.people and (
         study.people not in library.models or library.model(study.people).kind != "people"
     ):
-        yield f"people names '{study.people}', which is no model of people."
+        yield _("people names '{name}', which is no model of people.").format(name=study.people)
 
 
 def contrasts_name_arms_of_the_study(_library: Library, study: Study) -> Iterator[str]:
@@ -35,7 +43,9 @@ def contrasts_name_arms_of_the_study(_library: Library, study: Study) -> Iterato
     for contrast in study.contrasts:
         for name in contrast.between:
             if name not in names:
-                yield f"The contrast '{contrast.what}' names '{name}', which is no arm."
+                yield _("The contrast '{what}' names '{name}', which is no arm.").format(
+                    what=contrast.what, name=name
+                )
 
 
 def shares_match_their_counts(_library: Library, study: Study) -> Iterator[str]:
@@ -44,12 +54,16 @@ def shares_match_their_counts(_library: Library, study: Study) -> Iterator[str]:
         if outcome.count is None and outcome.of is None:
             continue
         if outcome.count is None or not outcome.of or outcome.count > outcome.of:
-            yield f"{place} needs both 'count' and 'of', the first not above the second."
+            yield _("{place} needs both 'count' and 'of', the first not above the second.").format(
+                place=place
+            )
         elif isinstance(outcome.value, float | int):
             share = 100 * outcome.count / outcome.of
             if outcome.unit != "%" or not _is_near(outcome.value, share):
                 seen = f"{outcome.value:g} {outcome.unit}"
-                yield f"{place} is {seen}, and its count gives {share:g} %."
+                yield _("{place} is {seen}, and its count gives {share:g} %.").format(
+                    place=place, seen=seen, share=share
+                )
 
 
 def _is_near(printed: float, share: float) -> bool:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import fields
 
+from respite.domain import translate as _
 from respite.literature.library import Library
 from respite.literature.model import Model
 
@@ -61,7 +62,7 @@ def whole_of(library: Library, model: Model) -> Model:
 
 def _everything(value: object, place: str) -> Iterator[tuple[str, Struct]]:
     if isinstance(value, Struct):
-        yield place or "the top", value
+        yield place or _("the top"), value
         for attribute, key in _names(type(value)):
             yield from _everything(getattr(value, attribute), _step(place, key))
     elif isinstance(value, dict):

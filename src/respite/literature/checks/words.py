@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from respite.domain import Condition, Drug, Regimen, RegimenNotUnderstood, Route
+from respite.domain import translate as _
 from respite.literature.checks.walk import parts
 from respite.literature.library import Library
 from respite.literature.model import Anchor, Model
@@ -27,7 +28,9 @@ def regimens_can_be_read(_library: Library, record: Model | Study) -> Iterator[s
             try:
                 Regimen.parse(part.regimen)
             except RegimenNotUnderstood as error:
-                yield f"The regimen of {place} cannot be read: {error.found}"
+                yield _("The regimen of {place} cannot be read: {fault}").format(
+                    place=place, fault=error.found
+                )
 
 
 def scope_is_in_known_words(_library: Library, model: Model) -> Iterator[str]:
@@ -36,13 +39,19 @@ def scope_is_in_known_words(_library: Library, model: Model) -> Iterator[str]:
         held = model.scope.get(name)
         for word in () if held is None else held.words + held.usable_words:
             if word not in known:
-                yield f"scope.{name} says '{word}', which is not one of {', '.join(sorted(known))}."
+                yield _("scope.{name} says '{word}', which is not one of {words}.").format(
+                    name=name, word=word, words=", ".join(sorted(known))
+                )
     for condition in model.conditions:
         if condition not in frozenset(Condition):
-            yield f"conditions.{condition} is no condition that a patient can have."
+            yield _("conditions.{condition} is no condition that a patient can have.").format(
+                condition=condition
+            )
 
 
 def a_condition_is_named_in_domain_words(_library: Library, study: Study) -> Iterator[str]:
     """Check that a study is of a condition that a patient can have."""
     if study.condition not in frozenset(Condition):
-        yield f"The condition '{study.condition}' is no condition that a patient can have."
+        yield _("The condition '{condition}' is no condition that a patient can have.").format(
+            condition=study.condition
+        )
