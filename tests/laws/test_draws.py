@@ -126,7 +126,7 @@ def test_spreads_and_correlations_of_drawn_parameters_are_those_of_the_model():
         parameter = model.parameters[name]
         sd = parameter.between_patients_sd
         assert sd is not None
-        limit = stats.norm.isf(SURE / 2) * sd / math.sqrt(count)
+        limit = float(stats.norm.isf(SURE / 2)) * sd / math.sqrt(count)
         assert np.mean(row) == pytest.approx(math.log(parameter.value), abs=limit)
         assert np.std(row) == pytest.approx(sd, abs=limit)
     tied = next(pair for pair in model.correlations if "clearance" in pair.between)
@@ -215,7 +215,7 @@ def test_different_people_of_one_trial_differ_and_the_study_moves_them_together(
         means.append(np.mean(logs))
         sds.append(np.std(logs, ddof=1))
     # The same people come in every trial, so their own mean is the same each time.
-    error = stats.norm.isf(SURE / 2)
+    error = float(stats.norm.isf(SURE / 2))
     assert np.std(means, ddof=1) == pytest.approx(study, rel=error / math.sqrt(2 * trials))
     assert np.ptp(sds) < 1e-12
     assert sds[0] == pytest.approx(people, rel=error / math.sqrt(2 * count))

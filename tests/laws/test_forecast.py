@@ -40,7 +40,8 @@ seeds = st.integers(0, 2**32)
 
 
 def ask(patient: Patient, regimen: Regimen, **more: Any) -> Forecast:
-    return forecast(patient, regimen, **({"draws": DRAWS, "horizon_days": 120} | more))
+    options: dict[str, Any] = {"draws": DRAWS, "horizon_days": 120} | more
+    return forecast(patient, regimen, **options)
 
 
 def shares(answer: Forecast, which: str = "time_to_pain_return") -> list[float]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from respite.domain import Condition, OutOfScope, Patient, Regimen, RespiteError
 from respite.literature import load_library
 from respite.population import CORE, PAIN, scope_of, simulate
 
-ADULT = {"age": 45, "weight": 70, "condition": Condition.CRPS}
+ADULT: dict[str, Any] = {"age": 45, "weight": 70, "condition": Condition.CRPS}
 SHORT = "ketamine 0.5 mg/kg iv over 40 min"
 
 
-def scope(regimen: str = SHORT, *models: str, **facts: object):
+def scope(regimen: str = SHORT, *models: str, **facts: Any):
     library = load_library()
     chosen = [library.assembled(name) for name in models or (CORE, PAIN)]
     return scope_of(chosen, Patient.from_mapping(facts), Regimen.parse(regimen))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -38,13 +39,12 @@ TEXTS = st.lists(st.builds("{}{}".format, COURSES, LATER), min_size=1, max_size=
 
 def unfold(train: EventTrain) -> list[DoseEvent]:
     """Write the doses of a train out, each with its time to the second."""
-    first = vars(train.event)
     times = [train.event.time_h + i * train.interval_h for i in range(train.count)]
-    return [DoseEvent(**{**first, "time_h": round(time * 3600) / 3600}) for time in times]
+    return [replace(train.event, time_h=round(time * 3600) / 3600) for time in times]
 
 
 def to_the_second(event: DoseEvent) -> DoseEvent:
-    return DoseEvent(**{**vars(event), "time_h": round(event.time_h * 3600) / 3600})
+    return replace(event, time_h=round(event.time_h * 3600) / 3600)
 
 
 @law
