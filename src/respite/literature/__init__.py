@@ -8,7 +8,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 from respite.literature.battery import Finding, check_library
 from respite.literature.library import Library, load_library
 from respite.literature.model import Anchor, Condition, Correlation, CovariateEffect, Model, Range
-from respite.literature.number import Parameter, Quantity
+from respite.literature.number import Ingredient, Parameter, Quantity
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Study
@@ -19,6 +19,7 @@ __all__ = [
     "Correlation",
     "CovariateEffect",
     "Finding",
+    "Ingredient",
     "Library",
     "Model",
     "Parameter",

@@ -10,7 +10,7 @@ engine.
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_numbers, provenance
 from respite.population.exposure import Exposure, LevelCurve, Simulation
-from respite.population.group import CORE, PAIN, Group, draw_group
+from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
@@ -35,6 +35,7 @@ __all__ = [
     "level_curves",
     "provenance",
     "quantiles",
+    "refuse_other_site",
     "scope_of",
     "simulate",
     "simulate_pain",

@@ -8,7 +8,8 @@ from functools import cached_property
 
 import numpy as np
 
-from respite.domain import DoseEvent, Drug, Patient, Salt
+from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt
+from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
 from respite.population.covariates import Covariates, draw_covariates
@@ -159,7 +160,40 @@ def draw_group(
     responders = None
     if condition is not None:
         pain = library.assembled(PAIN)
+        refuse_other_site(pain, model)
         responders = draw_responders(pain, pain.in_condition(condition), patient, people)
         bodies = bodies.with_sites(responders.sites())
     salt = library.constant("constants_ketamine.base_per_hydrochloride")
     return Group(people, covariates, bodies, responders, salt)
+
+
+def refuse_other_site(pain: Model, kinetics: Model) -> None:
+    """Refuse to drive a curve by levels from another site than those it was built on.
+
+    During an infusion arterial levels may be twice the venous ones, so a
+    concentration of half the effect means nothing without its site.
+
+    Parameters
+    ----------
+    pain
+        Whose curves.
+    kinetics
+        Whose levels.
+
+    Raises
+    ------
+    OutOfScope
+        If the two were built on different sites.
+    """
+    driven = kinetics.sampling.site if kinetics.sampling else None
+    sites = {pain.sampling.site} if pain.sampling else set[str]()
+    sites |= {number.site for number in pain.parameters.values() if number.site}
+    for site in sorted(sites):
+        if site != driven:
+            raise OutOfScope(
+                _(
+                    "The curves of {pain} belong to {site} levels; {kinetics} gives {other} ones."
+                ).format(pain=pain.id, site=site, kinetics=kinetics.id, other=driven),
+                _("levels from the site the curves were built on."),
+                _("a kinetic model of {site} levels.").format(site=site),
+            )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from respite.literature import (
         CovariateEffect,
         Finding,
+        Ingredient,
         Library,
         Model,
         Parameter,
@@ -131,7 +132,41 @@ def _origin(model: Model, number: Parameter | CovariateEffect) -> str:
     )
     if number.status == "assumed":
         text = _("ASSUMED")
-    return as_sentence(f"{text}: {number.because}" if number.because else text)
+    said = as_sentence(f"{text}: {number.because}" if number.because else text)
+    return " ".join([said, *_made_from(number)])
+
+
+def _made_from(number: Parameter | CovariateEffect) -> list[str]:
+    """Say what a derived number is computed from, and what a fitted one was fitted to."""
+    from respite.literature import Parameter
+
+    if not isinstance(number, Parameter):
+        return []
+    said: list[str] = []
+    if number.rule is not None:
+        recipe = _("{rule} of {parts}").format(
+            rule=spoken(number.rule), parts="; ".join(_ingredient(part) for part in number.from_)
+        )
+        said.append(as_sentence(recipe))
+    if number.calibrated_to:
+        fitted = _("Fitted to {rows}, by {script}").format(
+            rows="; ".join(number.calibrated_to), script=number.script
+        )
+        said.append(as_sentence(fitted))
+    return said
+
+
+def _ingredient(part: Ingredient) -> str:
+    """Say one thing that a derived number is computed from, with its source."""
+    if part.rule is not None:
+        parts = "; ".join(_ingredient(inner) for inner in part.from_)
+        said = _("{rule} of {parts}").format(rule=spoken(part.rule), parts=f"[{parts}]")
+    elif part.of:
+        said = part.of
+    else:
+        said = f"{part.value:g} {part.unit}"
+    place = ", ".join(filter(None, [part.source, part.at]))
+    return f"{said} ({place})" if place else said
 
 
 def _limits(model: Model, page: Page) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from respite.domain import Condition, OutOfScope, Patient, Regimen, RespiteError
 from respite.literature import load_library
-from respite.population import CORE, PAIN, scope_of, simulate
+from respite.population import CORE, PAIN, refuse_other_site, scope_of, simulate
 
 ADULT: dict[str, Any] = {"age": 45, "weight": 70, "condition": Condition.CRPS}
 SHORT = "ketamine 0.5 mg/kg iv over 40 min"
@@ -118,3 +119,17 @@ def test_a_group_of_no_sensible_size_is_refused(patients):
 def test_a_time_that_cannot_be_read_is_refused():
     with pytest.raises(RespiteError, match="soon"):
         simulate(Patient(), Regimen.parse(SHORT), patients=5, at=["soon"])
+
+
+def test_curves_of_one_site_are_never_driven_by_levels_of_another():
+    library = load_library()
+    pain, core = library.assembled(PAIN), library.assembled(CORE)
+    refuse_other_site(pain, core)
+    arterial = library.assembled("pain_simons2022")
+    with pytest.raises(OutOfScope, match="belong to arterial levels") as refused:
+        refuse_other_site(arterial, core)
+    assert "venous" in refused.value.found
+    number = replace(pain.parameters["fast_ec50"], site="arterial")
+    mixed = replace(pain, parameters={**pain.parameters, "fast_ec50": number})
+    with pytest.raises(OutOfScope, match="belong to arterial levels"):
+        refuse_other_site(mixed, core)
