@@ -16,7 +16,7 @@ SURVIVAL_DAYS = (7, 14, 28, 56, 84)
 FADED_ENOUGH = 20 / 100
 """The share of lasting responders whose relief may have faded by the next dose; ours."""
 
-_STEPS = 6
+_STEPS = 10
 """Each step of the method of Illinois; from a day down to well under a minute."""
 
 

@@ -24,10 +24,9 @@ from respite.forecasting.pain_return import (
     ReturnDraws,
     next_dose_by,
     summarise,
-    time_to_pain_return,
 )
 from respite.literature import load_library
-from respite.population import AfterLastDose, People, draw_group, simulate_pain
+from respite.population import People, draw_group, simulate_pain
 
 PATIENT = Patient(weight=70, age=45, condition=Condition.CRPS)
 REGIMENS = [
@@ -79,9 +78,8 @@ def test_time_to_pain_return_is_what_a_dense_grid_finds(regimen, with_placebo):
     case, step = case_of(regimen), 5e-4
     people = People(8, 40)
     group = draw_group(load_library(), PATIENT, people, condition="crps")
-    courses = simulate_pain(group, case.events, case.clock.times_h)
-    after = AfterLastDose(group, case.events, case.clock.end_h)
-    got = time_to_pain_return(courses, case.clock, after, case.rule, with_placebo=with_placebo)
+    draws = draw_outcomes(load_library(), case, people)
+    got = draws.felt if with_placebo else draws.drug_only
 
     end = case.clock.end_h
     earlier = list(case.clock.times_h[: case.clock.first_after])
