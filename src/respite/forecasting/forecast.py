@@ -102,6 +102,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     _refuse_unassessable(patient, threshold)
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
     events = regimen.events()
+    _refuse_late_marks(marks, regimen.last_dose_end_h / DAY_H + horizon_days)
     clock = set_clock(events, marks, horizon_days, confirm_days)
     case = Case(patient, condition, events, clock, ReliefRule(threshold, confirm_days))
     drawn = draw_outcomes(library, case, People(seed, draws))
@@ -152,6 +153,17 @@ def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
                 _("--{name} {nearest}.").format(
                     name=name, nearest=min(max(value, lowest), highest)
                 ),
+            )
+
+
+def _refuse_late_marks(marks: Sequence[TimeMark], last_day: float) -> None:
+    """Refuse to answer for a time that is not looked at."""
+    for mark in marks:
+        if mark.hours > last_day * DAY_H:
+            raise RespiteError(
+                _("The time {time} lies beyond the horizon.").format(time=mark.text),
+                _("at most day {day} from the first dose.").format(day=f"{last_day:g}"),
+                _("an earlier time, or a longer --horizon."),
             )
 
 

@@ -70,7 +70,12 @@ class People:
         return normals(self.seed, f"study {name}", self.first, self.count)
 
     def uniforms(self, name: str) -> Floats:
-        """Draw one number between zero and one for each person, shape ``(count,)``."""
+        """Draw one number between zero and one for each person, shape ``(count,)``.
+
+        Typical people get the middle, so they belong to a class whose chance is above a half.
+        """
+        if self.is_typical:
+            return np.full(self.count, 0.5)
         return uniforms(self.seed, f"person {name}", self.first, self.count)[:, 0]
 
 
