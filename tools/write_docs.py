@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import model_pages
 
@@ -104,6 +105,21 @@ def pages_of_nothing(pages: dict[Path, str]) -> list[Path]:
     return sorted(set((DOCS / "reference" / "models").glob("*.md")) - set(pages))
 
 
+def draw_picture() -> None:
+    """Draw the picture of the first page: that of the report on the main question."""
+    command = next(
+        match["command"] for match in AN_OUTPUT.finditer((ROOT / "README.md").read_text("utf-8"))
+    )
+    with TemporaryDirectory() as folder:
+        output_of(f"{command} --report {folder}")
+        picture = (Path(folder) / "pain.png").read_bytes()
+    place = DOCS / "pictures" / "forecast.png"
+    place.parent.mkdir(exist_ok=True)
+    if not place.exists() or place.read_bytes() != picture:
+        place.write_bytes(picture)
+        print(f"drew {place.relative_to(ROOT)}")
+
+
 def main() -> int:
     """Write the pages, or say which are stale."""
     pages = all_pages()
@@ -119,6 +135,7 @@ def main() -> int:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path], "utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
+    draw_picture()
     for path in gone:
         path.unlink()
         print(f"removed {path.relative_to(ROOT)}")

@@ -169,8 +169,8 @@ def test_groups_are_the_same_in_chunks_of_any_size(seed, count, size):
 
     people = People(seed, count)
     whole, parts = draw(people), [draw(part) for part in people.chunks(size)]
-    weights = [part.covariates.values["weight"] for part in parts]
-    np.testing.assert_array_equal(np.concatenate(weights), whole.covariates.values["weight"])
+    weights = [part.covariates["weight"] for part in parts]
+    np.testing.assert_array_equal(np.concatenate(weights), whole.covariates["weight"])
     for flag in ("placebo", "fast", "slow", "persists", "untreated"):
         in_parts = [getattr(part.needs, flag) for part in parts]
         np.testing.assert_array_equal(np.concatenate(in_parts), getattr(whole.needs, flag))

@@ -67,7 +67,8 @@ def test_the_numbers_of_one_answer_agree_with_each_other(patient, regimen, seed,
         assert list(times.survival) == sorted(times.survival)
         assert lasting == sorted(lasting, reverse=True)
         assert all(held <= times.p_returns + times.p_beyond_horizon + 1e-12 for held in lasting)
-        assert (times.median_days is None) == (times.p_returns == 0)
+        # A median is made of twenty draws at least.
+        assert (times.median_days is None) == (round(times.p_returns * DRAWS) < 20)
         if times.median_days is not None:
             low, high = times.interval80_days
             assert 1 <= low <= times.median_days <= high <= answer.horizon_days

@@ -57,7 +57,7 @@ def test_a_forecast_is_said_in_the_readers_language(typed):
     assert said.startswith("«Most people will not keep relief for a day: «about ")
     for sentence in (
         "«Certainty: «very low».",
-        "«For» «person of 45».",
+        "««person of 45»; «weight» drawn from:",
         "«weight: the dose in milligrams, and so every level»",
         "«a pain diary: more than any other fact, once treatment has begun»",
     ):

@@ -32,6 +32,7 @@ from respite.population import (
     assumed_numbers,
     draw_group,
     level_curves,
+    people_in_words,
     provenance,
     quantiles,
     scope_of,
@@ -113,7 +114,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         threshold=threshold.value,
         confirm_days=confirm_days,
         horizon_days=horizon_days,
-        people=patient.in_words(),
+        people=_people(patient, library, pain.conditions[condition].title),
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
@@ -136,6 +137,15 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         doses=_dose_marks(regimen),
         levels=_levels(library, patient, regimen, core, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
+    )
+
+
+def _people(patient: Patient, library: Library, condition: str) -> str:
+    people = people_in_words(patient, library)
+    if patient.condition is not UNKNOWN:
+        return people
+    return _("{people}; chances of response as in {condition}").format(
+        people=people, condition=condition
     )
 
 

@@ -16,6 +16,9 @@ SURVIVAL_DAYS = (7, 14, 28, 56, 84)
 FADED_ENOUGH = 20 / 100
 """The share of lasting responders whose relief may have faded by the next dose; ours."""
 
+FEWEST = 20
+"""Of fewer draws no median and no interval is given; ours."""
+
 _STEPS = 10
 """Each step of the method of Illinois; from a day down to well under a minute."""
 
@@ -158,15 +161,18 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
     }
     hours = draws.days[kinds[Outcome.HOURS_ONLY]] * DAY_H
     returned = draws.days[kinds[Outcome.RETURNED]]
+    has_hours, has_days = len(hours) >= FEWEST, len(returned) >= FEWEST
     missing: dict[str, str] = {}
-    if not len(hours):
-        missing["hours_only_median_h"] = _("no draw has relief for hours only")
-    if not len(returned):
-        reason = _("in no draw does pain return between day 1 and day {days}").format(
-            days=horizon_days
+    if not has_hours:
+        missing["hours_only_median_h"] = _(
+            "fewer than {n} draws have relief for hours only"
+        ).format(n=FEWEST)
+    if not has_days:
+        reason = _("in fewer than {n} draws does pain return between day 1 and day {days}").format(
+            n=FEWEST, days=horizon_days
         )
         missing |= {"median_days": reason, "interval80_days": reason}
-    low, high = quantiles(returned, 10 / 100, 90 / 100) if len(returned) else (0, 0)
+    low, high = quantiles(returned, 10 / 100, 90 / 100) if has_days else (0, 0)
     holding = np.where(draws.ever, draws.days, 0)
     return TimeToPainReturn(
         p_no_response=shares["no_response"],
@@ -174,9 +180,9 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
         p_hours_only=shares["hours_only"],
         p_returns=shares["returned"],
         p_beyond_horizon=shares["beyond_horizon"],
-        hours_only_median_h=float(quantiles(hours, 0.5)[0]) if len(hours) else None,
-        median_days=float(quantiles(returned, 0.5)[0]) if len(returned) else None,
-        interval80_days=(float(low), float(high)) if len(returned) else None,
+        hours_only_median_h=float(quantiles(hours, 0.5)[0]) if has_hours else None,
+        median_days=float(quantiles(returned, 0.5)[0]) if has_days else None,
+        interval80_days=(float(low), float(high)) if has_days else None,
         survival={
             day: float(np.mean(holding > day)) for day in SURVIVAL_DAYS if day <= horizon_days
         },

@@ -9,6 +9,7 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_numbers, provenance
+from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
@@ -33,6 +34,7 @@ __all__ = [
     "check_anchors",
     "draw_group",
     "level_curves",
+    "people_in_words",
     "provenance",
     "quantiles",
     "refuse_other_site",

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from respite.domain import UNKNOWN, Patient
-from respite.literature import Model
+from respite.domain import UNKNOWN, Patient, joined_by_and
+from respite.domain import translate as _
+from respite.literature import Library, Model
 from respite.population.random_draws import Floats, People
 
+REFERENCE_POPULATION = "people_crps2011"
+"""Whom virtual patients resemble in what is not known."""
 
-@dataclass(frozen=True)
-class Covariates:
-    """Facts about each person in canonical units, and which of them were drawn."""
+DRAWN = ("weight", "age")
+"""Facts that are drawn where they are not known."""
 
-    values: dict[str, Floats]
-    drawn: tuple[str, ...]
-
-    def of(self, rows: slice) -> Covariates:
-        """Give the facts of some of the people."""
-        return Covariates({name: value[rows] for name, value in self.values.items()}, self.drawn)
+Covariates = dict[str, Floats]
+"""Facts about each person in canonical units, each of shape ``(people,)``."""
 
 
 def draw_covariates(reference: Model, patient: Patient, people: People) -> Covariates:
@@ -40,19 +36,31 @@ def draw_covariates(reference: Model, patient: Patient, people: People) -> Covar
     Weights [kg] and ages [years]; drawn facts are kept within the usable range
     of the reference population.
     """
-    values: dict[str, Floats] = {}
-    drawn: list[str] = []
-    for name in ("weight", "age"):
+    values: Covariates = {}
+    for name in DRAWN:
         known = getattr(patient, name)
-        parameter = reference.parameters[name]
         if known is not UNKNOWN:
             values[name] = np.full(people.count, float(known))
             continue
-        drawn.append(name)
+        parameter = reference.parameters[name]
         spread = parameter.between_patients_sd or 0
         virtual = parameter.value + spread * people.normals(f"covariate {name}")
         usable = reference.scope[name].usable
         if usable is not None:
             virtual = np.clip(virtual, usable.from_, usable.to)
         values[name] = virtual
-    return Covariates(values, tuple(drawn))
+    return values
+
+
+def people_in_words(patient: Patient, library: Library) -> str:
+    """Describe the people who stand for a patient: what is known, and whence the rest."""
+    known = patient.in_words()
+    words = {"weight": _("weight"), "age": _("age")}
+    drawn = [words[name] for name in DRAWN if getattr(patient, name) is UNKNOWN]
+    if not drawn:
+        return known
+    return _("{known}; {facts} drawn from: {title}").format(
+        known=known,
+        facts=joined_by_and(drawn),
+        title=library.model(REFERENCE_POPULATION).title,
+    )

@@ -12,7 +12,7 @@ from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt
 from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
-from respite.population.covariates import Covariates, draw_covariates
+from respite.population.covariates import REFERENCE_POPULATION, Covariates, draw_covariates
 from respite.population.kinetics import Kinetics, draw_kinetics
 from respite.population.pain_model import Responders, draw_responders
 from respite.population.random_draws import Floats, People
@@ -20,7 +20,6 @@ from respite.population.trains import EventTrain, event_trains
 
 CORE = "ketamine_respite1"
 PAIN = "pain_respite1"
-REFERENCE_POPULATION = "people_crps2011"
 
 Levels = Mapping[str, Mapping[str, Floats]]
 """For each form of the drug its outputs, shape ``(people, times)`` [mg/L]."""
@@ -74,7 +73,7 @@ class Group:
             rows = slice(first, first + people.count)
             yield Group(
                 people,
-                self.covariates.of(rows),
+                {name: values[rows] for name, values in self.covariates.items()},
                 self.kinetics.of(rows),
                 None if self.responders is None else self.responders.of(rows),
                 self.base_per_hydrochloride,
@@ -97,7 +96,7 @@ class Group:
 
     def _train(self, train: EventTrain, share: float) -> Train:
         event = train.event
-        per_kilogram = self.covariates.values["weight"] if event.is_per_kg else 1
+        per_kilogram = self.covariates["weight"] if event.is_per_kg else 1
         base = self.base_per_hydrochloride if event.salt is Salt.HYDROCHLORIDE else 1
         amount = np.ones(self.people.count) * event.amount * per_kilogram * base * share
         return Train(event.time_h, train.count, train.interval_h, event.duration_h, amount)
@@ -156,7 +155,7 @@ def draw_group(
     """
     model = kinetics or library.assembled(CORE)
     covariates = draw_covariates(library.assembled(REFERENCE_POPULATION), patient, people)
-    bodies = draw_kinetics(model, people, covariates.values)
+    bodies = draw_kinetics(model, people, covariates)
     responders = None
     if condition is not None:
         pain = library.assembled(PAIN)

@@ -106,21 +106,16 @@ def _word_lines(
 ) -> Iterable[ScopeLine]:
     fact = name.removesuffix("s") if name != "condition" else name
     if not asked and name == "condition":
-        seen = ", ".join(scope.words)
-        yield _line(
-            fact,
-            "unknown",
-            _("the condition is not known; {model} saw {seen}.").format(model=model.id, seen=seen),
-        )
+        message = _("whether the condition is within what {model} saw: {seen}.")
+        yield _line(fact, "unknown", message.format(model=model.id, seen=_seen(scope)))
     for word in asked:
         if word in scope.words:
             yield _line(fact, "inside", _("{model} saw {word}.").format(model=model.id, word=word))
         elif word in scope.usable_words or ANY in scope.usable_words:
-            seen = ", ".join(scope.words)
             message = _("{word}; {model} saw {seen}. {because}.").format(
                 word=word,
                 model=model.id,
-                seen=seen,
+                seen=_seen(scope),
                 because=scope.because[:1].upper() + scope.because[1:],
             )
             yield _line(fact, "outside", message)
@@ -142,6 +137,11 @@ def fact_words(fact: str) -> str:
         "condition": _("condition"),
     }
     return words[fact]
+
+
+def _seen(scope: Range) -> str:
+    """List what a model saw; its word for people without a condition is spelled out."""
+    return ", ".join(_("healthy people") if word == "healthy" else word for word in scope.words)
 
 
 def _list(scope: Range) -> str:

@@ -15,18 +15,18 @@ from respite.domain import (
     Regimen,
     RespiteError,
     TimeMark,
-    joined_by_and,
 )
 from respite.domain import translate as _
 from respite.engine import Body, Train, area_under_curve, trajectory
 from respite.literature import Library, Model, load_library
 from respite.population.analytes import Part, add_up, analytes_of
 from respite.population.basis import assumed_numbers, provenance
+from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
-from respite.population.group import CORE, REFERENCE_POPULATION, Dosing, Group, draw_group
+from respite.population.group import CORE, Dosing, Group, draw_group
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
-from respite.population.scope import fact_words, scope_of
+from respite.population.scope import scope_of
 
 NG_PER_ML = 1000
 """ng/mL in one mg/L."""
@@ -118,7 +118,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         model=chosen.id,
         seed=seed,
         window_h=window,
-        people=_people(patient, group, library),
+        people=people_in_words(patient, library),
         exposures=tuple(_at_site(exposure, measured) for exposure in exposures),
         curves=level_curves(group, regimen.events(), measured),
         scope=scope,
@@ -145,19 +145,6 @@ def _kinetic_model(library: Library, name: str, site: str | None) -> Model:
             _("--site {measured}, or another model.").format(measured=measured),
         )
     return model
-
-
-def _people(patient: Patient, group: Group, library: Library) -> str:
-    drawn = group.covariates.drawn
-    reference = library.model(REFERENCE_POPULATION)
-    known = patient.in_words()
-    if not drawn:
-        return known
-    return _("{known}; {facts} drawn from: {title}").format(
-        known=known,
-        facts=joined_by_and([fact_words(name) for name in drawn]),
-        title=reference.title,
-    )
 
 
 def _at_site(exposure: Exposure, site: str) -> Exposure:

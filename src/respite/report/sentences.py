@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
@@ -99,6 +100,7 @@ def question(forecast: Forecast) -> tuple[tuple[str, str], ...]:
     lines = [(_("For"), forecast.people), (_("Regimen"), forecast.regimen)]
     if forecast.start:
         lines.append((_("Start"), forecast.start))
+        lines.append((_("Last dose"), _date_after_last_dose(forecast, 0) or ""))
     lines.append((_("Relief"), counted))
     lines.append(
         (_("Forecast"), _("to day {day} after the last dose").format(day=forecast.horizon_days))
@@ -112,9 +114,19 @@ def next_dose(forecast: Forecast) -> str:
     if answer.day_after_last_dose is None:
         reason = answer.because or _("no reason was recorded")
         return as_sentence(_("No day can be given: {reason}").format(reason=reason))
+    day = _("day {day}").format(day=answer.day_after_last_dose)
+    dated = _date_after_last_dose(forecast, answer.day_after_last_dose)
     return _(
-        "By day {day} after the last dose, {share} of those whose relief lasted a day have lost it."
-    ).format(day=answer.day_after_last_dose, share=percent(answer.chance_faded))
+        "By {day} after the last dose, {share} of those whose relief lasted a day have lost it."
+    ).format(day=f"{day} ({dated})" if dated else day, share=percent(answer.chance_faded))
+
+
+def _date_after_last_dose(forecast: Forecast, days_after: float) -> str | None:
+    """Give the date so many days after the last dose, where the start has a date."""
+    if forecast.start is None:
+        return None
+    start = date.fromisoformat(forecast.start)
+    return (start + timedelta(days=forecast.last_dose_end_day + days_after)).isoformat()
 
 
 def days_with_relief(forecast: Forecast) -> str:

@@ -171,8 +171,8 @@ def told(days: list[float], ever: list[bool] | None = None) -> ReturnDraws:
 
 
 def test_a_summary_is_made_of_hand_counted_draws():
-    draws = told([0, 0.5, 0.25, 4, 10, 20, 40, np.inf, np.inf, 7], [*[True] * 8, False, True])
-    answer = summarise(draws, 30)
+    days, ever = [0, 0.5, 0.25, 4, 10, 20, 40, np.inf, np.inf, 7], [*[True] * 8, False, True]
+    answer = summarise(told(days * 20, ever * 20), 30)
     assert answer.p_no_response == 0.1
     assert answer.p_gone_before_last_dose == 0.1
     assert answer.p_hours_only == 0.2
@@ -181,6 +181,14 @@ def test_a_summary_is_made_of_hand_counted_draws():
     assert answer.hours_only_median_h == 9
     assert answer.median_days == 8.5
     assert answer.survival == {7: 0.4, 14: pytest.approx(0.3), 28: pytest.approx(0.2)}
+
+
+def test_no_median_is_made_of_a_handful_of_draws():
+    few = summarise(told([0.5] * 19 + [4.0] * 19 + [0.0] * 400), 30)
+    assert (few.hours_only_median_h, few.median_days, few.interval80_days) == (None, None, None)
+    assert set(few.missing) == {"hours_only_median_h", "median_days", "interval80_days"}
+    enough = summarise(told([0.5] * 20 + [4.0] * 20), 30)
+    assert (enough.hours_only_median_h, enough.median_days) == (12, 4)
 
 
 @pytest.mark.parametrize(
