@@ -105,7 +105,9 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     events = regimen.events()
     _refuse_late_marks(marks, regimen.last_dose_end_h / DAY_H + horizon_days)
     clock = set_clock(events, marks, horizon_days, confirm_days)
-    case = Case(patient, condition, events, clock, ReliefRule(threshold, confirm_days))
+    share_days = _share_days(clock, marks)
+    rule = ReliefRule(threshold, confirm_days)
+    case = Case(patient, condition, events, clock, rule, tuple(share_days.values()))
     drawn = draw_outcomes(library, case, People(seed, draws))
     certainty = pain.conditions[condition].certainty
     return Forecast(
@@ -119,7 +121,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
         pain=_pain_course(drawn, clock),
-        relief_share=_relief_share(drawn, clock, marks),
+        relief_share=_relief_share(drawn.relief, list(share_days)),
         responder_probability=float(np.mean(drawn.felt.ever)),
         days_with_relief=_days_with_relief(drawn),
         gaps=maintenance_gaps(drawn.gaps, events, confirm_days),
@@ -209,17 +211,17 @@ def _numbers(values: Floats) -> tuple[float, ...]:
     return tuple(values.tolist())
 
 
-def _relief_share(
-    draws: Draws, clock: Clock, marks: Sequence[TimeMark]
-) -> dict[str, dict[str, float]]:
-    keys = {str(day): float(day) for day in RELIEF_DAYS} | {
-        mark.text: mark.hours / DAY_H for mark in marks
-    }
-    columns = {key: clock.day.index(day) for key, day in keys.items() if day in clock.day}
+def _share_days(clock: Clock, marks: Sequence[TimeMark]) -> dict[str, float]:
+    """Give the days at which shares with relief are answered, by the key of each."""
+    keys = {str(day): float(day) for day in RELIEF_DAYS if day in clock.day}
+    return keys | {mark.text: mark.hours / DAY_H for mark in marks}
+
+
+def _relief_share(relief: Floats, keys: Sequence[str]) -> dict[str, dict[str, float]]:
     return {
         str(percent): {
-            key: float(np.mean(draws.relief[:, column] >= percent / 100))
-            for key, column in columns.items()
+            key: float(np.mean(relief[:, column] >= percent / 100))
+            for column, key in enumerate(keys)
         }
         for percent in (30, 50)
     }
