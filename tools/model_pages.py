@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from respite.literature import Library, Model, Parameter, Source, Spread, load_library
+from respite.literature import Ingredient, Library, Model, Parameter, Source, Spread, load_library
 
 SPREADS = {
     "between people": "between_patients",
@@ -73,10 +73,23 @@ def source_link(key: str) -> str:
     return f"[{key}](../sources.md#{key})"
 
 
+def ingredient(part: Ingredient) -> str:
+    """Say one thing that a derived number is computed from, and point to its source."""
+    if part.rule is not None:
+        inner = ", ".join(ingredient(one) for one in part.from_)
+        told = f"({spoken(part.rule)} of {inner})"
+    else:
+        told = f"`{part.of}`" if part.of else f"{part.value:g} {part.unit}"
+    return f"{told} [{source_link(part.source)}]" if part.source else told
+
+
 def origin(model: Model, number: Parameter) -> str:
     """Say where a number comes from, or why it was assumed."""
     place = source_link(number.source or model.source)
     told = [place, number.at, f"read: {spoken(number.read or model.read)}"]
+    if number.rule is not None:
+        parts = ", ".join(ingredient(part) for part in number.from_)
+        told.append(f"{spoken(number.rule)} of {parts}")
     if number.calibrated_to:
         told.append(f"calibrated to {', '.join(number.calibrated_to)}")
     if number.script:
