@@ -27,6 +27,10 @@ CASES = {
     ),
     "a time beyond the horizon": (("--regimen", REGIMEN, "--at", "400d"), "400d"),
     "a file that is not there": (("--regimen", REGIMEN, "--patient", "none.toml"), "none.toml"),
+    "more than the memory holds": (
+        ("--regimen", REGIMEN, "--draws", "100000", "--horizon", "3650"),
+        "100000 draws",
+    ),
     "too few draws": (("--regimen", REGIMEN, "--draws", "1"), "--draws"),
 }
 
@@ -43,6 +47,21 @@ def test_one_message_helps_and_nothing_is_written(typed, tmp_path, monkeypatch, 
     assert "Try:" in ended.err
     assert "Traceback" not in ended.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_simulation_that_would_take_all_day_is_refused(typed) -> None:
+    regimen = "ketamine 5 mg iv every 8 h for 1600 days"
+    ended = typed("simulate", "--regimen", regimen, "--patients", "20000")
+    assert ended.status == 2
+    assert "4800 doses" in ended.err.splitlines()[0]
+
+
+def test_a_start_that_is_no_date_is_refused_from_python_too() -> None:
+    import respite
+    from respite.domain import RespiteError
+
+    with pytest.raises(RespiteError, match="The start is 'tomorrow'"):
+        respite.forecast({}, REGIMEN, start="tomorrow")
 
 
 def test_a_library_file_with_a_slip_gets_one_sentence(tmp_path) -> None:

@@ -21,7 +21,7 @@ relief that follows the level wears off."""
 _FIRST_DAY_MIN = (0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 360)
 _FIRST_DAY_H = (7, 8, 9, 10, 12, 14, 16, 18, 20, 22, 24)
 
-_MOST_WATCHED = 40
+_MOST_WATCHED = 120
 """Of longer courses this many doses, evenly spread, are watched closely."""
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from math import floor
 
 import numpy as np
 
@@ -44,6 +46,9 @@ UNKNOWN_CONDITION = "mixed"
 
 _PEOPLE_IN_LEVEL_CURVES = 400
 
+MOST_CELLS = 25_000_000
+"""Draws times days; the answer holds some arrays of that size, 200 MB each. Ours."""
+
 
 def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient,
@@ -68,7 +73,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     regimen
         What is planned.
     start
-        Date of the first dose, if it is said.
+        Date of the first dose, ``YYYY-MM-DD``, if it is said.
     threshold, confirm_days
         What counts as relief, and for how many days it must stay away to have gone.
     horizon_days
@@ -92,10 +97,13 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     OutOfScope
         If no model may be asked, or the threshold cannot be assessed.
     RespiteError
-        If a time cannot be read, or more is asked than one machine can do.
+        If a time or a date cannot be read, or more is asked than one machine can do.
     """
     marks = tuple(TimeMark.parse(text) for text in at)
     _refuse_too_much(horizon_days, confirm_days, draws)
+    _refuse_large(draws, regimen.last_dose_end_h / DAY_H + horizon_days)
+    if start is not None:
+        _refuse_no_date(start)
     library = library or load_library()
     pain = library.assembled(PAIN)
     core = library.assembled(pain.structure["kinetics"])
@@ -134,6 +142,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
             "draws": draws,
             "ess": draws,
             "pareto_k": None,
+            "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
         },
         provenance=provenance(library, (pain, core), seed, condition),
         doses=_dose_marks(regimen),
@@ -166,6 +175,28 @@ def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
                     name=name, nearest=min(max(value, lowest), highest)
                 ),
             )
+
+
+def _refuse_large(draws: int, days: float) -> None:
+    """Refuse what would fill the memory of a laptop."""
+    most = floor(MOST_CELLS / days)
+    if draws > most:
+        raise RespiteError(
+            _("{draws} draws over {days:.0f} days are asked for.").format(draws=draws, days=days),
+            _("at most {most} draws over so many days.").format(most=most),
+            _("--draws {most}, or a shorter --horizon.").format(most=most),
+        )
+
+
+def _refuse_no_date(start: str) -> None:
+    try:
+        date.fromisoformat(start)
+    except ValueError:
+        raise RespiteError(
+            _("The start is {start!r}.").format(start=start[:40]),
+            _("a date such as 2026-12-01."),
+            _("write year, month and day with hyphens."),
+        ) from None
 
 
 def _refuse_late_marks(marks: Sequence[TimeMark], last_day: float) -> None:

@@ -25,8 +25,6 @@ from respite.population.random_draws import Floats, People
 FAST = "fast"
 SLOW = "slow"
 
-Flags = np.ndarray
-
 
 @dataclass(frozen=True)
 class Responders:

@@ -40,6 +40,9 @@ _MOST_WATCHED = 24
 _MOST_PATIENTS = 20_000
 """More would fill the memory of a laptop; ours."""
 
+_MOST_DOSES = 10_000_000
+"""Patients times doses: twice as many would take about a minute; ours."""
+
 
 def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient,
@@ -92,6 +95,15 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
             _("--patients is {patients}.").format(patients=patients),
             _("1 to {most}.").format(most=_MOST_PATIENTS),
             _("--patients 1000."),
+        )
+    most = _MOST_DOSES // len(regimen.events())
+    if patients > most:
+        raise RespiteError(
+            _("{patients} patients and {doses} doses are asked for.").format(
+                patients=patients, doses=len(regimen.events())
+            ),
+            _("at most {most} patients for so many doses.").format(most=most),
+            _("--patients {most}, or fewer doses.").format(most=most),
         )
     library = library or load_library()
     chosen = _kinetic_model(library, model or CORE, site)

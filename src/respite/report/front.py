@@ -100,7 +100,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     patients
         How many virtual patients.
     model
-        Which model of the library; the one that suits the regimen by default.
+        Which kinetic model of the library; by default the core.
     site
         Where the blood is drawn: ``venous`` or ``arterial``; by default as in the model.
     at

@@ -55,7 +55,7 @@ def pain_picture(forecast: Forecast) -> Picture:
         axes.xaxis.set_major_locator(MultipleLocator(style.week_step(day[-1])))
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
 
-    title = _("Pain over time")
+    title = _("Pain over time, just before any dose of the day")
     end = forecast.last_dose_end_day
     shown = tuple(range(15)) + tuple(range(21, round(pain.day[-1]) + 1, 7))
     lowest = min(range(len(pain.mean)), key=pain.mean.__getitem__)
