@@ -188,13 +188,16 @@ def _days_above(relief: Floats, needed: Floats, clock: Clock) -> Floats:
     Straight lines are drawn between the times.
     """
     asked = clock.up_to_horizon
+    length = np.diff(clock.times_h[asked])
     above = relief[:, asked] - needed[:, None]
-    before, after = above[:, :-1], above[:, 1:]
-    rise = np.abs(after - before)
-    crosses = (before >= 0) != (after >= 0)
-    part = np.maximum(before, after) / np.where(crosses, rise, 1)
-    share = np.where(crosses, part, before >= 0)
-    return share @ np.diff(clock.times_h[asked]) / DAY_H
+    holds = above >= 0
+    whole = (holds[:, :-1] & holds[:, 1:]).astype(np.float64) @ length
+    # Relief crosses the threshold between a few of the times only.
+    rows, places = np.nonzero(holds[:, :-1] != holds[:, 1:])
+    before, after = above[rows, places], above[rows, places + 1]
+    share = np.maximum(before, after) / np.abs(after - before)
+    partly = np.bincount(rows, share * length[places], minlength=len(relief))
+    return (whole + partly) / DAY_H
 
 
 def _join(parts: Sequence[Record]) -> Record:
