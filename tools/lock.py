@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = {
     "core.txt": ["--extra", "report", "--group", "build"],
-    "dev.txt": ["--extra", "report", "--group", "build", "--group", "dev"],
+    "dev.txt": ["--all-extras", "--group", "build", "--group", "dev"],
 }
 """What each file holds; ``dev.txt`` is ``core.txt`` and the developers' tools."""
 
