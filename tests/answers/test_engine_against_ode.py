@@ -12,7 +12,6 @@ from scipy.integrate import solve_ivp
 from respite.engine import (
     Body,
     Compartments,
-    Output,
     Train,
     add_stage,
     disposition_modes,
@@ -35,8 +34,8 @@ def three_compartment_body(ke0: float, slow: float, metabolite_clearance: float)
     metabolite = disposition_modes(
         Compartments(one(98), one(metabolite_clearance), row(43), row(160), row(0))
     )
-    body = Body(drug.rates, {"plasma": Output((0, 1, 2), drug.central)})
-    body = add_stage(body, "metabolite", metabolite.stage.with_gain(one(95)), fed_by="plasma")
+    body = drug.body("plasma")
+    body = add_stage(body, "metabolite", metabolite.stage, fed_by="plasma", gain=one(95))
     body = add_stage(body, "fast", effect_site(one(ke0)), fed_by="plasma")
     return add_stage(body, "slow", effect_site(one(slow)), fed_by="plasma")
 

@@ -13,7 +13,6 @@ from respite.engine import (
     Body,
     Compartments,
     Disposition,
-    Output,
     Train,
     add_stage,
     disposition_modes,
@@ -62,8 +61,7 @@ def compartments(draw: st.DrawFn, spaces: int | None = None, *, losing: bool = T
 
 
 def plasma_of(modes: Disposition) -> Body:
-    columns = tuple(range(modes.rates.shape[1]))
-    return Body(modes.rates, {"plasma": Output(columns, modes.central)})
+    return modes.body("plasma")
 
 
 @st.composite
@@ -72,7 +70,7 @@ def bodies(draw: st.DrawFn) -> Body:
     body = plasma_of(disposition_modes(draw(compartments())))
     metabolite = disposition_modes(draw(compartments(1)))
     gain = np.array([draw(between(1e-2, 1e2))])
-    body = add_stage(body, "metabolite", metabolite.stage.with_gain(gain), fed_by="plasma")
+    body = add_stage(body, "metabolite", metabolite.stage, fed_by="plasma", gain=gain)
     for site, ke0 in (("fast", between(1e-1, 1e2)), ("slow", between(1e-4, 1e-1))):
         body = add_stage(body, site, effect_site(np.array([draw(ke0)])), fed_by="plasma")
     return body
@@ -108,7 +106,7 @@ def one_by_one(train: Train) -> list[Train]:
 def scale_of(body: Body, name: str, trains: list[Train]) -> float:
     """Give a bound on the curve: all doses at once, on modes that nothing cancels."""
     total = sum(float(train.amount_mg[0]) * train.count for train in trains)
-    return total * float(np.sum(np.abs(body.outputs[name].heights)))
+    return total * float(np.sum(np.abs(body.response(name).heights)))
 
 
 def assert_same_curves(got, expected, body: Body, trains: list[Train]) -> None:

@@ -18,10 +18,12 @@ from hypothesis import strategies as st
 
 from respite.domain import classify, find_pain_return
 from respite.engine import (
+    IV,
     Body,
     Compartments,
-    Output,
+    Depot,
     Train,
+    add_entry,
     add_stage,
     amplitudes,
     area_under_curve,
@@ -29,6 +31,7 @@ from respite.engine import (
     disposition_modes,
     effect_site,
     fading_maximum,
+    first_order,
     given_mg,
     sigmoid,
     trajectory,
@@ -64,11 +67,16 @@ def body_of(of: Arrays, central: list[float], clearance: list[float], gap: float
     modes = disposition_modes(
         Compartments(of(central), of(clearance), flows, volumes, of(np.zeros((PEOPLE, 2))))
     )
-    body = Body(modes.rates, {"plasma": Output((0, 1, 2), modes.central)})
+    body = modes.body("plasma")
     # A gap of nothing asks for twins, a gap of a half does not.
     body = add_stage(body, "fast", effect_site(modes.rates[:, 1] * (1 + gap)), fed_by="plasma")
-    product = modes.stage.with_gain(of(clearance))
-    body = add_stage(body, "metabolite", product, fed_by="plasma", twins=True)
+    gain = of(clearance)
+    body = add_stage(
+        body, "metabolite", modes.stage, fed_by="plasma", gain=gain, is_dosed=True, twins=True
+    )
+    shares = {IV: gain * 0 + 0.25, "metabolite": gain * 0 + 0.5}
+    link = first_order(of([3.0, 5.0, 2.5]))
+    body = add_entry(body, "gut", Depot(shares, (link, link)))
     return add_stage(body, "slow", effect_site(of([0.0026, 0.01, 0.0005])), fed_by="plasma")
 
 
@@ -77,6 +85,7 @@ def trains_of(of: Arrays, amounts: list[float]) -> list[Train]:
         Train(0, 3, 24, 2 / 3, of(amounts)),
         Train(0.25, 1, 1, 0, of(amounts) * 0.1),
         Train(60, 1, 1, 15, of(amounts) * 3.0),
+        Train(2.0, 4, 8, 0.5, of(amounts), entry="gut"),
     ]
 
 
@@ -86,7 +95,7 @@ PLACES = ["plasma", "fast", "metabolite", "slow"]
 @law
 @given(sizes, sizes)
 def test_modes_are_the_same(central, clearance):
-    for part in ("rates", "central", "spaces"):
+    for part in ("rates", "central", "volumes"):
 
         def modes(xp: ModuleType, of: Arrays, part: str = part) -> Any:
             flows, volumes = of([[23.0], [10.0], [40.0]]), of([[187.0], [100.0], [50.0]])
@@ -123,7 +132,7 @@ def test_levels_and_areas_are_the_same(central, clearance, amounts, gap):
 def test_what_is_left_after_the_last_dose_is_the_same(central, clearance, amounts):
     def after(xp: ModuleType, of: Arrays) -> Any:
         body, trains = body_of(of, central, clearance, 0.5), trains_of(of, amounts)
-        state = amplitudes(body.rates, trains, 75.0)
+        state = amplitudes(body, trains, 75.0)
         ages = of([[0.0, 1.0], [2.0, 30.0], [0.5, 900.0]])
         return decay_from(body, PLACES, state, ages)["slow"]
 

@@ -26,8 +26,10 @@ from hypothesis import strategies as st
 from scipy.linalg import expm
 
 from respite.engine import (
+    IV,
     Body,
     Compartments,
+    Entry,
     Output,
     Stage,
     Train,
@@ -41,9 +43,17 @@ from respite.engine import (
     trajectory,
 )
 from respite.engine.arrays import running_maximum
-from respite.engine.modes import twin
+from respite.engine.modes import spread_apart
+from respite.engine.settings import WEIGHTS
 
 # ------------------------------------------------------------------ effect sites
+
+
+def plain(rates: np.ndarray, heights: np.ndarray) -> Body:
+    """Give a body of separate modes, each of which a dose sets to one."""
+    columns = tuple(range(rates.shape[1]))
+    entry = Entry(columns, np.ones_like(rates))
+    return Body(rates, {"plasma": Output(columns, heights)}, {IV: entry})
 
 
 @law
@@ -71,7 +81,7 @@ def test_rates_that_nearly_meet_cost_no_accuracy(rate, distance, side):
     """Against t exp(-k t) and its neighbours, in a form without any difference of rates."""
     ke0 = rate * (1 + side * distance)
     apart = np.longdouble(ke0) - np.longdouble(rate)
-    body = Body(np.array([[rate]]), {"plasma": Output((0,), np.array([[1.0]]))})
+    body = plain(np.array([[rate]]), np.array([[1.0]]))
     body = add_stage(body, "site", effect_site(np.array([ke0])), fed_by="plasma")
     times = np.linspace(0, 12, 61) / rate
     got = trajectory(body, ["site"], [Train(0, 1, 1, 0, np.array([1.0]))], times.tolist())["site"]
@@ -88,15 +98,29 @@ def test_rates_that_nearly_meet_cost_no_accuracy(rate, distance, side):
     st.lists(between(1e-3, 1e2), min_size=1, max_size=2),
     st.data(),
 )
-def test_twins_lie_evenly_about_the_rate_they_stand_for(rates, next_rates, data):
-    near = data.draw(st.sampled_from(rates)) * (1 + data.draw(st.floats(-1e-6, 1e-6)))
+def test_four_rates_lie_evenly_about_the_rate_they_stand_for(rates, next_rates, data):
+    near = data.draw(st.sampled_from(rates)) * (1 + data.draw(st.floats(-1e-5, 1e-5)))
     wanted = column([near, *next_rates])
-    pairs = twin(wanted, column(rates))
-    slower, faster = np.split(pairs, 2, axis=1)
-    np.testing.assert_allclose((slower + faster) / 2, wanted, rtol=1e-15)
-    assert np.all(slower < faster)
-    gaps = np.min(np.abs(pairs[:, :, None] - column(rates)[:, None, :]), axis=2)
-    assert np.all(gaps >= 1e-6 * np.concatenate([wanted, wanted], axis=1))
+    four = spread_apart(wanted, column(rates))
+    weights = np.array(WEIGHTS)
+    assert np.sum(weights) == pytest.approx(1, abs=1e-15)
+    for power in (1, 2, 3):
+        moment = np.sum(weights * (four / wanted[:, :, None] - 1) ** power, axis=2)
+        np.testing.assert_allclose(moment, 0, atol=1e-15)
+    gaps = np.min(np.abs(four[..., None] - column(rates)[:, None, None, :]), axis=3)
+    assert np.all(gaps >= 1e-5 * wanted[:, :, None])
+
+
+@few
+@given(bodies(), moments)
+def test_room_for_four_rates_changes_no_number(body, times):
+    site = effect_site(np.array([0.7]))
+    plain, roomy = (
+        add_stage(body, "site", site, fed_by="plasma", twins=twins) for twins in (None, True)
+    )
+    dose = [Train(0, 1, 1, 0, np.array([1.0]))]
+    got, want = (trajectory(each, ["site"], dose, times)["site"] for each in (roomy, plain))
+    np.testing.assert_allclose(got, want, rtol=1e-12, atol=1e-15 * np.max(np.abs(want)))
 
 
 @dataclass(frozen=True)
@@ -133,8 +157,8 @@ class Chain:
 
     def body(self) -> Body:
         modes = disposition_modes(self.drug)
-        product = disposition_modes(self.metabolite).stage.with_gain(self.drug.clearance)
-        body = add_stage(plasma_of(modes), "metabolite", product, fed_by="plasma")
+        product, gain = disposition_modes(self.metabolite).stage, self.drug.clearance
+        body = add_stage(plasma_of(modes), "metabolite", product, fed_by="plasma", gain=gain)
         return add_stage(body, "site", effect_site(np.array([self.ke0])), fed_by="plasma")
 
 
@@ -181,7 +205,7 @@ def test_a_chain_of_steps_is_the_exponential_of_its_matrix(chain, typical_times)
 @given(bodies(), doses, moments)
 def test_after_the_last_dose_everything_only_decays(body, trains, ages):
     end = max(train.end_h for train in trains)
-    state = amplitudes(body.rates, trains, end)
+    state = amplitudes(body, trains, end)
     got = decay_from(body, PLACES, state, np.array([ages]))
     want = trajectory(body, PLACES, trains, [end + age for age in ages])
     assert_same_curves(got, want, body, trains)
@@ -251,7 +275,7 @@ def test_a_step_for_everybody_is_the_step_for_each():
     times = [0.0, 0.5, 1.0, 30.0, 80.0]
 
     def curve(rows: list[int]) -> np.ndarray:
-        body = Body(rates[rows], {"plasma": Output((0, 1), heights[rows])})
+        body = plain(rates[rows], heights[rows])
         chosen = Stage(stage.rates[rows], stage.heights[rows])
         body = add_stage(body, "site", chosen, fed_by="plasma", twins=True)
         mine = [replace(train, amount_mg=train.amount_mg[rows]) for train in trains]

@@ -11,17 +11,31 @@ from respite.engine.arrays import Array, namespace
 from respite.engine.disposition import Compartments, Disposition, disposition_modes
 from respite.engine.doses import Train, amplitudes, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
-from respite.engine.modes import Body, Output, Stage, add_stage
+from respite.engine.modes import (
+    IV,
+    Body,
+    Depot,
+    Entry,
+    Output,
+    Stage,
+    add_entry,
+    add_stage,
+    first_order,
+)
 from respite.engine.trajectory import area_under_curve, decay_from, trajectory
 
 __all__ = [
+    "IV",
     "Array",
     "Body",
     "Compartments",
+    "Depot",
     "Disposition",
+    "Entry",
     "Output",
     "Stage",
     "Train",
+    "add_entry",
     "add_stage",
     "amplitudes",
     "area_under_curve",
@@ -29,6 +43,7 @@ __all__ = [
     "disposition_modes",
     "effect_site",
     "fading_maximum",
+    "first_order",
     "given_mg",
     "namespace",
     "sigmoid",

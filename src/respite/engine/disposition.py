@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from respite.engine.arrays import Array, namespace
-from respite.engine.modes import Stage
+from respite.engine.modes import IV, Body, Entry, Output, Stage
 
 
 @dataclass(frozen=True)
@@ -43,19 +45,53 @@ class Disposition:
         Decay rates [1/h], shape ``(people, 1 + spaces)``, slowest first.
     central
         Concentration in the centre per milligram given there [1/L], same shape.
-    spaces
-        Amount in each space per milligram given into the centre, shape
-        ``(people, spaces, 1 + spaces)``.
+    vectors
+        Share of each place (the centre, then the spaces) in each mode, shape
+        ``(people, 1 + spaces, 1 + spaces)``; the columns are orthonormal.
+    volumes
+        Volume of each place [L], shape ``(people, 1 + spaces)``.
     """
 
     rates: Array
     central: Array
-    spaces: Array
+    vectors: Array
+    volumes: Array
 
     @property
     def stage(self) -> Stage:
         """The disposition as a step that something else feeds."""
         return Stage(self.rates, self.central)
+
+    def body(self, plasma: str, spaces: Mapping[str, int] = MappingProxyType({})) -> Body:
+        r"""Give the disposition as a body that doses enter at its centre.
+
+        Parameters
+        ----------
+        plasma
+            Name under which the centre is read [mg/L].
+        spaces
+            Spaces that are read too [mg], and dosed, by name.
+
+        Returns
+        -------
+        A body with one entry for the centre and one for each named space.
+
+        Notes
+        -----
+        With orthonormal vectors :math:`v`, a milligram put into place *j*
+        reads :math:`\sqrt{V_i/V_j}\sum_k v_{ik} v_{jk} e^{-d_k t}` milligrams
+        in place *i*: each mode is an entry's share times an output's.
+        """
+        xp = namespace(self.rates)
+        columns = tuple(range(self.rates.shape[1]))
+        root = xp.sqrt(self.volumes)
+        outputs = {plasma: Output(columns, self.vectors[:, 0, :] / root[:, :1])}
+        entries = {IV: Entry(columns, self.vectors[:, 0, :] / root[:, :1])}
+        for name, space in spaces.items():
+            share = self.vectors[:, 1 + space, :]
+            outputs[name] = Output(columns, share * root[:, 1 + space, None])
+            entries[name] = Entry(columns, share / root[:, 1 + space, None])
+        return Body(self.rates, outputs, entries)
 
 
 def disposition_modes(body: Compartments) -> Disposition:
@@ -91,9 +127,9 @@ def disposition_modes(body: Compartments) -> Disposition:
     below = xp.concat([beside[:, :, None], around[:, :, None] * eye[None, :, :]], axis=2)
     rates, vectors = xp.linalg.eigh(xp.concat([top[:, None, :], below], axis=1))
     first = vectors[:, 0, :]
-    scale = xp.sqrt(body.volumes / body.central_volume[:, None])
     return Disposition(
         rates=rates,
         central=first * first / body.central_volume[:, None],
-        spaces=scale[:, :, None] * vectors[:, 1:, :] * first[:, None, :],
+        vectors=vectors,
+        volumes=xp.concat([body.central_volume[:, None], body.volumes], axis=1),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from respite.engine.arrays import Array, namespace
+from respite.engine.modes import IV, Body, Entry
 from respite.engine.settings import SAME_TIME
 
 
@@ -27,6 +28,11 @@ class Train:
         Length of each infusion [h]; zero for an instant dose.
     amount_mg
         Amount of each dose [mg], shape ``(people,)``.
+    entry
+        The entry of the body that takes them.
+    is_steady
+        Whether the same doses have been given at the same interval for ever
+        before the first; asked about from ``start_h`` minus one interval on.
     """
 
     start_h: float
@@ -34,6 +40,8 @@ class Train:
     interval_h: float
     duration_h: float
     amount_mg: Array
+    entry: str = IV
+    is_steady: bool = False
 
     @property
     def end_h(self) -> float:
@@ -50,34 +58,41 @@ class Train:
         """
         if self.count < 1 or self.duration_h < 0:
             raise ValueError("a train has at least one dose, of no negative length")
-        if self.count > 1 and not max(self.duration_h, SAME_TIME) <= self.interval_h:
+        is_repeated = self.count > 1 or self.is_steady
+        if is_repeated and not max(self.duration_h, SAME_TIME) <= self.interval_h:
             raise ValueError("doses of one train may not overlap; use several trains")
 
 
 @dataclass(frozen=True)
 class _Ages:
-    """How many doses of a train have started, and how long ago the newest did."""
+    """How many doses of a train have started, which is the newest, how long ago it did.
 
-    started: int
+    A train in steady state has infinitely many behind it.
+    """
+
+    started: float
+    newest: int
     age_h: float
 
 
 def _ages(train: Train, time_h: float) -> _Ages:
     since = time_h - train.start_h
-    if since < -SAME_TIME:
-        return _Ages(0, 0)
-    last = 0 if train.count == 1 else math.floor((since + SAME_TIME) / train.interval_h)
+    if since < -SAME_TIME and not train.is_steady:
+        return _Ages(0, 0, 0)
+    is_one = train.count == 1 and not train.is_steady
+    last = 0 if is_one else math.floor((since + SAME_TIME) / train.interval_h)
     last = min(last, train.count - 1)
-    return _Ages(last + 1, max(since - last * train.interval_h, 0))
+    started = math.inf if train.is_steady else last + 1
+    return _Ages(started, last, max(since - last * train.interval_h, 0))
 
 
-def amplitudes(rates: Array, trains: Sequence[Train], time_h: float) -> Array:
-    r"""Give the amplitude of every mode at one time, just after any dose given then.
+def amplitudes(body: Body, trains: Sequence[Train], time_h: float) -> Array:
+    r"""Give what every mode holds at one time, just after any dose given then.
 
     Parameters
     ----------
-    rates
-        Decay rates [1/h], shape ``(people, modes)``.
+    body
+        The modes of each person.
     trains
         The doses.
     time_h
@@ -90,17 +105,43 @@ def amplitudes(rates: Array, trains: Sequence[Train], time_h: float) -> Array:
     Notes
     -----
     One dose that has ended an age :math:`a` ago leaves
-    :math:`D\,q\,e^{-d a}` with :math:`q = (1 - e^{-d L})/(d L)` for an
-    infusion of length :math:`L`. Equal doses at equal intervals add up as a
-    geometric series, so a train costs the same for one dose as for hundreds.
+    :math:`D\,w\,q\,e^{-d a}` with :math:`w` the weight of its entry and
+    :math:`q = (1 - e^{-d L})/(d L)` for an infusion of length :math:`L`. Equal
+    doses at equal intervals add up as a geometric series, so a train costs the
+    same for one dose as for hundreds, or for infinitely many.
     """
-    xp = namespace(rates)
-    total = xp.zeros_like(rates)
+    held: dict[int, Array] = {}
     for train in trains:
         ages = _ages(train, time_h)
-        if ages.started:
-            total = total + train.amount_mg[:, None] * _per_milligram(rates, train, ages)
-    return total
+        if not ages.started:
+            continue
+        entry = body.entries[train.entry]
+        per_milligram = _per_milligram(_rates_of(body, entry), train, ages)
+        given = entry.weights * per_milligram * train.amount_mg[:, None]
+        _add(held, entry, given)
+    return _spread_out(held, body)
+
+
+def _rates_of(body: Body, entry: Entry) -> Array:
+    if entry.columns == tuple(range(body.rates.shape[1])):
+        return body.rates
+    xp = namespace(body.rates)
+    return xp.take(body.rates, xp.asarray(entry.columns, dtype=xp.int64), axis=1)
+
+
+def _add(totals: dict[int, Array], entry: Entry, values: Array) -> None:
+    """Add what an entry gives to each of its modes to what they have."""
+    for place, column in enumerate(entry.columns):
+        value = values[:, place]
+        totals[column] = totals[column] + value if column in totals else value
+
+
+def _spread_out(totals: dict[int, Array], body: Body) -> Array:
+    """Lay values of some modes out over all modes."""
+    xp = namespace(body.rates)
+    nothing = xp.zeros_like(body.rates[:, 0])
+    modes = range(body.rates.shape[1])
+    return xp.stack([totals.get(column, nothing) for column in modes], axis=1)
 
 
 def _per_milligram(rates: Array, train: Train, ages: _Ages) -> Array:
@@ -113,7 +154,8 @@ def _per_milligram(rates: Array, train: Train, ages: _Ages) -> Array:
         newest = whole * xp.exp(-rates * (age - length))
     if not earlier:
         return newest
-    series = xp.expm1(-rates * (earlier * train.interval_h)) / xp.expm1(-rates * train.interval_h)
+    all_earlier = 1 if earlier == math.inf else -xp.expm1(-rates * (earlier * train.interval_h))
+    series = all_earlier / -xp.expm1(-rates * train.interval_h)
     return newest + whole * xp.exp(-rates * (age + train.interval_h - length)) * series
 
 
@@ -122,20 +164,20 @@ def last_change_h(train: Train, time_h: float) -> float | None:
     ages = _ages(train, time_h)
     if not ages.started:
         return None
-    newest = train.start_h + (ages.started - 1) * train.interval_h
+    newest = train.start_h + ages.newest * train.interval_h
     has_ended = ages.age_h >= train.duration_h - SAME_TIME
     return newest + train.duration_h if has_ended else newest
 
 
-def input_rate(trains: Sequence[Train], time_h: float) -> Array | None:
-    """Give the infusion rate just after one time [mg/h]; ``None`` where nothing runs."""
-    total = None
+def input_rates(body: Body, trains: Sequence[Train], time_h: float) -> Array | None:
+    """Give what runs into every mode just after one time [mg/h]; ``None`` where nothing runs."""
+    running: dict[int, Array] = {}
     for train in trains:
         ages = _ages(train, time_h)
         if ages.started and ages.age_h < train.duration_h - SAME_TIME:
-            rate = train.amount_mg / train.duration_h
-            total = rate if total is None else total + rate
-    return total
+            entry = body.entries[train.entry]
+            _add(running, entry, entry.weights * (train.amount_mg / train.duration_h)[:, None])
+    return _spread_out(running, body) if running else None
 
 
 def given_mg(trains: Sequence[Train], time_h: float, like: Array) -> Array:
@@ -143,8 +185,33 @@ def given_mg(trains: Sequence[Train], time_h: float, like: Array) -> Array:
     xp: Any = namespace(like)
     total = xp.zeros_like(like)
     for train in trains:
-        ages = _ages(train, time_h)
-        if ages.started:
-            part = min(ages.age_h / train.duration_h, 1) if train.duration_h else 1
-            total = total + train.amount_mg * (ages.started - 1 + part)
+        total = total + train.amount_mg * _doses_given(train, time_h)
     return total
+
+
+def given_to_modes(body: Body, trains: Sequence[Train], until_h: float | None) -> Array:
+    """Give what doses brought into every mode up to one time, or in all [mg]."""
+    brought: dict[int, Array] = {}
+    for train in trains:
+        doses = train.count if until_h is None else _doses_given(train, until_h)
+        if doses:
+            entry = body.entries[train.entry]
+            _add(brought, entry, entry.weights * (train.amount_mg * doses)[:, None])
+    return _spread_out(brought, body)
+
+
+def _doses_given(train: Train, time_h: float) -> float:
+    """Count doses given up to one time; of one that runs, the part that has run.
+
+    Raises
+    ------
+    ValueError
+        If the doses have been given for ever.
+    """
+    if train.is_steady:
+        raise ValueError("what has been given for ever has no amount")
+    ages = _ages(train, time_h)
+    if not ages.started:
+        return 0
+    part = min(ages.age_h / train.duration_h, 1) if train.duration_h else 1
+    return ages.started - 1 + part

@@ -1,4 +1,4 @@
-"""A body as modes: decays that every dose sets off, and what each output reads from them."""
+"""A body as modes: decays that doses set off, and what each place reads from them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from respite.engine.arrays import Array, namespace
-from respite.engine.settings import CROWDED, TWIN_SPREAD
+from respite.engine.settings import CROWDED, SPREAD, WEIGHTS
+
+IV = "iv"
+"""The entry of a dose that goes straight into the centre."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +21,8 @@ class Output:
     columns
         Which modes contribute.
     heights
-        Value per milligram of an instant dose on each of those modes,
-        shape ``(people, len(columns))``. Plasma and effect sites read mg/L.
+        Value per milligram that a mode holds, shape ``(people, len(columns))``.
+        Plasma and effect sites read mg/L.
     """
 
     columns: tuple[int, ...]
@@ -27,12 +30,30 @@ class Output:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """How a dose reaches the modes.
+
+    Attributes
+    ----------
+    columns
+        Which modes it sets off.
+    weights
+        What each of those modes holds per milligram of an instant dose, shape
+        ``(people, len(columns))``.
+    """
+
+    columns: tuple[int, ...]
+    weights: Array
+
+
+@dataclass(frozen=True)
 class Body:
     """The linear part of each person's body for one drug.
 
-    After an instant dose of one milligram, output *o* is the sum over its
-    modes of ``heights * exp(-rate * time)``. Everything the engine computes
-    follows from that sum.
+    An instant dose of one milligram by entry *e* sets mode *k* to
+    ``weights[e, k]``; every mode decays on its own; output *o* is the sum over
+    its modes of ``heights[o, k]`` times what they hold. Everything the engine
+    computes follows from that.
 
     Attributes
     ----------
@@ -40,10 +61,13 @@ class Body:
         Decay rate of each mode [1/h], shape ``(people, modes)``; all positive.
     outputs
         The places that are read, by name.
+    entries
+        The ways in, by name.
     """
 
     rates: Array
     outputs: Mapping[str, Output]
+    entries: Mapping[str, Entry]
 
     def of(self, rows: slice) -> Body:
         """Give the bodies of some of the people."""
@@ -51,20 +75,43 @@ class Body:
             name: Output(output.columns, output.heights[rows, :])
             for name, output in self.outputs.items()
         }
-        return Body(self.rates[rows, :], outputs)
+        entries = {
+            name: Entry(entry.columns, entry.weights[rows, :])
+            for name, entry in self.entries.items()
+        }
+        return Body(self.rates[rows, :], outputs, entries)
 
     def with_output(self, name: str, output: Output) -> Body:
         """Give the same body with one more place to read."""
         return replace(self, outputs={**self.outputs, name: output})
 
+    def with_entry(self, name: str, entry: Entry) -> Body:
+        """Give the same body with one more way in."""
+        return replace(self, entries={**self.entries, name: entry})
 
-def twin(next_rates: Array, rates: Array) -> Array:
-    """Stand two rates in for each next rate, one a little slower and one a little faster.
+    def response(self, name: str, entry: str = IV) -> Output:
+        """Give what an output reads per milligram of an instant dose by one entry."""
+        xp = namespace(self.rates)
+        output, way = self.outputs[name], self.entries[entry]
+        shared = tuple(column for column in output.columns if column in way.columns)
+        heights = _pick(output.heights, [output.columns.index(column) for column in shared])
+        weights = _pick(way.weights, [way.columns.index(column) for column in shared])
+        return Output(shared, xp.asarray(heights * weights))
+
+
+def _pick(array: Array, places: Sequence[int]) -> Array:
+    xp = namespace(array)
+    return xp.take(array, xp.asarray(places, dtype=xp.int64), axis=1)
+
+
+def spread_apart(next_rates: Array, rates: Array) -> Array:
+    """Stand four rates in for each next rate, two slower and two faster.
 
     Where a rate of the next stage nearly equals one that feeds it, the plain
-    formula divides by their difference and loses its digits. Twins keep a
-    safe distance from every feeding rate, and because they lie evenly about
-    the rate they replace, their mean is right to second order.
+    formula divides by their difference and loses its digits. The four lie
+    evenly about the rate they replace, at once and twice a small distance, and
+    keep clear of every feeding rate; weighed by :data:`WEIGHTS`, their mean is
+    right to fourth order in that distance.
 
     Parameters
     ----------
@@ -75,26 +122,23 @@ def twin(next_rates: Array, rates: Array) -> Array:
 
     Returns
     -------
-    Rates [1/h] of shape ``(people, 2 * next)``: all slower twins, then all faster ones.
+    Rates [1/h] of shape ``(people, next, 4)``.
     """
     xp = namespace(rates)
-    best_gap = xp.zeros_like(next_rates)
-    slower, faster = next_rates, next_rates
-    for step in (1, 2, 3):
-        low = next_rates * (1 - step * TWIN_SPREAD)
-        high = next_rates * (1 + step * TWIN_SPREAD)
-        gap = xp.minimum(_nearest(low, rates), _nearest(high, rates))
-        is_better = gap > best_gap
-        slower = xp.where(is_better, low, slower)
-        faster = xp.where(is_better, high, faster)
+    best, best_gap = None, None
+    for step in (1, 3, 5):
+        nodes = [next_rates * (1 + step * SPREAD * place) for place in (-2, -1, 1, 2)]
+        gaps = [_nearest(node, rates) for node in nodes]
+        gap = xp.minimum(xp.minimum(gaps[0], gaps[1]), xp.minimum(gaps[2], gaps[3]))
+        stacked = xp.stack(nodes, axis=2)
+        if best is None or best_gap is None:
+            best, best_gap = stacked, gap
+            continue
+        # A wider spread errs more, so it is taken only where it keeps clear by much more.
+        is_better = gap > 2 * best_gap
+        best = xp.where(is_better[:, :, None], stacked, best)
         best_gap = xp.where(is_better, gap, best_gap)
-    return xp.concat([slower, faster], axis=1)
-
-
-def is_crowded(next_rates: Array, rates: Array) -> bool:
-    """Say whether any next rate nearly equals a rate that feeds it."""
-    xp = namespace(rates)
-    return bool(xp.any(_nearest(next_rates, rates) < CROWDED * next_rates))
+    return best
 
 
 def _nearest(next_rates: Array, rates: Array) -> Array:
@@ -117,13 +161,45 @@ class Stage:
     rates: Array
     heights: Array
 
-    def with_gain(self, gain: Array) -> Stage:
-        """Give the same step for an input that is worth ``gain``, shape ``(people,)``."""
-        return Stage(self.rates, self.heights * gain[:, None])
+    def apart_from(self, rates: Array, twins: bool | None) -> Stage:
+        """Give the same step with four rates in place of each that nearly equals one given.
+
+        Whoever has no nearly equal rates keeps the plain ones: their four are
+        that one, of which three weigh nothing.
+        """
+        xp = namespace(rates)
+        is_near = _nearest(self.rates, rates) < CROWDED * self.rates
+        if not (bool(xp.any(is_near)) if twins is None else twins):
+            return self
+        is_near = is_near[:, :, None]
+        apart = xp.where(is_near, spread_apart(self.rates, rates), self.rates[:, :, None])
+        weights = xp.asarray(WEIGHTS, dtype=rates.dtype)
+        plain = xp.asarray((1, 0, 0, 0), dtype=rates.dtype)
+        heights = self.heights[:, :, None] * xp.where(is_near, weights, plain)
+        people = self.rates.shape[0]
+        return Stage(xp.reshape(apart, (people, -1)), xp.reshape(heights, (people, -1)))
 
 
-def add_stage(
-    body: Body, name: str, stage: Stage, *, fed_by: str, twins: bool | None = None
+def first_order(rate: Array) -> Stage:
+    """Give a compartment that passes on all that enters, at one rate.
+
+    Parameters
+    ----------
+    rate
+        Rate at which it empties [1/h], shape ``(people,)``.
+    """
+    return Stage(rate[:, None], rate[:, None])
+
+
+def add_stage(  # noqa: PLR0913 - each says one thing about the step
+    body: Body,
+    name: str,
+    stage: Stage,
+    *,
+    fed_by: str,
+    gain: Array | None = None,
+    is_dosed: bool = False,
+    twins: bool | None = None,
 ) -> Body:
     r"""Let one output of the body feed a further linear step, and read that step.
 
@@ -134,17 +210,22 @@ def add_stage(
     name
         Name of the new output.
     stage
-        The step; its heights count per unit of the output that feeds it.
+        The step; its heights count per unit of what flows into it.
     fed_by
         Output that feeds the step.
+    gain
+        What flows in per unit of that output, shape ``(people,)``; one by default.
+    is_dosed
+        Whether doses may also go straight into the step, by an entry of its name.
     twins
-        Whether twin rates replace the rates of the step; by default wherever
-        a person's rates are nearly equal. Under tracing, where numbers are
-        not yet known, it must be said.
+        Whether there is room for four rates in place of each; by default only
+        if anybody's rates are nearly equal. It changes no number. Under
+        tracing, where numbers are not yet known, it must be said.
 
     Returns
     -------
-    The body with the new modes and the new output.
+    The body with the new modes and the new output. Every entry reaches the
+    new modes as far as it reaches the output that feeds them.
 
     Notes
     -----
@@ -153,23 +234,131 @@ def add_stage(
     .. math::
         \int_0^t e^{-d(t-s)} e^{-k s}\,ds = \frac{e^{-d t} - e^{-k t}}{k - d},
 
-    so the step adds its own rates to the body and re-weighs those that feed it.
+    so the new output reads the modes that feed it, each times
+    :math:`\sum_k h_k/(k-d)`, and every entry sets off the new modes with the
+    negative of what it gives the old ones, so that the step starts empty.
     """
     xp = namespace(body.rates)
     source = body.outputs[fed_by]
-    rates = xp.take(body.rates, xp.asarray(source.columns), axis=1)
-    next_rates, heights = stage.rates, stage.heights
-    if is_crowded(next_rates, rates) if twins is None else twins:
-        next_rates = twin(next_rates, rates)
-        heights = xp.concat([heights, heights], axis=1) / 2
-    inflow = source.heights
-    transfer = heights[:, :, None] / (next_rates[:, :, None] - rates[:, None, :])
-    on_old = inflow * xp.sum(transfer, axis=1)
-    on_new = -xp.sum(transfer * inflow[:, None, :], axis=2)
+    if gain is not None:
+        source = Output(source.columns, source.heights * gain[:, None])
+    rates = _pick(body.rates, source.columns)
+    stage = stage.apart_from(rates, twins)
+    links = 1 / (stage.rates[:, :, None] - rates[:, None, :])
+    on_old = source.heights * xp.sum(stage.heights[:, :, None] * links, axis=1)
     first_new = body.rates.shape[1]
-    columns = (*source.columns, *range(first_new, first_new + next_rates.shape[1]))
-    widened = replace(body, rates=xp.concat([body.rates, next_rates], axis=1))
-    return widened.with_output(name, Output(columns, xp.concat([on_old, on_new], axis=1)))
+    new = tuple(range(first_new, first_new + stage.rates.shape[1]))
+    entries = {way: _reaching(entry, source, links, new) for way, entry in body.entries.items()}
+    if is_dosed:
+        entries[name] = Entry(new, xp.ones_like(stage.rates))
+    widened = replace(body, rates=xp.concat([body.rates, stage.rates], axis=1), entries=entries)
+    heights = xp.concat([on_old, stage.heights], axis=1)
+    return widened.with_output(name, Output((*source.columns, *new), heights))
+
+
+def _reaching(entry: Entry, source: Output, links: Array, new: tuple[int, ...]) -> Entry:
+    """Extend an entry to the modes of a step that an output feeds."""
+    xp = namespace(links)
+    shared = [column for column in source.columns if column in entry.columns]
+    if not shared:
+        return entry
+    places = [source.columns.index(column) for column in shared]
+    inflow = _pick(source.heights, places) * _pick(
+        entry.weights, [entry.columns.index(column) for column in shared]
+    )
+    picked = xp.take(links, xp.asarray(places, dtype=xp.int64), axis=2)
+    weights = -xp.sum(picked * inflow[:, None, :], axis=2)
+    return Entry((*entry.columns, *new), xp.concat([entry.weights, weights], axis=1))
+
+
+@dataclass(frozen=True)
+class Depot:
+    """Where a dose waits before it enters the body.
+
+    Attributes
+    ----------
+    into
+        What share of the dose goes to each entry of the body, each of shape
+        ``(people,)``; shares may add up to less than one, the rest is lost.
+    through
+        The steps it passes on the way, in order, each passing on all that enters.
+    """
+
+    into: Mapping[str, Array]
+    through: tuple[Stage, ...] = ()
+
+
+def add_entry(body: Body, name: str, depot: Depot, *, twins: bool | None = None) -> Body:
+    r"""Add a way in: shares of a dose reach other entries, late.
+
+    Parameters
+    ----------
+    body
+        The body so far.
+    name
+        Name of the new entry.
+    depot
+        Where the dose waits, and where it goes.
+    twins
+        As in :func:`add_stage`.
+
+    Returns
+    -------
+    The body with the new entry, and with one more mode for each rate of the depot.
+
+    Notes
+    -----
+    A mode of rate :math:`d` and weight :math:`w` behind a step of rates
+    :math:`a_m` and heights :math:`h_m` obeys the same integral as in
+    :func:`add_stage`: its weight becomes :math:`w \sum_m h_m/(a_m-d)`, and the
+    mode of the step is read by every output with the negative of what it adds.
+    """
+    entry = _shared_out(body, depot.into)
+    for stage in depot.through:
+        body, entry = _behind(body, entry, stage, twins)
+    return body.with_entry(name, entry)
+
+
+def _shared_out(body: Body, into: Mapping[str, Array]) -> Entry:
+    """Add up entries, each with its share."""
+    totals: dict[int, Array] = {}
+    for name, share in into.items():
+        entry = body.entries[name]
+        for place, column in enumerate(entry.columns):
+            weight = entry.weights[:, place] * share
+            totals[column] = totals[column] + weight if column in totals else weight
+    columns = tuple(sorted(totals))
+    xp = namespace(body.rates)
+    return Entry(columns, xp.stack([totals[column] for column in columns], axis=1))
+
+
+def _behind(body: Body, entry: Entry, stage: Stage, twins: bool | None) -> tuple[Body, Entry]:
+    """Put a step before an entry."""
+    xp = namespace(body.rates)
+    rates = _pick(body.rates, entry.columns)
+    stage = stage.apart_from(rates, twins)
+    links = stage.heights[:, :, None] / (stage.rates[:, :, None] - rates[:, None, :])
+    first_new = body.rates.shape[1]
+    new = tuple(range(first_new, first_new + stage.rates.shape[1]))
+    outputs = {name: _reading(output, entry, links, new) for name, output in body.outputs.items()}
+    weights = xp.concat([entry.weights * xp.sum(links, axis=1), xp.ones_like(stage.rates)], axis=1)
+    widened = replace(body, rates=xp.concat([body.rates, stage.rates], axis=1), outputs=outputs)
+    return widened, Entry((*entry.columns, *new), weights)
+
+
+def _reading(output: Output, entry: Entry, links: Array, new: tuple[int, ...]) -> Output:
+    """Let an output read the modes of a step that lies before an entry."""
+    xp = namespace(links)
+    shared = [column for column in output.columns if column in entry.columns]
+    if not shared:
+        return output
+    places = [entry.columns.index(column) for column in shared]
+    reached = _pick(entry.weights, places) * _pick(
+        output.heights, [output.columns.index(column) for column in shared]
+    )
+    picked = xp.take(links, xp.asarray(places, dtype=xp.int64), axis=2)
+    heights = -xp.sum(picked * reached[:, None, :], axis=2)
+    return Output((*output.columns, *new), xp.concat([output.heights, heights], axis=1))
 
 
 def columns_of(body: Body, names: Sequence[str]) -> tuple[int, ...]:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-TWIN_SPREAD = 1e-5
-"""Relative distance of twin rates from the rate they stand for.
+SPREAD = 5e-4
+"""Relative distance of the nearest of four rates from the rate they stand for.
 
-A pair of rates that far apart loses about ``eps / TWIN_SPREAD`` (2e-11) to
-cancellation, and the mean of the twins errs by about ``TWIN_SPREAD ** 2 / 2``
-(5e-11); both lie well under the 1e-8 the engine promises.
+Their weighed mean errs by about ``SPREAD ** 4`` (6e-14) times the fourth
+derivative. Two rates that far apart lose ``eps / SPREAD`` (4e-13) to
+cancellation, and three in a row ``eps / SPREAD ** 2`` (9e-10); all lie under
+the 1e-8 the engine promises.
 """
 
-CROWDED = 1e-6
+WEIGHTS = (-1 / 6, 2 / 3, 2 / 3, -1 / 6)
+"""Weights of values at -2, -1, 1 and 2 steps whose sum is the value in the middle.
+
+They add up to one, and the second moments cancel: ``2 * (2/3) * 1 = 2 * (1/6) * 4``.
+"""
+
+CROWDED = 1e-5
 """Relative distance under which two rates in a row count as nearly equal.
 
-Outside it, cancellation costs less than ``eps / CROWDED`` (2e-10), so plain
-modes are exact enough and no twins are needed.
+Outside it, cancellation costs less than ``eps / CROWDED`` (2e-11), so plain
+modes are exact enough.
 """
 
 TINY = 1e-300

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from respite.engine.arrays import Array, namespace
-from respite.engine.doses import Train, amplitudes, given_mg, input_rate, last_change_h
+from respite.engine.doses import (
+    Train,
+    amplitudes,
+    given_to_modes,
+    input_rates,
+    last_change_h,
+)
 from respite.engine.modes import Body, columns_of
 from respite.engine.settings import FEW, SPENT
 
@@ -67,9 +73,9 @@ def _stretch(
     body: Body, names: Sequence[str], trains: Sequence[Train], start_h: float, ages: list[float]
 ) -> dict[str, Array]:
     xp = namespace(body.rates)
-    state = amplitudes(body.rates, trains, start_h)
-    rate = input_rate(trains, start_h)
-    if rate is None:
+    state = amplitudes(body, trains, start_h)
+    running = input_rates(body, trains, start_h)
+    if running is None:
         return decay_from(body, names, state, xp.asarray(ages)[None, :])
     age = xp.asarray(ages)[None, :]
     totals: dict[str, Array] = {name: 0 for name in names}
@@ -77,7 +83,7 @@ def _stretch(
         decay = body.rates[:, column]
         amplitude = state[:, column]
         change = xp.expm1(-decay[:, None] * age)
-        curve = amplitude[:, None] + change * (amplitude - rate / decay)[:, None]
+        curve = amplitude[:, None] + change * (amplitude - running[:, column] / decay)[:, None]
         for name in names:
             output = body.outputs[name]
             if column in output.columns:
@@ -153,20 +159,14 @@ def area_under_curve(
     Notes
     -----
     Each mode loses exactly what it was given and no longer holds:
-    :math:`\int_0^t z = (U(t) - z(t))/d`, with :math:`U` the amount given.
+    :math:`\int_0^t z = (U(t) - z(t))/d`, with :math:`U` what doses brought into it.
     Nothing is integrated numerically.
     """
     xp = namespace(body.rates)
     output = body.outputs[name]
+    lost = given_to_modes(body, trains, until_h)
+    if until_h is not None:
+        lost = lost - amplitudes(body, trains, until_h)
     columns = xp.asarray(output.columns)
-    rates = xp.take(body.rates, columns, axis=1)
-    like = body.rates[:, 0]
-    if until_h is None:
-        total = xp.zeros_like(like)
-        for train in trains:
-            total = total + train.amount_mg * train.count
-        lost = total[:, None]
-    else:
-        held = xp.take(amplitudes(body.rates, trains, until_h), columns, axis=1)
-        lost = given_mg(trains, until_h, like)[:, None] - held
-    return xp.sum(output.heights * lost / rates, axis=1)
+    shares = xp.take(lost / body.rates, columns, axis=1)
+    return xp.sum(output.heights * shares, axis=1)
