@@ -11,10 +11,12 @@ from respite.domain import (
     DoseEvent,
     Drug,
     FileNotUnderstood,
+    Form,
     Patient,
     PatientNotUnderstood,
     Regimen,
     RegimenNotUnderstood,
+    Route,
     Salt,
     read_dosing_history,
     write_dosing_history,
@@ -23,7 +25,9 @@ from respite.domain import (
 law = settings(derandomize=True, deadline=None, max_examples=40)
 few = settings(derandomize=True, deadline=None, max_examples=25)
 
+FORMS = ["solution", "tablet", "controlled-release"]
 ROUTES = ["iv", "im", "sc", "intranasal", "oral", "sublingual", "buccal", "rectal", "inhaled"]
+PLACES = [*ROUTES, *(f"oral {form}" for form in FORMS)]
 FREQUENCIES = [
     "daily",
     "twice daily",
@@ -54,7 +58,7 @@ SCHEDULES = st.builds("{} {}".format, st.sampled_from(FREQUENCIES), BOUNDS)
 def steps(draw: st.DrawFn, *, first: bool, lasting: bool = False) -> str:
     """One dose; only the first of a part must name its drug and route."""
     if draw(st.integers(0, 5)) == 0:
-        place = draw(st.sampled_from(ROUTES)) if first or draw(st.booleans()) else None
+        place = draw(st.sampled_from(PLACES)) if first or draw(st.booleans()) else None
         over = f"over {draw(TIMES)}" if lasting or place is None or draw(st.booleans()) else None
         return " ".join(filter(None, ["placebo", place, over]))
     drug = draw(DRUGS) if first or draw(st.booleans()) else None
@@ -63,7 +67,7 @@ def steps(draw: st.DrawFn, *, first: bool, lasting: bool = False) -> str:
         return " ".join(
             filter(None, [drug, draw(RATES), draw(st.sampled_from(["iv", "sc"])), timing])
         )
-    place = draw(st.sampled_from(ROUTES)) if first or draw(st.booleans()) else None
+    place = draw(st.sampled_from(PLACES)) if first or draw(st.booleans()) else None
     over = f"over {draw(TIMES)}" if lasting or place is None or draw(st.booleans()) else None
     return " ".join(filter(None, [drug, draw(DOSES), place, over]))
 
@@ -122,6 +126,7 @@ def test_case_spaces_and_synonyms_change_nothing(text: str, random) -> None:
         "min": "minutes",
         "HCl": "hydrochloride",
     }
+    other |= {"solution": "syrup", "tablet": "Capsules", "controlled-release": "Slow RELEASE"}
     other |= {"oral": "PO", "x3": "x 3", "day": "d", "daily": "DAILY", "esketamine": "S-ketamine"}
     spaces = [" ", "  ", "\t", " \n "]
     words = [other.get(word, word) if random.random() < 0.5 else word for word in text.split()]
@@ -142,12 +147,12 @@ def test_events_are_in_order_of_time_and_the_first_is_at_zero(text: str) -> None
 
 @law
 @given(TEXTS)
-def test_a_placebo_keeps_every_time_and_route_and_nothing_else(text: str) -> None:
+def test_a_placebo_keeps_every_time_route_and_form_and_nothing_else(text: str) -> None:
     regimen = Regimen.parse(text)
     placebo = regimen.as_placebo()
     assert Regimen.parse(str(placebo)) == placebo == placebo.as_placebo()
-    kept = [(event.time_h, event.route, event.duration_h) for event in regimen.events()]
-    assert [(event.time_h, event.route, event.duration_h) for event in placebo.events()] == kept
+    kept = [(e.time_h, e.route, e.form, e.duration_h) for e in regimen.events()]
+    assert [(e.time_h, e.route, e.form, e.duration_h) for e in placebo.events()] == kept
     assert placebo.drugs == (Drug.PLACEBO,)
     assert not placebo.needs_weight
     assert sum(event.amount for event in placebo.events()) == 0
@@ -166,6 +171,35 @@ def test_parts_joined_by_a_semicolon_are_given_as_if_alone(one: str, other: str)
     both = Regimen.parse(f"{one}; {other}").events()
     alone = [*Regimen.parse(one).events(), *Regimen.parse(other).events()]
     assert sorted(both, key=repr) == sorted(alone, key=repr)
+
+
+@law
+@given(TEXTS)
+def test_a_form_is_that_of_the_last_route_written_before_the_dose(text: str) -> None:
+    """Told from the words alone, which stand in the order in which the doses of a part start."""
+    for part in text.split("; "):
+        told: list[Form] = []
+        for step in part.replace(" then ", ", ").split(", "):
+            words = step.split()
+            if set(words) & set(ROUTES):
+                told.append(next((Form(word) for word in words if word in FORMS), Form.PLAIN))
+        given_forms = [event.form for event in Regimen.parse(part).events()]
+        assert given_forms[0] is told[0]
+        assert set(given_forms) <= set(told)
+        assert all(
+            event.route is Route.ORAL for event in Regimen.parse(part).events() if event.form
+        )
+
+
+@law
+@given(st.sampled_from(FORMS), st.sampled_from(FREQUENCIES))
+def test_a_form_left_out_with_its_route_is_the_one_before(form: str, often: str) -> None:
+    start = f"ketamine 10 mg oral {form} {often} x2 then"
+    short = Regimen.parse(f"{start} 5 mg {often} x2")
+    assert short.events() == Regimen.parse(f"{start} 5 mg oral {form} {often} x2").events()
+    assert {event.form for event in short.events()} == {Form(form)}
+    unsaid = Regimen.parse(f"{start} 5 mg oral {often} x2").events()
+    assert [event.form for event in unsaid] == [Form(form)] * 2 + [Form.PLAIN] * 2
 
 
 PERIOD_H = {
@@ -264,6 +298,7 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 WORDS = """
 ketamine esketamine placebo HCl 0.5 10 mg mg/kg mg/h mg/kg/h iv oral over for every other day
+tablet solution controlled-release Prolonged release cr delayed
 h min weeks daily weekly twice three four times once x3 x0 then , ; 1,000 -5 .5 1e9 month
 """
 
@@ -297,7 +332,7 @@ LINES = st.builds(
     st.sampled_from(["ketamine", "esketamine", "placebo", "Ketamine HCl"]),
     st.sampled_from(["10", "0.5", "25.75"]),
     st.sampled_from(["mg", "mg/kg", "ug/kg", "mcg"]),
-    st.sampled_from(["iv", "im", "intranasal", "PO", "sublingual"]),
+    st.sampled_from(["iv", "im", "intranasal", "PO", "oral syrup", "po slow release", "oral cr"]),
     st.sampled_from(["0", "40", "0.5", "120"]),
 )
 TABLES = st.lists(LINES, min_size=1, max_size=6, unique=True).map(
@@ -315,6 +350,8 @@ def test_a_dosing_history_is_written_as_it_was_read(text: str) -> None:
     assert all(isinstance(event, DoseEvent) for event in history.events())
     salted = [event for event in history.events() if event.salt is Salt.HYDROCHLORIDE]
     assert len(salted) == text.count("HCl")
+    slow = [event for event in history.events() if event.form is Form.CONTROLLED_RELEASE]
+    assert len(slow) == text.count("slow release") + text.count("oral cr")
 
 
 @law

@@ -8,7 +8,7 @@ parser library when a regimen is read. Start reading at ``dosing.py``, then
 
 from __future__ import annotations
 
-from respite.domain.dosing import DoseEvent, Drug, Route, Salt
+from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 from respite.domain.errors import (
     FileNotUnderstood,
     LibraryFault,
@@ -53,6 +53,7 @@ __all__ = [
     "DosingHistory",
     "Drug",
     "FileNotUnderstood",
+    "Form",
     "GivenDose",
     "LibraryFault",
     "Liver",

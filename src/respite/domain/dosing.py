@@ -39,6 +39,16 @@ class Route(StrEnum):
     INHALED = "inhaled"
 
 
+class Form(StrEnum):
+    """How a swallowed dose is made; drug enters the body at a different speed from each."""
+
+    PLAIN = ""
+    """Not said."""
+    SOLUTION = "solution"
+    TABLET = "tablet"
+    CONTROLLED_RELEASE = "controlled-release"
+
+
 DRUG_WORDS: dict[str, Drug] = {drug.value: drug for drug in Drug} | {
     "s-ketamine": Drug.ESKETAMINE,
     "(s)-ketamine": Drug.ESKETAMINE,
@@ -86,6 +96,17 @@ INFUSED_ROUTES = frozenset({Route.IV, Route.SC})
 """Routes by which drug can run in at a steady rate."""
 
 
+def route_in_words(route: Route | None, form: Form) -> str:
+    """Give a route and a form as people write them; ``None`` stands for a route left out.
+
+    Examples
+    --------
+    >>> route_in_words(Route.ORAL, Form.TABLET)
+    'oral tablet'
+    """
+    return " ".join(word for word in (route, form) if word)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DoseEvent:
     """One administration.
@@ -102,6 +123,8 @@ class DoseEvent:
         Whether ``amount`` is per kilogram.
     duration_h
         Length of the infusion in hours; zero for a bolus or a swallowed dose.
+    form
+        How an oral dose is made; not said for any other route.
     """
 
     time_h: float
@@ -111,6 +134,7 @@ class DoseEvent:
     is_per_kg: bool = False
     duration_h: float = 0
     salt: Salt = Salt.BASE
+    form: Form = Form.PLAIN
 
     def __post_init__(self) -> None:
         """Refuse an event that no one could give."""
@@ -119,6 +143,14 @@ class DoseEvent:
                 raise _impossible(name, value)
         if not isfinite(self.time_h):
             raise _impossible("time_h", self.time_h)
+        if self.form and self.route is not Route.ORAL:
+            raise RegimenNotUnderstood(
+                found=_("A dose event has the form {form} and the route {route}.").format(
+                    form=self.form, route=self.route
+                ),
+                expected=_("a form only with the route oral."),
+                remedy=_("leave the form out, or correct the route."),
+            )
 
     @property
     def end_h(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from respite.domain.dosing import DoseEvent, Drug, Route, Salt
+from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
@@ -29,6 +29,8 @@ class GivenDose:
         ``mg``, ``ug`` or ``g``, or one of these per kg.
     duration_min
         Length of the infusion in minutes; zero for a bolus.
+    form
+        How an oral dose was made; not said for any other route.
     """
 
     start: datetime
@@ -38,6 +40,7 @@ class GivenDose:
     route: Route
     duration_min: Decimal
     salt: Salt = Salt.BASE
+    form: Form = Form.PLAIN
 
     def event_after(self, first: datetime) -> DoseEvent:
         """Give this dose as an event, timed from the start of the first dose."""
@@ -52,6 +55,7 @@ class GivenDose:
             is_per_kg="body_weight" in dict(unit.dimension),
             duration_h=float(self.duration_min / 60),
             salt=self.salt,
+            form=self.form,
         )
 
 

@@ -15,10 +15,12 @@ from respite.domain.dosing import (
     ROUTE_WORDS,
     SALT_WORDS,
     Drug,
+    Form,
     Route,
     Salt,
 )
 from respite.domain.errors import RegimenNotUnderstood
+from respite.domain.forms import FORM_WORDS, closest_form
 from respite.domain.history import GivenDose
 from respite.domain.numerals import numeral_fault
 from respite.domain.plausible_doses import dose_fault
@@ -63,7 +65,7 @@ def read_dose(cells: Cells) -> GivenDose:
         With the line, the column, and what was expected in it.
     """
     drug, salt = _drug(cells)
-    route = _route(cells)
+    route, form = _route(cells)
     amount, unit = _placebo_amount(cells) if drug is Drug.PLACEBO else _amount(cells)
     dose = GivenDose(
         start=_start(cells),
@@ -73,6 +75,7 @@ def read_dose(cells: Cells) -> GivenDose:
         route=route,
         duration_min=_duration(cells, route),
         salt=salt,
+        form=form,
     )
     event = dose.event_after(dose.start)
     fault = dose_fault(event.amount, event.duration_h, is_per_kg=event.is_per_kg)
@@ -133,16 +136,35 @@ def _drug(cells: Cells) -> tuple[Drug, Salt]:
     )
 
 
-def _route(cells: Cells) -> Route:
-    text = cells.by_name["route"]
-    route = ROUTE_WORDS.get(text.lower())
-    if route is not None:
-        return route
-    near = closest_word(text, list(Route))
+def _route(cells: Cells) -> tuple[Route, Form]:
+    words = cells.by_name["route"].lower().split()
+    route = ROUTE_WORDS.get("".join(words[:1]))
+    if route is None or (words[1:] and route is not Route.ORAL):
+        raise _not_a_route(cells, route)
+    spelling = " ".join(words[1:])
+    if spelling in FORM_WORDS:
+        return route, FORM_WORDS[spelling]
+    near = closest_form(spelling)
     raise cells.refusal(
         "route",
+        _("{word} is not a form of an oral dose.").format(word=quoted(spelling)),
+        _("one of {forms} after the route, or nothing.").format(
+            forms=", ".join(filter(None, Form))
+        ),
+        _("write {word}.").format(word=quoted(f"{route} {near}"))
+        if near
+        else _("use one of these words, or none."),
+    )
+
+
+def _not_a_route(cells: Cells, first: Route | None) -> RegimenNotUnderstood:
+    """Make the error for a cell that is no route, though its first word may be."""
+    text = cells.by_name["route"]
+    near = first or closest_word(text, list(Route))
+    return cells.refusal(
+        "route",
         _("{word} is not a route.").format(word=quoted(text)),
-        _("one of {routes}.").format(routes=", ".join(Route)),
+        _("one of {routes}, and a form only after oral.").format(routes=", ".join(Route)),
         _("write {word}.").format(word=quoted(near)) if near else _("use one of these words."),
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from os import PathLike
 
-from respite.domain.dosing import Drug, Salt
+from respite.domain.dosing import Drug, Salt, route_in_words
 from respite.domain.errors import FileNotUnderstood, RegimenNotUnderstood
 from respite.domain.history import DosingHistory, GivenDose
 from respite.domain.history_cells import Cells, read_dose
@@ -62,7 +62,8 @@ def write_table(history: DosingHistory) -> str:
         is_placebo = dose.drug is Drug.PLACEBO
         amount = ["", ""] if is_placebo else [plain_text(dose.amount), dose.unit]
         start = dose.start.isoformat()
-        lines.append(",".join([start, drug, *amount, dose.route, plain_text(dose.duration_min)]))
+        route = route_in_words(dose.route, dose.form)
+        lines.append(",".join([start, drug, *amount, route, plain_text(dose.duration_min)]))
     return "\n".join(lines) + "\n"
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from respite.domain.dosing import INFUSED_ROUTES, DoseEvent
+from respite.domain.dosing import INFUSED_ROUTES, DoseEvent, route_in_words
 from respite.domain.plausible_doses import (
     LONGEST_COURSE_DAYS,
     LONGEST_INTERVAL_DAYS,
@@ -112,7 +112,9 @@ def _check_left_out(step: Step, previous: Step | None) -> None:
             ),
             _("whether it is a bolus or an infusion."),
             _('write "{step} {route}" for a bolus, or add "over {duration}".').format(
-                step=step, route=previous.route, duration=previous.duration
+                step=step,
+                route=route_in_words(previous.route, previous.form),
+                duration=previous.duration,
             ),
         )
 
@@ -211,4 +213,5 @@ def _event(one: _Given) -> DoseEvent:
         is_per_kg=step.amount is not None and step.amount.is_per_kg,
         duration_h=float(_lasting_s(step) / _HOUR_S),
         salt=step.salt,
+        form=step.form,
     )

@@ -6,10 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from respite.domain.dosing import DRUG_WORDS, ROUTE_WORDS, Drug, Route, Salt
+from respite.domain.dosing import DRUG_WORDS, ROUTE_WORDS, Drug, Form, Route, Salt
 from respite.domain.errors import RegimenNotUnderstood
+from respite.domain.forms import FORM_WORDS
 from respite.domain.regimen_grammar import column_of, subtrees, tokens, tree_of
-from respite.domain.regimen_refusals import refuse
+from respite.domain.regimen_refusals import refuse, unknown_form
 from respite.domain.regimen_schedules import read_schedule, read_span
 from respite.domain.regimen_structure import (
     Amount,
@@ -81,7 +82,8 @@ def _step(tree: Tree[Token], before: Step | None) -> Step:
         drug=DRUG_WORDS[plain_spelling(named)] if named else None,
         salt=Salt.HYDROCHLORIDE if "SALT" in words else Salt.BASE,
         amount=amount,
-        route=_route(words.get("ROUTE")),
+        route=_route(words.get("ROUTE") or words.get("ORAL")),
+        form=_form(tree),
         duration=next((_duration(leaf, amount) for leaf in subtrees(tree, "duration")), None),
         timing="for"
         if any("FOR" in tokens(leaf) for leaf in subtrees(tree, "duration"))
@@ -115,6 +117,14 @@ def _with_drug_named(step: Step, before: Step) -> Step:
 
 def _route(word: Token | None) -> Route | None:
     return None if word is None else ROUTE_WORDS[plain_spelling(word)]
+
+
+def _form(tree: Tree[Token]) -> Form:
+    words = [word for word in tree.children if isinstance(word, str) and word.type == "FORM"]
+    spelling = " ".join(map(plain_spelling, words))
+    if spelling not in FORM_WORDS:
+        raise unknown_form(words[0].column or 1, spelling)
+    return FORM_WORDS[spelling]
 
 
 def _amount(tree: Tree[Token]) -> Amount:

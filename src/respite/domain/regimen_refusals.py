@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from respite.domain.dosing import DRUG_WORDS, NEIGHBOURING_DRUGS, ROUTE_WORDS, SALT_WORDS, Route
+from respite.domain.dosing import (
+    DRUG_WORDS,
+    NEIGHBOURING_DRUGS,
+    ROUTE_WORDS,
+    SALT_WORDS,
+    Form,
+    Route,
+)
 from respite.domain.errors import RegimenNotUnderstood, UnitNotUnderstood
+from respite.domain.forms import FORM_PIECES, FORM_WORDS, NEIGHBOURING_FORMS, closest_form
 from respite.domain.regimen_words import (
     EXAMPLE,
     MASS_WORDS,
@@ -24,6 +32,8 @@ _UNITS = [*MASS_WORDS, *(f"{mass}/kg" for mass in ("mg", "ug"))] + [
 _VOCABULARIES: dict[str, Collection[str]] = {
     "DRUG": DRUG_WORDS,
     "ROUTE": ROUTE_WORDS,
+    # One of two letters is near to too much.
+    "FORM": {word for word in {*FORM_WORDS, *FORM_PIECES, *NEIGHBOURING_FORMS} if word[2:]},
     "SALT": SALT_WORDS,
     "TIME_UNIT": TIME_WORDS,
     "DOSE_UNIT": _UNITS,
@@ -38,6 +48,19 @@ def refuse(column: int, what: str, expected: str, remedy: str) -> RegimenNotUnde
     """Make the error for a text that reads well and still makes no sense at ``column``."""
     return RegimenNotUnderstood(
         _("At column {column}, {what}").format(column=column, what=what), expected, remedy
+    )
+
+
+def unknown_form(column: int, spelling: str) -> RegimenNotUnderstood:
+    """Make the error for words after ``oral`` that together name no form."""
+    near = closest_form(spelling)
+    return refuse(
+        column,
+        _("{word} is not a form of an oral dose.").format(word=quoted(spelling)),
+        _("one of {forms}.").format(forms=", ".join(filter(None, Form))),
+        _("write {word}.").format(word=quoted(near))
+        if near
+        else _("use one of these words, or none."),
     )
 
 
@@ -75,6 +98,8 @@ def _expected(before: Word | None, accepted: Collection[str]) -> str:
     # The grammar reads these only so that they can be refused in better words.
     if "EVERY" in told or (before is not None and before.kind == "COUNT"):
         told -= {"COUNT", "FOR"}
+    if before is not None and before.kind == "FORM":
+        told -= {"FORM"}
     phrases = [phrase for kind, phrase in _phrases().items() if kind in told]
     if before is not None and before.kind in _LEADS_TO_TIME and "NUMBER" in accepted:
         phrases = [_("a time such as 40 min, 8 h or 4 weeks")]
@@ -94,6 +119,7 @@ def _phrases() -> dict[str, str]:
         "DOSE_UNIT": _("a unit of dose such as mg or mg/kg"),
         "RATE_UNIT": _("a unit of rate such as mg/h or mg/kg/h"),
         "ROUTE": _("a route ({routes})").format(routes=", ".join(Route)),
+        "FORM": _("a form ({forms})").format(forms=", ".join(filter(None, Form))),
         "TIME_UNIT": _("a unit of time (s, min, h, days or weeks)"),
         "OVER": _('how long it runs, such as "over 40 min"'),
         "EVERY": _('how often, such as "daily", "twice weekly" or "every 8 h"'),
@@ -108,6 +134,10 @@ def _phrases() -> dict[str, str]:
 
 
 def _what_stands_there(word: Word, accepted: Collection[str]) -> str:
+    if word.kind == "FORM":
+        return _('{word} is said of the form of an oral dose, and does not follow "oral".').format(
+            word=quoted(word.text)
+        )
     if word.kind != "UNKNOWN_WORD":
         return _("{word} stands where it makes no sense.").format(word=quoted(word.text))
     if "DRUG" in accepted and "NUMBER" not in accepted:
@@ -126,7 +156,9 @@ def _remedy(word: Word, accepted: Collection[str]) -> str:
         return _("write {word}.").format(word=quoted(near))
     if spelling.endswith(("/day", "/d")):
         return _('write a rate per h, or a dose and "daily".')
-    if word.kind == "ROUTE" and "NUMBER" in accepted:
+    if word.kind == "FORM":
+        return _('write it right after "oral", or leave it out where nothing is swallowed.')
+    if word.kind in ("ROUTE", "ORAL") and "NUMBER" in accepted:
         return _('write the amount first and the route after it, as in "{example}".').format(
             example=EXAMPLE
         )
@@ -141,7 +173,8 @@ def _suggestion(word: Word, spelling: str, accepted: Collection[str]) -> str | N
     fitting: list[str] = [each for kind in accepted for each in _VOCABULARIES.get(kind, ())]
     fitting += [each for each, kind in ORDER_WORDS.items() if kind in accepted]
     # A spelling with points in it is understood but not worth recommending.
-    return closest_word(spelling, [each for each in fitting if "." not in each])
+    near = closest_word(spelling, [each for each in fitting if "." not in each])
+    return None if near in NEIGHBOURING_FORMS else near
 
 
 def _is_a_unit(spelling: str) -> bool:

@@ -2,7 +2,7 @@
 
 A regimen is parts joined by ``;``; a part is courses joined by ``then``; a
 course is steps joined by ``,`` and perhaps a schedule. What a writer left out
-(drug, route, or the whole dose) is left out here too, so that printing gives
+(drug, route and form, or the whole dose) is left out here too, so that printing gives
 back the text.
 """
 
@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import count, islice, takewhile
 from typing import Literal
 
-from respite.domain.dosing import Drug, Route, Salt
+from respite.domain.dosing import Drug, Form, Route, Salt, route_in_words
 from respite.domain.numerals import plain_text
 
 Timing = Literal["over", "for"]
@@ -105,6 +105,8 @@ class Amount:
 class Step:
     """One dose as written. ``None`` stands for what was left out.
 
+    A ``form`` is said with a route or not at all: a route named without one
+    does not say how the dose is made.
     ``timing`` is the word before the duration; a rate may have either.
     ``column`` is where it stands in the text, for messages; it takes no part
     in comparison.
@@ -116,6 +118,7 @@ class Step:
     route: Route | None
     duration: Span | None
     timing: Timing = "over"
+    form: Form = Form.PLAIN
     column: int = field(default=1, compare=False, repr=False)
 
     @property
@@ -124,7 +127,7 @@ class Step:
         return self.amount is not None and self.amount.per is not None
 
     def after(self, before: Step | None) -> Step:
-        """Fill in the drug and the route left out here from the step before."""
+        """Fill in the drug, and the route with its form, left out here from the step before."""
         if before is None:
             return self
         is_named = self.drug is not None
@@ -133,6 +136,7 @@ class Step:
             drug=self.drug if is_named else before.drug,
             salt=self.salt if is_named else before.salt,
             route=self.route or before.route,
+            form=self.form if self.route else before.form,
         )
 
     def as_placebo(self) -> Step:
@@ -143,8 +147,8 @@ class Step:
         """Print the step as the language writes it."""
         hcl = "HCl" if self.salt is Salt.HYDROCHLORIDE and self.drug else None
         timing = f"{self.timing} {self.duration}" if self.duration else None
-        pieces = (self.drug, hcl, self.amount, self.route, timing)
-        return " ".join(str(piece) for piece in pieces if piece is not None)
+        pieces = (self.drug, hcl, self.amount, route_in_words(self.route, self.form), timing)
+        return " ".join(str(piece) for piece in pieces if piece)
 
 
 @dataclass(frozen=True)

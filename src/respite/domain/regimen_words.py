@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from respite.domain.dosing import DRUG_WORDS, ROUTE_WORDS, SALT_WORDS, Drug
+from respite.domain.dosing import DRUG_WORDS, ROUTE_WORDS, SALT_WORDS, Drug, Route
 from respite.domain.errors import RegimenNotUnderstood
+from respite.domain.forms import FORM_PIECES
 from respite.domain.numerals import numeral_fault
 from respite.domain.regimen_structure import MassUnit, TimeUnit
 from respite.domain.spelling import quoted
@@ -107,8 +108,10 @@ def unit_of_amount(word: str) -> tuple[MassUnit, bool, TimeUnit | None] | None:
 def _kind(word: str) -> str:
     if word in DRUG_WORDS:
         return "PLACEBO" if DRUG_WORDS[word] is Drug.PLACEBO else "DRUG"
+    if word in ROUTE_WORDS:
+        return "ORAL" if ROUTE_WORDS[word] is Route.ORAL else "ROUTE"
     for vocabulary, kind in (
-        (ROUTE_WORDS, "ROUTE"),
+        (FORM_PIECES, "FORM"),
         (SALT_WORDS, "SALT"),
         (TIME_WORDS, "TIME_UNIT"),
     ):

@@ -37,10 +37,11 @@ def event_trains(events: Sequence[DoseEvent]) -> tuple[EventTrain, ...]:
     return tuple(sorted(trains, key=lambda train: train.event.time_h))
 
 
-def _kind(event: DoseEvent) -> tuple[str, str, str, float, bool, float]:
+def _kind(event: DoseEvent) -> tuple[str, str, str, str, float, bool, float]:
     return (
         event.drug,
         event.route,
+        event.form,
         event.salt,
         event.amount,
         event.is_per_kg,

@@ -9,6 +9,7 @@ from respite.domain import (
     DoseEvent,
     Drug,
     FileNotUnderstood,
+    Form,
     PatientNotUnderstood,
     RegimenNotUnderstood,
     Route,
@@ -46,6 +47,23 @@ def test_semicolons_byte_order_marks_and_zones_are_read(tmp_path: Path) -> None:
     assert read_dosing_history(str(path)) == history
 
 
+def test_the_form_of_an_oral_dose_is_read_with_its_route() -> None:
+    cells = ["oral", "PO  Solution", "oral cr tablet"]
+    lines = [f"2026-03-0{day},ketamine,35,mg,{{}}," for day in (1, 2, 3)]
+    lines = [line.replace(",", "T09:00,", 1) for line in lines]
+    table = "\n".join(
+        [HEADER, *(line.format(cell) for line, cell in zip(lines, cells, strict=True))]
+    )
+    history = read_dosing_history(f"{table}\n")
+    told = [Form.PLAIN, Form.SOLUTION, Form.CONTROLLED_RELEASE]
+    assert [event.form for event in history.events()] == told
+    written = write_dosing_history(history)
+    assert ",oral,0\n" in written
+    assert ",oral solution,0\n" in written
+    assert ",oral controlled-release,0\n" in written
+    assert read_dosing_history(written) == history
+
+
 REFUSED = [
     ("2026-03-02,ketamine,35,mg,iv,40", "line 2, column start", "add the time"),
     ("02/03/2026 09:00,ketamine,35,mg,iv,40", "column start", "2026-03-02T09:00"),
@@ -62,6 +80,10 @@ REFUSED = [
     ("2026-03-02T09:00,ketamine,35,ml,iv,40", 'column unit: "ml"', "mg, ug, g"),
     ("2026-03-02T09:00,ketamine,35,mg/h,iv,40", 'column unit: "mg/h"', "a rate"),
     ("2026-03-02T09:00,ketamine,35,mg,vein,40", 'column route: "vein"', "one of iv"),
+    ("2026-03-02T09:00,ketamine,35,mg,,40", 'column route: ""', "one of iv"),
+    ("2026-03-02T09:00,ketamine,35,mg,iv tablet,40", '"iv tablet" is not', 'write "iv"'),
+    ("2026-03-02T09:00,ketamine,35,mg,oral tabet,", '"tabet" is not', 'write "oral tablet"'),
+    ("2026-03-02T09:00,ketamine,35,mg,oral delayed release,", "a form", "or none"),
     ("2026-03-02T09:00,ketamine,35,mg,iv,", "column duration_min", "0 for a bolus"),
     ("2026-03-02T09:00,ketamine,35,mg,iv,-1", "column duration_min", "-1"),
     (f"{LINE}\n{LINE}", "line 3 repeats line 2", "remove one"),

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from respite.domain import Drug, Regimen, RegimenNotUnderstood, Route, Salt
+from respite.domain import DoseEvent, Drug, Form, Regimen, RegimenNotUnderstood, Route, Salt
 
 DAY = 24.0
 
@@ -35,6 +35,9 @@ EXAMPLES = {
     "ketamine 0.2 mg/kg iv; ketamine 10 mg/h iv for 8 h": (2, 80.2, 8.0),
     "placebo iv over 40 min daily x10": (10, 0.0, 9 * DAY + 40 / 60),
     "ketamine HCl 50 mg iv": (1, 50.0, 0.0),
+    "ketamine 40 mg oral controlled-release twice daily x10": (10, 400.0, 108.0),
+    "ketamine 25 mg oral solution every 8 h for 14 days": (42, 1050.0, 328.0),
+    "ketamine 25 mg oral tablet": (1, 25.0, 0.0),
 }
 
 
@@ -108,6 +111,38 @@ def test_hydrochloride_is_kept_with_the_drug_it_was_written_for() -> None:
     assert [event.salt for event in named.events()] == [Salt.HYDROCHLORIDE, Salt.BASE]
 
 
+@pytest.mark.parametrize(
+    ("form", "words"),
+    [
+        (Form.PLAIN, ["", " over 40 min"]),
+        (Form.SOLUTION, ["solution", "Liquid", "syrup"]),
+        (Form.TABLET, ["tablet", "TABLETS", "capsule", "immediate release tablets"]),
+        (Form.CONTROLLED_RELEASE, ["controlled-release", "controlled  release", "CR", "er", "xr"]),
+        (Form.CONTROLLED_RELEASE, ["prolonged-release", "Extended Release", "sustained release"]),
+        (Form.CONTROLLED_RELEASE, ["slow-release", "sr", "cr tablet", "slow release capsules"]),
+    ],
+)
+def test_each_spelling_of_a_form_is_read(form: Form, words: list[str]) -> None:
+    for spelling in words:
+        (event,) = Regimen.parse(f"ketamine 25 mg oral {spelling}").events()
+        assert event.form is form
+
+
+def test_a_form_goes_with_its_route() -> None:
+    text = "ketamine 40 mg oral tablet daily x1 then 20 mg daily x1 then 10 mg oral daily x1"
+    assert str(Regimen.parse(text)) == text
+    told = [event.form for event in Regimen.parse(text).events()]
+    assert told == [Form.TABLET, Form.TABLET, Form.PLAIN]
+
+
+@pytest.mark.parametrize("route", [route for route in Route if route is not Route.ORAL])
+def test_only_an_oral_dose_has_a_form(route: Route) -> None:
+    with pytest.raises(RegimenNotUnderstood, match=f"form tablet and the route {route}"):
+        DoseEvent(time_h=0, drug=Drug.KETAMINE, route=route, amount=10, form=Form.TABLET)
+    with pytest.raises(RegimenNotUnderstood, match='does not follow "oral"'):
+        Regimen.parse(f"ketamine 10 mg {route} tablet")
+
+
 def test_drugs_and_routes_are_told_once_in_order_of_use() -> None:
     regimen = Regimen.parse("ketamine 1 mg iv weekly x2 then esketamine 28 mg intranasal weekly x2")
     assert regimen.drugs == (Drug.KETAMINE, Drug.ESKETAMINE)
@@ -174,6 +209,19 @@ REFUSED = [
         'write "3 mg iv" for a bolus',
     ),
     ("placebo iv weekly x2 then 10 mg weekly x2", 'column 27, "10 mg"', "ketamine 10 mg"),
+    ("ketamine 5 mg iv tablet", 'column 18, "tablet"', 'right after "oral"'),
+    ("ketamine 5 mg tablet", 'column 15, "tablet"', "Expected: a route"),
+    ("ketamine 5 mg oral daily x3 tablet", 'column 29, "tablet"', 'right after "oral"'),
+    ("ketamine 5 mg oral tabet", 'column 20, "tabet"', 'write "tablet"'),
+    ("ketamine 5 mg oral controled-release", '"controled-release"', 'write "controlled-release"'),
+    ("ketamine 5 mg oral controlled daily x3", '"controlled"', 'write "controlled-release"'),
+    ("ketamine 5 mg oral controlled relese", 'column 31, "relese"', 'write "release"'),
+    ("ketamine 5 mg oral spray", 'column 20, "spray"', "(solution, tablet, controlled-release)"),
+    (
+        "ketamine 5 mg oral tablet over 40 min then 3 mg weekly x2",
+        'column 44, "3 mg" follows an infusion',
+        'write "3 mg oral tablet" for a bolus',
+    ),
     ("ketamine 500 mg/kg iv", "500 mg/kg", "at most 30 mg/kg"),
     ("ketamine 20 g iv over 2 h", "20 g", "at most 2000 mg within an hour"),
     ("ketamine 1500 mg/h iv for 24 h", "1500 mg/h", "within a day"),
@@ -203,6 +251,16 @@ def test_a_suggestion_never_leads_from_another_drug_to_ours() -> None:
         with pytest.raises(RegimenNotUnderstood) as refusal:
             Regimen.parse(f"{word} 5 mg iv")
         assert 'write "ketamine"' not in refusal.value.remedy
+
+
+@pytest.mark.parametrize(
+    "words", ["delayed-release", "delayd-release", "modified release", "immediate-release"]
+)
+def test_a_suggestion_never_leads_from_another_form_to_ours(words: str) -> None:
+    with pytest.raises(RegimenNotUnderstood) as refusal:
+        Regimen.parse(f"ketamine 5 mg oral {words}")
+    assert "-release" not in refusal.value.remedy
+    assert "controlled-release" in refusal.value.expected
 
 
 def test_ten_megabytes_are_refused_in_one_sentence() -> None:
