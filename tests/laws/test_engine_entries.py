@@ -28,7 +28,6 @@ from respite.engine import (
     Body,
     Compartments,
     Depot,
-    Stage,
     Train,
     add_entry,
     add_stage,
@@ -36,7 +35,6 @@ from respite.engine import (
     area_under_curve,
     disposition_modes,
     effect_site,
-    first_order,
     trajectory,
 )
 
@@ -44,8 +42,8 @@ ONE = np.array([1.0])
 INSTANT = Train(0, 1, 1, 0, ONE)
 
 
-def links_of(rate: float, count: int = 1) -> tuple[Stage, ...]:
-    return (first_order(np.array([rate])),) * count
+def links_of(rate: float, count: int = 1) -> tuple[np.ndarray, ...]:
+    return (np.array([rate]),) * count
 
 
 shares = st.floats(0.01, 1).map(lambda share: np.array([share]))

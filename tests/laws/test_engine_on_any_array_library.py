@@ -31,7 +31,6 @@ from respite.engine import (
     disposition_modes,
     effect_site,
     fading_maximum,
-    first_order,
     given_mg,
     sigmoid,
     trajectory,
@@ -75,7 +74,7 @@ def body_of(of: Arrays, central: list[float], clearance: list[float], gap: float
         body, "metabolite", modes.stage, fed_by="plasma", gain=gain, is_dosed=True, twins=True
     )
     shares = {IV: gain * 0 + 0.25, "metabolite": gain * 0 + 0.5}
-    link = first_order(of([3.0, 5.0, 2.5]))
+    link = of([3.0, 5.0, 2.5])
     body = add_entry(body, "gut", Depot(shares, (link, link)))
     return add_stage(body, "slow", effect_site(of([0.0026, 0.01, 0.0005])), fed_by="plasma")
 

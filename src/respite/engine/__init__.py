@@ -8,7 +8,7 @@ and ``effect``.
 """
 
 from respite.engine.arrays import Array, namespace
-from respite.engine.disposition import Compartments, Disposition, disposition_modes
+from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
 from respite.engine.doses import Train, amplitudes, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
 from respite.engine.modes import (
@@ -20,8 +20,8 @@ from respite.engine.modes import (
     Stage,
     add_entry,
     add_stage,
-    first_order,
 )
+from respite.engine.scheme import Scheme, Step, effect_site_step, extend_modes, solve_modes
 from respite.engine.trajectory import area_under_curve, decay_from, trajectory
 
 __all__ = [
@@ -33,7 +33,9 @@ __all__ = [
     "Disposition",
     "Entry",
     "Output",
+    "Scheme",
     "Stage",
+    "Step",
     "Train",
     "add_entry",
     "add_stage",
@@ -42,10 +44,13 @@ __all__ = [
     "decay_from",
     "disposition_modes",
     "effect_site",
+    "effect_site_step",
+    "extend_modes",
     "fading_maximum",
-    "first_order",
     "given_mg",
     "namespace",
     "sigmoid",
+    "single",
+    "solve_modes",
     "trajectory",
 ]

@@ -34,6 +34,23 @@ class Compartments:
     volumes: Array
     losses: Array
 
+    def of(self, rows: slice) -> Compartments:
+        """Give the compartments of some of the people."""
+        return Compartments(
+            self.central_volume[rows],
+            self.clearance[rows],
+            self.flows[rows, :],
+            self.volumes[rows, :],
+            self.losses[rows, :],
+        )
+
+
+def single(volume: Array, clearance: Array) -> Compartments:
+    """Give a single compartment: its volume [L] and what it loses [L/h], both ``(people,)``."""
+    xp = namespace(volume)
+    none = xp.zeros((volume.shape[0], 0), dtype=volume.dtype)
+    return Compartments(volume, clearance, none, none, none)
+
 
 @dataclass(frozen=True)
 class Disposition:

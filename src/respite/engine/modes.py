@@ -180,17 +180,6 @@ class Stage:
         return Stage(xp.reshape(apart, (people, -1)), xp.reshape(heights, (people, -1)))
 
 
-def first_order(rate: Array) -> Stage:
-    """Give a compartment that passes on all that enters, at one rate.
-
-    Parameters
-    ----------
-    rate
-        Rate at which it empties [1/h], shape ``(people,)``.
-    """
-    return Stage(rate[:, None], rate[:, None])
-
-
 def add_stage(  # noqa: PLR0913 - each says one thing about the step
     body: Body,
     name: str,
@@ -280,12 +269,18 @@ class Depot:
     into
         What share of the dose goes to each entry of the body, each of shape
         ``(people,)``; shares may add up to less than one, the rest is lost.
-    through
-        The steps it passes on the way, in order, each passing on all that enters.
+    rates
+        Rates [1/h] of the compartments it passes on the way, in order, each of
+        shape ``(people,)``; each passes on all that enters.
     """
 
     into: Mapping[str, Array]
-    through: tuple[Stage, ...] = ()
+    rates: tuple[Array, ...] = ()
+
+    def of(self, rows: slice) -> Depot:
+        """Give the depots of some of the people."""
+        into = {name: share[rows] for name, share in self.into.items()}
+        return Depot(into, tuple(rate[rows] for rate in self.rates))
 
 
 def add_entry(body: Body, name: str, depot: Depot, *, twins: bool | None = None) -> Body:
@@ -314,8 +309,8 @@ def add_entry(body: Body, name: str, depot: Depot, *, twins: bool | None = None)
     mode of the step is read by every output with the negative of what it adds.
     """
     entry = _shared_out(body, depot.into)
-    for stage in depot.through:
-        body, entry = _behind(body, entry, stage, twins)
+    for rate in depot.rates:
+        body, entry = _behind(body, entry, first_order(rate), twins)
     return body.with_entry(name, entry)
 
 
@@ -330,6 +325,11 @@ def _shared_out(body: Body, into: Mapping[str, Array]) -> Entry:
     columns = tuple(sorted(totals))
     xp = namespace(body.rates)
     return Entry(columns, xp.stack([totals[column] for column in columns], axis=1))
+
+
+def first_order(rate: Array) -> Stage:
+    """Give a compartment that passes on all that enters, at one rate [1/h]."""
+    return Stage(rate[:, None], rate[:, None])
 
 
 def _behind(body: Body, entry: Entry, stage: Stage, twins: bool | None) -> tuple[Body, Entry]:

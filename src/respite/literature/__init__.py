@@ -7,13 +7,23 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 
 from respite.literature.battery import Finding, check_library
 from respite.literature.library import Library, load_library
-from respite.literature.model import Anchor, Condition, Correlation, CovariateEffect, Model, Range
+from respite.literature.model import (
+    REST,
+    Anchor,
+    Condition,
+    Correlation,
+    CovariateEffect,
+    Model,
+    Path,
+    Range,
+)
 from respite.literature.number import Ingredient, Parameter, Quantity
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Study
 
 __all__ = [
+    "REST",
     "Anchor",
     "Condition",
     "Correlation",
@@ -23,6 +33,7 @@ __all__ = [
     "Library",
     "Model",
     "Parameter",
+    "Path",
     "Quantity",
     "Range",
     "Source",

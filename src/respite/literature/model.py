@@ -62,6 +62,54 @@ class Range(Struct, frozen=True, forbid_unknown_fields=True):
     at: str = ""
 
 
+class Path(Struct, frozen=True, forbid_unknown_fields=True):
+    """One way on which a part of each dose of a route reaches the body.
+
+    All but ``into`` name parameters of the file.
+
+    Attributes
+    ----------
+    into
+        Where the part goes: ``plasma``; ``swallowed``, through gut wall and
+        liver; the ``liver``; the ``formation`` of the metabolite; or the
+        ``metabolite``.
+    share
+        Share of the dose; ``rest`` for what the other paths of the route
+        leave; empty for all of it.
+    one_device, further_devices
+        Amount up to which the share holds, and the factor on it for what is
+        given beyond that amount.
+    duration
+        Time over which it is released at a steady rate.
+    rate
+        Rate at which it is absorbed; empty where it enters at once.
+    delay
+        Mean time in one further compartment on the way.
+    lag
+        Time before anything happens.
+    """
+
+    into: Literal["plasma", "swallowed", "liver", "formation", "metabolite"]
+    share: str = ""
+    one_device: str = ""
+    further_devices: str = ""
+    duration: str = ""
+    rate: str = ""
+    delay: str = ""
+    lag: str = ""
+
+    @property
+    def named(self) -> dict[str, str]:
+        """The parameters it names, by their role."""
+        roles = ("share", "one_device", "further_devices", "duration", "rate", "delay", "lag")
+        names = {role: getattr(self, role) for role in roles}
+        return {role: name for role, name in names.items() if name and name != REST}
+
+
+REST = "rest"
+"""Stands for the share of a dose that the other paths of its route leave."""
+
+
 class CovariateEffect(Struct, frozen=True, forbid_unknown_fields=True):
     r"""How one fact about a patient shifts one parameter.
 
@@ -200,6 +248,7 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
     covariate_effects: tuple[CovariateEffect, ...] = ()
     correlations: tuple[Correlation, ...] = ()
     added_spreads: dict[str, AddedSpreads] = {}
+    routes: dict[str, tuple[Path, ...]] = {}
     residual: dict[str, Parameter] = {}
     conditions: dict[str, Condition] = {}
     switches: dict[str, Switch] = {}
@@ -245,6 +294,7 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
             + self.covariate_effects,
             correlations=tuple(_marked(pair, base) for pair in base.correlations)
             + self.correlations,
+            routes={**base.routes, **self.routes},
             residual={name: _marked(number, base) for name, number in base.residual.items()}
             | self.residual,
             switches={**base.switches, **self.switches},

@@ -64,6 +64,30 @@ NEEDED: Mapping[str, Dimensions] = {
         "metabolite_intercompartmental_clearance": FLOW,
         "metabolite_peripheral_volume": VOLUME,
     },
+    "metabolite_in_drug_volume": {
+        "metabolite_fraction": PLAIN,
+        "metabolite_clearance": FLOW,
+        "metabolite_intercompartmental_clearance": FLOW,
+        "metabolite_peripheral_volume": VOLUME,
+    },
+    "formation_transit": {
+        "formation_mean_transit_time": TIME,
+        "metabolite_mass_ratio": PLAIN,
+    },
+    "second_metabolite_two_compartment": {
+        "second_formation_mean_transit_time": TIME,
+        "second_metabolite_fraction": PLAIN,
+        "second_metabolite_mass_ratio": PLAIN,
+        "second_metabolite_clearance": FLOW,
+        "second_metabolite_central_volume": VOLUME,
+        "second_metabolite_intercompartmental_clearance": FLOW,
+        "second_metabolite_peripheral_volume": VOLUME,
+    },
+    "well_stirred": {
+        "liver_flow": FLOW,
+        "gut_availability": PLAIN,
+        "first_pass_metabolite_fraction": PLAIN,
+    },
     "enantiomer_pair": {
         "r_to_s_clearance": PLAIN,
         "r_to_s_volume": PLAIN,
@@ -103,7 +127,7 @@ ALLOWED: Mapping[str, Dimensions] = {
 """Parameters that a structure may also have."""
 
 RESIDUAL: Mapping[str, Dimensions] = {
-    "proportional": {"parent": PLAIN, "metabolite": PLAIN},
+    "proportional": {"parent": PLAIN, "metabolite": PLAIN, "second_metabolite": PLAIN},
     "log_normal": {"parent": PLAIN, "metabolite": PLAIN},
     "diary": {
         "between_days": POINTS,
@@ -114,6 +138,17 @@ RESIDUAL: Mapping[str, Dimensions] = {
 }
 """Residual errors by their form, as ``structure.residual`` names it; none is compulsory."""
 
+ON_A_PATH: Dimensions = {
+    "share": PLAIN,
+    "one_device": ("mg",),
+    "further_devices": PLAIN,
+    "duration": TIME,
+    "rate": RATE,
+    "delay": TIME,
+    "lag": TIME,
+}
+"""What a parameter that a path names must be, by its role on the path."""
+
 WORDS = frozenset({"base", "kinetics", "residual"})
 """Entries of ``structure`` whose value is no structure of its own."""
 
@@ -121,6 +156,16 @@ WORDS = frozenset({"base", "kinetics", "residual"})
 def structures_of(model: Model) -> tuple[str, ...]:
     """List the structures a model names, without its base and its residual error."""
     return tuple(name for part, name in model.structure.items() if part not in WORDS)
+
+
+def on_paths(model: Model) -> Dimensions:
+    """Give the parameters that the routes of a model name, with their canonical units."""
+    return {
+        name: ON_A_PATH[role]
+        for paths in model.routes.values()
+        for path in paths
+        for role, name in path.named.items()
+    }
 
 
 def is_structure(name: str) -> bool:

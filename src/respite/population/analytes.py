@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from respite.engine import Body, Train
 from respite.population.group import Dosing, Group
-from respite.population.kinetics import METABOLITE, PLASMA, Species
+from respite.population.kinetics import Species
 from respite.population.random_draws import Floats
+from respite.population.structures import METABOLITE, PLASMA, SECOND_METABOLITE
 
-_TOTALS = {PLASMA: "ketamine", METABOLITE: "norketamine"}
+_TOTALS = {
+    PLASMA: "ketamine",
+    METABOLITE: "norketamine",
+    SECOND_METABOLITE: "hydroxynorketamine",
+}
 
 Part = tuple[Species, str]
 
@@ -32,7 +37,7 @@ def analytes_of(group: Group, dosing: Dosing) -> dict[str, tuple[Part, ...]]:
     analytes: dict[str, tuple[Part, ...]] = {}
     for output, total in _TOTALS.items():
         parts = tuple(
-            (form, output) for form in dosed if output in group.kinetics.bodies[form.name].outputs
+            (form, output) for form in dosed if output in dosing.bodies[form.name].outputs
         )
         if parts:
             analytes[total] = parts
@@ -47,8 +52,7 @@ def add_up(
     read: Callable[[Body, str, tuple[Train, ...]], Floats],
 ) -> Floats:
     """Add up one reading over the parts of an analyte."""
-    bodies: Mapping[str, Body] = group.kinetics.bodies
     total = 0
     for form, output in parts:
-        total = total + read(bodies[form.name], output, dosing.trains[form.name])
+        total = total + read(dosing.bodies[form.name], output, dosing.trains[form.name])
     return total  # pyright: ignore[reportReturnType]

@@ -109,7 +109,7 @@ def _volume_at_steady_state(group: Group, dosing: Dosing, anchor: Anchor) -> Flo
     """Give clearance times mean residence time after one instant dose; the modes are exact."""
 
     def moment(body: Body, name: str, trains: tuple[Train, ...]) -> Floats:
-        output = body.outputs[name]
+        output = body.response(name)
         rates = body.rates[:, list(output.columns)]
         given = np.sum([train.amount_mg * train.count for train in trains], axis=0)
         return given * np.sum(output.heights / rates**2, axis=1)

@@ -13,9 +13,10 @@ from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
 from respite.population.covariates import REFERENCE_POPULATION, Covariates, draw_covariates
-from respite.population.kinetics import Kinetics, draw_kinetics
+from respite.population.kinetics import Kinetics, Species, draw_kinetics
 from respite.population.pain_model import Responders, draw_responders
 from respite.population.random_draws import Floats, People
+from respite.population.routes import Way, trains_of, ways_in
 from respite.population.trains import EventTrain, event_trains
 
 CORE = "ketamine_respite1"
@@ -35,10 +36,13 @@ class Dosing:
         All dose events, placebo included: they are the sessions.
     trains
         For each form of the drug the trains that reach its body.
+    bodies
+        For each form the bodies, with an entry for every way that is used.
     """
 
     events: tuple[DoseEvent, ...]
     trains: Mapping[str, tuple[Train, ...]]
+    bodies: Mapping[str, Body]
 
 
 @dataclass(frozen=True)
@@ -80,40 +84,55 @@ class Group:
             )
 
     def dose(self, events: Sequence[DoseEvent]) -> Dosing:
-        """Work out what reaches each body; placebo reaches none."""
-        grouped = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
-        return Dosing(
-            tuple(sorted(events, key=lambda event: event.time_h)),
-            {
-                form.name: tuple(
-                    self._train(train, form.share[train.event.drug])
-                    for train in grouped
-                    if train.event.drug in form.share
-                )
-                for form in self.kinetics.species
-            },
-        )
+        """Work out what reaches each body, and how; placebo reaches none.
 
-    def _train(self, train: EventTrain, share: float) -> Train:
-        event = train.event
+        Raises
+        ------
+        OutOfScope
+            If the kinetic model does not say how a route enters.
+        """
+        given = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
+        trains: dict[str, tuple[Train, ...]] = {}
+        bodies: dict[str, Body] = {}
+        for form in self.kinetics.species:
+            mine = [train for train in given if train.event.drug in form.share]
+            trains[form.name], ways = self._enter(form, mine)
+            bodies[form.name] = self.kinetics.body_for(form.name, ways)
+        ordered = tuple(sorted(events, key=lambda event: event.time_h))
+        return Dosing(ordered, trains, bodies)
+
+    def _enter(
+        self, form: Species, given: Sequence[EventTrain]
+    ) -> tuple[tuple[Train, ...], dict[str, Way]]:
+        """Give the trains of one form, and the ways they come in by."""
+        trains: list[Train] = []
+        used: dict[str, Way] = {}
+        numbers = self.kinetics.numbers[form.name]
+        for train in given:
+            base_mg = self._base_mg(train.event)
+            for way in ways_in(self.kinetics.model, numbers, train.event, base_mg):
+                used[way.entry] = way
+                trains.extend(trains_of(way, train, base_mg * form.share[train.event.drug]))
+        return tuple(trains), used
+
+    def _base_mg(self, event: DoseEvent) -> Floats:
+        """Give the base in a dose, both enantiomers together [mg], shape ``(people,)``."""
         per_kilogram = self.covariates["weight"] if event.is_per_kg else 1
         base = self.base_per_hydrochloride if event.salt is Salt.HYDROCHLORIDE else 1
-        amount = np.ones(self.people.count) * event.amount * per_kilogram * base * share
-        return Train(event.time_h, train.count, train.interval_h, event.duration_h, amount)
+        return np.ones(self.people.count) * event.amount * per_kilogram * base
 
     def levels(self, names: Sequence[str], dosing: Dosing, times_h: Sequence[float]) -> Levels:
         """Give outputs of every form of the drug that is dosed."""
         return {
-            form: trajectory(self.kinetics.bodies[form], names, trains, times_h)
+            form: trajectory(dosing.bodies[form], names, trains, times_h)
             for form, trains in dosing.trains.items()
             if trains
         }
 
     def states(self, dosing: Dosing, time_h: float) -> dict[str, tuple[Body, Floats]]:
         """Give the body and the amplitudes of every form that is dosed, at one time."""
-        bodies = self.kinetics.bodies
         return {
-            form: (bodies[form], amplitudes(bodies[form].rates, trains, time_h))
+            form: (dosing.bodies[form], amplitudes(dosing.bodies[form], trains, time_h))
             for form, trains in dosing.trains.items()
             if trains
         }

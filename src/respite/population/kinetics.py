@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from respite.domain import Drug
-from respite.engine import Body, Compartments, Output, Stage, add_stage, disposition_modes
+from respite.engine import Body, Scheme, Step, add_entry, extend_modes, solve_modes
 from respite.literature import Model
 from respite.population.drawing import draw_parameters
 from respite.population.random_draws import Floats, People
-
-PLASMA = "plasma"
-METABOLITE = "metabolite"
-LIVER = "liver"
-
-Numbers = Mapping[str, Floats]
+from respite.population.routes import Way
+from respite.population.structures import (
+    METABOLITE,
+    PLASMA,
+    SECOND_METABOLITE,
+    Numbers,
+    draw_scheme,
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ class Species:
 S_FORM = Species(
     "s",
     {Drug.KETAMINE: 0.5, Drug.ESKETAMINE: 1},
-    {PLASMA: "s-ketamine", METABOLITE: "s-norketamine"},
+    {
+        PLASMA: "s-ketamine",
+        METABOLITE: "s-norketamine",
+        SECOND_METABOLITE: "s-hydroxynorketamine",
+    },
 )
 R_FORM = Species("r", {Drug.KETAMINE: 0.5}, {PLASMA: "r-ketamine", METABOLITE: "r-norketamine"})
 RACEMATE = Species("racemate", {Drug.KETAMINE: 1}, {PLASMA: "ketamine", METABOLITE: "norketamine"})
@@ -50,24 +56,56 @@ RACEMATE = Species("racemate", {Drug.KETAMINE: 1}, {PLASMA: "ketamine", METABOLI
 
 @dataclass(frozen=True)
 class Kinetics:
-    """The bodies of a group of people, one for each form of the drug."""
+    """The bodies of a group of people, one for each form of the drug.
 
-    bodies: Mapping[str, Body]
+    Attributes
+    ----------
+    model
+        Whose kinetics.
+    species
+        The forms of the drug that it follows.
+    numbers
+        Each person's numbers, by form.
+    schemes
+        Their compartments, by form.
+    bodies
+        The same solved into modes.
+    """
+
+    model: Model
     species: tuple[Species, ...]
+    numbers: Mapping[str, Numbers]
+    schemes: Mapping[str, Scheme]
+    bodies: Mapping[str, Body]
 
     def of(self, rows: slice) -> Kinetics:
-        """Give the bodies of some of the people."""
-        bodies = {name: body.of(rows) for name, body in self.bodies.items()}
-        return Kinetics(bodies, self.species)
+        """Give the kinetics of some of the people."""
+        numbers = {
+            form: {name: values[rows] for name, values in its.items()}
+            for form, its in self.numbers.items()
+        }
+        return replace(
+            self,
+            numbers=numbers,
+            schemes={form: scheme.of(rows) for form, scheme in self.schemes.items()},
+            bodies={form: body.of(rows) for form, body in self.bodies.items()},
+        )
 
-    def with_sites(self, sites: Mapping[str, Stage]) -> Kinetics:
+    def with_sites(self, sites: Mapping[str, Step]) -> Kinetics:
         """Add effect sites that plasma feeds, the same for every form of the drug."""
-        bodies = dict(self.bodies)
-        for name, body in bodies.items():
-            for site, stage in sites.items():
-                body = add_stage(body, site, stage, fed_by=PLASMA)
-            bodies[name] = body
-        return Kinetics(bodies, self.species)
+        return replace(
+            self,
+            schemes={form: scheme.with_steps(sites) for form, scheme in self.schemes.items()},
+            bodies={form: extend_modes(body, sites) for form, body in self.bodies.items()},
+        )
+
+    def body_for(self, form: str, ways: Mapping[str, Way]) -> Body:
+        """Give the bodies of one form with an entry for each way that is used."""
+        body = self.bodies[form]
+        for name, way in ways.items():
+            if way.depot is not None:
+                body = add_entry(body, name, way.depot)
+        return body
 
 
 def species_of(model: Model) -> tuple[Species, ...]:
@@ -99,13 +137,10 @@ def draw_kinetics(model: Model, people: People, covariates: Mapping[str, Floats]
     )
     numbers = _for_body_weight(model, _with_covariates(model, drawn, covariates), covariates)
     species = species_of(model)
-    build = STRUCTURES[model.structure["disposition"]]
-    bodies = {
-        form.name: _with_metabolite(model, build(scaled), scaled)
-        for form in species
-        for scaled in (_for_species(form, numbers),)
-    }
-    return Kinetics(bodies, species)
+    by_form = {form.name: _first_pass(model, _for_species(form, numbers)) for form in species}
+    schemes = {form: draw_scheme(model, its) for form, its in by_form.items()}
+    bodies = {form: solve_modes(scheme) for form, scheme in schemes.items()}
+    return Kinetics(model, species, by_form, schemes, bodies)
 
 
 def _with_covariates(model: Model, drawn: Numbers, covariates: Numbers) -> dict[str, Floats]:
@@ -149,101 +184,15 @@ def _for_species(form: Species, numbers: Numbers) -> Numbers:
     return scaled
 
 
-def _around(numbers: Numbers, *names: str) -> Floats:
-    return np.stack([numbers[name] for name in names], axis=1)
+def _first_pass(model: Model, numbers: Numbers) -> Numbers:
+    """Add what gut wall and liver let through, where the model has a liver that takes drug out.
 
-
-def _body(compartments: Compartments) -> Body:
-    modes = disposition_modes(compartments)
-    columns = tuple(range(modes.rates.shape[1]))
-    return Body(modes.rates, {PLASMA: Output(columns, modes.central)})
-
-
-def _by_clearances(spaces: int) -> Callable[[Numbers], Body]:
-    numbered = range(1, spaces + 1)
-
-    def build(numbers: Numbers) -> Body:
-        flows = _around(numbers, *(f"intercompartmental_clearance_{i}" for i in numbered))
-        volumes = _around(numbers, *(f"peripheral_volume_{i}" for i in numbered))
-        return _body(
-            Compartments(
-                numbers["central_volume"],
-                numbers["clearance"],
-                flows,
-                volumes,
-                np.zeros_like(flows),
-            )
-        )
-
-    return build
-
-
-def _by_rates(spaces: int) -> Callable[[Numbers], Body]:
-    numbered = range(1, spaces + 1)
-
-    def build(numbers: Numbers) -> Body:
-        central = numbers["central_volume"]
-        out = _around(numbers, *(f"rate_to_peripheral_{i}" for i in numbered))
-        back = _around(numbers, *(f"rate_from_peripheral_{i}" for i in numbered))
-        flows = out * central[:, None]
-        return _body(
-            Compartments(
-                central,
-                numbers["elimination_rate"] * central,
-                flows,
-                flows / back,
-                np.zeros_like(flows),
-            )
-        )
-
-    return build
-
-
-def _with_liver(numbers: Numbers) -> Body:
-    """Build a centre with two spaces and a liver that takes the drug out of the body."""
-    flows = _around(
-        numbers, "intercompartmental_clearance_1", "intercompartmental_clearance_2", "liver_flow"
-    )
-    volumes = _around(numbers, "peripheral_volume_1", "peripheral_volume_2", "liver_volume")
-    losses = np.zeros_like(flows)
-    losses[:, 2] = numbers["liver_elimination_rate"] + numbers["liver_metabolism_rate"]
-    central = numbers["central_volume"]
-    modes = disposition_modes(Compartments(central, np.zeros_like(central), flows, volumes, losses))
-    columns = tuple(range(modes.rates.shape[1]))
-    return Body(
-        modes.rates,
-        {PLASMA: Output(columns, modes.central), LIVER: Output(columns, modes.spaces[:, 2, :])},
-    )
-
-
-STRUCTURES: Mapping[str, Callable[[Numbers], Body]] = {
-    "two_compartment": _by_clearances(1),
-    "three_compartment": _by_clearances(2),
-    "two_compartment_rates": _by_rates(1),
-    "three_compartment_rates": _by_rates(2),
-    "three_compartment_with_liver": _with_liver,
-}
-"""The dispositions that a model file may name."""
-
-
-def _with_metabolite(model: Model, body: Body, numbers: Numbers) -> Body:
-    if "metabolite" not in model.structure:
-        return body
-    flow = numbers["metabolite_intercompartmental_clearance"][:, None]
-    metabolite = disposition_modes(
-        Compartments(
-            numbers["metabolite_central_volume"],
-            numbers["metabolite_clearance"],
-            flow,
-            numbers["metabolite_peripheral_volume"][:, None],
-            np.zeros_like(flow),
-        )
-    )
-    is_formed_in_liver = LIVER in body.outputs
-    formed = numbers["liver_metabolism_rate"] if is_formed_in_liver else numbers["clearance"]
-    return add_stage(
-        body,
-        METABOLITE,
-        metabolite.stage.with_gain(formed * numbers["metabolite_fraction"]),
-        fed_by=LIVER if is_formed_in_liver else PLASMA,
-    )
+    Notes
+    -----
+    Well-stirred liver: :math:`E = CL/Q`, :math:`F = F_g (1 - E)`.
+    """
+    if model.structure.get("first_pass") != "well_stirred":
+        return numbers
+    extracted = numbers["clearance"] / numbers["liver_flow"]
+    available = numbers["gut_availability"] * (1 - extracted)
+    return {**numbers, "swallowed_availability": available}

@@ -16,11 +16,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from respite.domain import UNKNOWN, WORST_PAIN, DoseEvent, Patient
-from respite.engine import Stage, effect_site, fading_maximum, sigmoid
+from respite.engine import Step, effect_site_step, fading_maximum, sigmoid
 from respite.literature import Model, Parameter
 from respite.population.drawing import draw_parameters
 from respite.population.placebo import PlaceboCourse, placebo_relief
 from respite.population.random_draws import Floats, People
+from respite.population.structures import PLASMA
 
 FAST = "fast"
 SLOW = "slow"
@@ -64,12 +65,12 @@ class Responders:
             course=self.course.of(rows),
         )
 
-    def sites(self) -> dict[str, Stage]:
+    def sites(self) -> dict[str, Step]:
         """Give the effect sites of the model as steps that plasma feeds."""
         ln2 = np.log(2)
         return {
-            FAST: effect_site(ln2 / self.numbers["effect_site_half_time"]),
-            SLOW: effect_site(ln2 / self.numbers["slow_half_time"]),
+            FAST: effect_site_step(ln2 / self.numbers["effect_site_half_time"], fed_by=PLASMA),
+            SLOW: effect_site_step(ln2 / self.numbers["slow_half_time"], fed_by=PLASMA),
         }
 
     @property

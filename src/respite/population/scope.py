@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen
 from respite.domain import translate as _
 from respite.literature import Model, Range
+from respite.population.routes import route_key
 
 ANY = "any"
 """In a list of usable words: whatever is asked."""
@@ -54,7 +55,11 @@ def _words_asked(patient: Patient, regimen: Regimen) -> dict[str, tuple[str, ...
     drugs = [drug.value for drug in regimen.drugs if drug.value != "placebo"]
     condition = () if patient.condition is UNKNOWN else (patient.condition.value,)
     return {
-        "routes": tuple(route.value for route in regimen.routes),
+        "routes": tuple(
+            dict.fromkeys(
+                route_key(event) for event in regimen.events() if event.drug.value in drugs
+            )
+        ),
         "drugs": tuple(drugs),
         "condition": condition,
     }

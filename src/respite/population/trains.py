@@ -11,11 +11,15 @@ from respite.domain import DoseEvent
 
 @dataclass(frozen=True)
 class EventTrain:
-    """Equal dose events at equal intervals: the first of them, how many, how far apart [h]."""
+    """Equal dose events at equal intervals: the first of them, how many, how far apart [h].
+
+    ``is_steady`` where the same have been given for ever before the first.
+    """
 
     event: DoseEvent
     count: int
     interval_h: float
+    is_steady: bool = False
 
 
 def event_trains(events: Sequence[DoseEvent]) -> tuple[EventTrain, ...]:

@@ -36,6 +36,7 @@ RULES: dict[str, tuple[Check, ...]] = {
         models.the_base_exists,
         models.structures_are_known,
         models.parameters_fit_their_structure,
+        models.routes_are_complete,
         models.covariate_effects_are_complete,
         models.the_reference_patient_is_in_scope,
         models.wider_scope_says_why,

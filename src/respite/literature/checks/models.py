@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from respite.domain import RespiteError
+from respite.domain import Form, RespiteError, Route
 from respite.domain import translate as _
 from respite.literature.checks.walk import whole_of
 from respite.literature.library import Library
-from respite.literature.model import Model
+from respite.literature.model import REST, Model
 from respite.literature.number import Parameter
 from respite.literature.structures import (
     RESIDUAL,
@@ -17,9 +17,16 @@ from respite.literature.structures import (
     is_structure,
     known_to,
     needed_by,
+    on_paths,
     structures_of,
 )
 from respite.literature.units_of_print import canonical_unit
+
+ROUTE_WORDS = frozenset(
+    {route.value for route in Route if route is not Route.IV}
+    | {f"{Route.ORAL.value} {form.value}" for form in Form if form.value}
+)
+"""Routes, and forms of them, whose entry a model may describe; into a vein needs no words."""
 
 OF_THE_BODY = frozenset({"clearance", "vss"})
 """Metrics of a body, which need no regimen."""
@@ -65,7 +72,7 @@ def structures_are_known(_library: Library, model: Model) -> Iterator[str]:
 def parameters_fit_their_structure(_library: Library, model: Model) -> Iterator[str]:
     """Check that each structure has all its parameters, no others, each of the right dimension."""
     structures = structures_of(model)
-    known = known_to(structures)
+    known = {**known_to(structures), **on_paths(model)}
     in_conditions = {name for one in model.conditions.values() for name in one.parameters}
     for name in needed_by(structures):
         if name not in model.parameters and name not in in_conditions:
@@ -102,6 +109,33 @@ def _misfits(place: str, numbers: dict[str, Parameter], known: Dimensions) -> It
                     unit=number.typical.unit,
                     units=_(" or ").join(known[name]),
                 )
+            )
+
+
+def routes_are_complete(library: Library, model: Model) -> Iterator[str]:
+    """Check that a route says all it needs, and that no route is claimed without saying how."""
+    whole = whole_of(library, model)
+    for route, paths in model.routes.items():
+        if route not in ROUTE_WORDS:
+            yield _("routes.{route} is no route and form that a regimen can name.").format(
+                route=route
+            )
+        for role, name in ((role, name) for path in paths for role, name in path.named.items()):
+            if name not in whole.parameters:
+                yield _("routes.{route}: {role} names '{name}', which is no parameter.").format(
+                    route=route, role=role, name=name
+                )
+        if sum(path.share == REST for path in paths) > 1:
+            yield _("routes.{route}: only one path can have the rest.").format(route=route)
+        if any(bool(path.one_device) != bool(path.further_devices) for path in paths):
+            yield _("routes.{route}: 'one_device' and 'further_devices' belong together.").format(
+                route=route
+            )
+    claimed = whole.scope.get("routes")
+    for route in () if claimed is None else (*claimed.words, *claimed.usable_words):
+        if route != Route.IV and route not in whole.routes and model.kind == "kinetics":
+            yield _("scope.routes claims {route}, and routes does not say how it enters.").format(
+                route=route
             )
 
 

@@ -1,0 +1,130 @@
+"""A body as it is drawn on paper: compartments, what feeds what, and where doses wait."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from respite.engine.arrays import Array, namespace
+from respite.engine.disposition import Compartments, disposition_modes, single
+from respite.engine.modes import Body, Depot, Stage, add_entry, add_stage
+
+
+@dataclass(frozen=True)
+class Step:
+    """Compartments that an earlier place feeds without losing anything by it.
+
+    A metabolite, a delay on its way, an effect site.
+
+    Attributes
+    ----------
+    compartments
+        The centre that is fed, and what lies around it.
+    fed_by
+        Name of the place that feeds it.
+    gain
+        What flows in [mg/h] per unit of that place's level, shape ``(people,)``.
+    is_dosed
+        Whether doses may also go straight into it.
+    """
+
+    compartments: Compartments
+    fed_by: str
+    gain: Array
+    is_dosed: bool = False
+
+    def of(self, rows: slice) -> Step:
+        """Give the step of some of the people."""
+        return replace(self, compartments=self.compartments.of(rows), gain=self.gain[rows])
+
+
+def effect_site_step(ke0: Array, *, fed_by: str) -> Step:
+    """Give the effect site as a step: see :func:`effect_site` for what it does."""
+    xp = namespace(ke0)
+    return Step(single(xp.ones_like(ke0), ke0), fed_by, ke0)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """The compartments of each person's body for one drug, before they are solved.
+
+    Attributes
+    ----------
+    plasma
+        Name under which the level in the drug's centre is read.
+    drug
+        The drug's own compartments.
+    spaces
+        Spaces of the drug that are read (as amounts) and dosed, by name.
+    steps
+        What it feeds, by name, each after the place that feeds it.
+    depots
+        Where doses wait, by the name of the way in.
+    """
+
+    plasma: str
+    drug: Compartments
+    spaces: Mapping[str, int] = field(default_factory=dict)
+    steps: Mapping[str, Step] = field(default_factory=dict)
+    depots: Mapping[str, Depot] = field(default_factory=dict)
+
+    def of(self, rows: slice) -> Scheme:
+        """Give the schemes of some of the people."""
+        return replace(
+            self,
+            drug=self.drug.of(rows),
+            steps={name: step.of(rows) for name, step in self.steps.items()},
+            depots={name: depot.of(rows) for name, depot in self.depots.items()},
+        )
+
+    def with_steps(self, steps: Mapping[str, Step]) -> Scheme:
+        """Give the same scheme with more steps."""
+        return replace(self, steps={**self.steps, **steps})
+
+    def with_depots(self, depots: Mapping[str, Depot]) -> Scheme:
+        """Give the same scheme with more ways in."""
+        return replace(self, depots={**self.depots, **depots})
+
+
+def solve_modes(scheme: Scheme, *, twins: bool | None = None) -> Body:
+    """Solve a scheme into modes.
+
+    Parameters
+    ----------
+    scheme
+        The compartments of each person.
+    twins
+        As in :func:`add_stage`.
+
+    Returns
+    -------
+    A body that reads plasma, the named spaces and every step [mg/L, spaces mg].
+    """
+    body = disposition_modes(scheme.drug).body(scheme.plasma, scheme.spaces)
+    body = extend_modes(body, scheme.steps, twins=twins)
+    for name, depot in scheme.depots.items():
+        body = add_entry(body, name, depot, twins=twins)
+    return body
+
+
+def extend_modes(body: Body, steps: Mapping[str, Step], *, twins: bool | None = None) -> Body:
+    """Add further steps to a body that is solved already."""
+    for name, step in steps.items():
+        body = add_stage(
+            body,
+            name,
+            _stage(step.compartments),
+            fed_by=step.fed_by,
+            gain=step.gain,
+            is_dosed=step.is_dosed,
+            twins=twins,
+        )
+    return body
+
+
+def _stage(compartments: Compartments) -> Stage:
+    """Solve a step; a single compartment needs no eigenvalues."""
+    if compartments.flows.shape[1]:
+        return disposition_modes(compartments).stage
+    rate = compartments.clearance / compartments.central_volume
+    return Stage(rate[:, None], 1 / compartments.central_volume[:, None])
