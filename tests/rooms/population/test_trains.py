@@ -86,7 +86,7 @@ def test_trains_give_the_levels_of_the_doses_one_by_one(text):
         ("ketamine 10 mg iv; ketamine 5 mg/h iv for 8 h", 2),
         ("ketamine 10 mg iv; ketamine 10 mg iv", 2),
         ("ketamine 10 mg iv; esketamine 10 mg iv; ketamine HCl 10 mg iv", 3),
-        ("ketamine 10 mg oral; ketamine 10 mg oral tablet; ketamine 10 mg oral cr", 3),
+        ("ketamine 10 mg oral tablet daily x3 then 10 mg oral daily x3", 2),
     ],
 )
 def test_equal_doses_at_equal_intervals_are_one_train(text, count):
