@@ -110,7 +110,7 @@ def clearances(group: Group) -> np.ndarray:
 
 
 def central_volumes(group: Group) -> np.ndarray:
-    return 1 / np.sum(group.kinetics.bodies["s"].outputs["plasma"].heights, axis=1)
+    return 1 / np.sum(group.kinetics.bodies["s"].response("plasma").heights, axis=1)
 
 
 PATIENT = Patient(weight=70, age=45, condition=Condition.CRPS)

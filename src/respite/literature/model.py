@@ -76,6 +76,8 @@ class Path(Struct, frozen=True, forbid_unknown_fields=True):
     share
         Share of the dose; ``rest`` for what the other paths of the route
         leave; empty for all of it.
+    available
+        Share of that part which gets through to where it goes.
     one_device, further_devices
         Amount up to which the share holds, and the factor on it for what is
         given beyond that amount.
@@ -91,6 +93,7 @@ class Path(Struct, frozen=True, forbid_unknown_fields=True):
 
     into: Literal["plasma", "swallowed", "liver", "formation", "metabolite"]
     share: str = ""
+    available: str = ""
     one_device: str = ""
     further_devices: str = ""
     duration: str = ""
@@ -101,8 +104,7 @@ class Path(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def named(self) -> dict[str, str]:
         """The parameters it names, by their role."""
-        roles = ("share", "one_device", "further_devices", "duration", "rate", "delay", "lag")
-        names = {role: getattr(self, role) for role in roles}
+        names = {role: getattr(self, role) for role in self.__struct_fields__ if role != "into"}
         return {role: name for role, name in names.items() if name and name != REST}
 
 
@@ -167,7 +169,7 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
     what
         The fact, as a sentence.
     metric
-        What is compared; ``concentration`` needs ``at_h``.
+        What is compared; ``concentration`` needs ``at_h``, ``auc_last`` may end at it.
     regimen, patient
         Who got what, in the regimen language and as named quantities.
     analyte, site

@@ -140,6 +140,7 @@ RESIDUAL: Mapping[str, Dimensions] = {
 
 ON_A_PATH: Dimensions = {
     "share": PLAIN,
+    "available": PLAIN,
     "one_device": ("mg",),
     "further_devices": PLAIN,
     "duration": TIME,

@@ -65,8 +65,12 @@ def study_sd(parameter: Parameter) -> float:
 
 
 def person_sd(parameter: Parameter) -> float:
-    """Give the spread between people, on the scale of the distribution; none if not reported."""
-    return parameter.between_patients_sd or 0
+    """Give the spread between people, on the scale of the distribution; none if not reported.
+
+    A simulation is one occasion, so what differs between occasions differs
+    between its people too.
+    """
+    return math.hypot(parameter.between_patients_sd or 0, parameter.between_occasions_sd or 0)
 
 
 def _value(parameter: Parameter, departure: Floats) -> Floats:

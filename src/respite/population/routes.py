@@ -116,14 +116,13 @@ def _share(path: Path, numbers: Numbers, base_mg: Floats) -> Floats | None:
 
 
 def _into(path: Path, numbers: Numbers) -> Mapping[str, Floats]:
-    everything = np.ones(len(next(iter(numbers.values()))))
-    if path.into == "swallowed":
-        available = numbers["swallowed_availability"]
-        return {
-            IV: available,
-            METABOLITE: (1 - available) * numbers["first_pass_metabolite_fraction"],
-        }
-    return {PLACES[path.into]: everything}
+    everyone = np.ones_like(next(iter(numbers.values())))
+    through = numbers[path.available] if path.available else everyone
+    if path.into != "swallowed":
+        return {PLACES[path.into]: through}
+    parent = through * numbers["swallowed_availability"]
+    already = numbers["first_pass_metabolite_fraction"]
+    return {IV: parent, METABOLITE: (through - parent) * already}
 
 
 PLACES = {"plasma": IV, "metabolite": METABOLITE, "liver": LIVER, "formation": FORMATION}

@@ -28,7 +28,7 @@ def clearance(body: Body, place: str = "plasma") -> float:
 
 
 def central_volume(body: Body) -> float:
-    return float(1 / np.sum(body.outputs["plasma"].heights))
+    return float(1 / np.sum(body.response("plasma").heights))
 
 
 def number(model: str, name: str) -> float:

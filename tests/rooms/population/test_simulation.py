@@ -117,7 +117,7 @@ def test_the_whole_area_of_the_typical_person_is_dose_over_clearance():
             float(train.amount_mg[0]) * train.count / clearance for train in answer.trains[form]
         )
         body = group.kinetics.bodies[form]
-        output = body.outputs["plasma"]
+        output = body.response("plasma")
         whole = 3 * 35 * np.sum(output.heights / body.rates[:, list(output.columns)])
         assert area == pytest.approx(3 * 35 / clearance)
         assert whole == pytest.approx(area, rel=1e-9)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from respite.domain import Form, RespiteError, Route
+from respite.domain import RespiteError, Route
 from respite.domain import translate as _
 from respite.literature.checks.walk import whole_of
+from respite.literature.checks.words import ROUTES
 from respite.literature.library import Library
 from respite.literature.model import REST, Model
 from respite.literature.number import Parameter
@@ -21,12 +22,6 @@ from respite.literature.structures import (
     structures_of,
 )
 from respite.literature.units_of_print import canonical_unit
-
-ROUTE_WORDS = frozenset(
-    {route.value for route in Route if route is not Route.IV}
-    | {f"{Route.ORAL.value} {form.value}" for form in Form if form.value}
-)
-"""Routes, and forms of them, whose entry a model may describe; into a vein needs no words."""
 
 OF_THE_BODY = frozenset({"clearance", "vss"})
 """Metrics of a body, which need no regimen."""
@@ -116,7 +111,7 @@ def routes_are_complete(library: Library, model: Model) -> Iterator[str]:
     """Check that a route says all it needs, and that no route is claimed without saying how."""
     whole = whole_of(library, model)
     for route, paths in model.routes.items():
-        if route not in ROUTE_WORDS:
+        if route not in ROUTES - {Route.IV.value}:
             yield _("routes.{route} is no route and form that a regimen can name.").format(
                 route=route
             )
@@ -195,10 +190,13 @@ def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
     whole = whole_of(library, model)
     for number, anchor in enumerate(model.anchors, start=1):
         place = f"anchors.{number}"
-        if (anchor.metric == "concentration") != (anchor.at_h is not None):
-            yield _("{place}: 'at_h' belongs to the metric concentration, and to it only.").format(
-                place=place
-            )
+        needs_time = anchor.metric == "concentration"
+        if (anchor.at_h is None and needs_time) or (
+            anchor.at_h is not None and anchor.metric not in ("concentration", "auc_last")
+        ):
+            yield _(
+                "{place}: 'at_h' belongs to concentration, which needs it, and to auc_last."
+            ).format(place=place)
         if not anchor.regimen and anchor.metric not in OF_THE_BODY:
             yield _("{place} has no regimen.").format(place=place)
         if anchor.expect.within_percent <= 0 or anchor.expect.value <= 0:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from respite.domain import Condition, Drug, Regimen, RegimenNotUnderstood, Route
+from respite.domain import Condition, Drug, Form, Regimen, RegimenNotUnderstood, Route
 from respite.domain import translate as _
 from respite.literature.checks.walk import parts
 from respite.literature.library import Library
 from respite.literature.model import Anchor, Model
 from respite.literature.study import Arm, Study
 
+ROUTES = frozenset(route.value for route in Route) | frozenset(
+    f"{Route.ORAL} {form}" for form in Form if form
+)
+"""Routes, and the forms in which one of them is given."""
+
 WORDS = {
-    "routes": frozenset(Route),
+    "routes": ROUTES,
     "drugs": frozenset(Drug),
-    "condition": frozenset(Condition) | {"healthy", "surgical", "any"},
+    "condition": frozenset(Condition) | {"healthy", "surgical", "intensive care", "any"},
 }
 """Words of a scope; healthy people, and any condition at all, are no condition of a patient."""
 
