@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from respite.engine.arrays import Array, namespace
 from respite.engine.disposition import Compartments, disposition_modes, single
 from respite.engine.modes import Body, Depot, Stage, add_entry, add_stage
-
-NONE: Mapping[str, Any] = MappingProxyType({})
-"""No parts of a kind."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +64,9 @@ class Scheme:
 
     plasma: str
     drug: Compartments
-    spaces: Mapping[str, int] = NONE
-    steps: Mapping[str, Step] = NONE
-    depots: Mapping[str, Depot] = NONE
+    spaces: Mapping[str, int] = field(default_factory=dict[str, int])
+    steps: Mapping[str, Step] = field(default_factory=dict[str, Step])
+    depots: Mapping[str, Depot] = field(default_factory=dict[str, Depot])
 
     def of(self, rows: slice) -> Scheme:
         """Give the schemes of some of the people."""
