@@ -8,9 +8,11 @@ and ``effect``.
 """
 
 from respite.engine.arrays import Array, namespace
+from respite.engine.blocks import Grid
 from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
 from respite.engine.doses import Train, amplitudes, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
+from respite.engine.grid import levels_on_grid
 from respite.engine.modes import (
     IV,
     Body,
@@ -32,6 +34,7 @@ __all__ = [
     "Depot",
     "Disposition",
     "Entry",
+    "Grid",
     "Output",
     "Scheme",
     "Stage",
@@ -48,6 +51,7 @@ __all__ = [
     "extend_modes",
     "fading_maximum",
     "given_mg",
+    "levels_on_grid",
     "namespace",
     "sigmoid",
     "single",
