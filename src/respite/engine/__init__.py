@@ -12,7 +12,7 @@ from respite.engine.blocks import Grid
 from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
 from respite.engine.doses import Train, amplitudes, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
-from respite.engine.grid import levels_on_grid
+from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
 from respite.engine.modes import (
     IV,
     Body,
@@ -34,6 +34,7 @@ __all__ = [
     "Depot",
     "Disposition",
     "Entry",
+    "Factors",
     "Grid",
     "Output",
     "Scheme",
@@ -41,6 +42,7 @@ __all__ = [
     "Step",
     "Train",
     "add_entry",
+    "add_factors",
     "add_stage",
     "amplitudes",
     "area_under_curve",
@@ -49,6 +51,7 @@ __all__ = [
     "effect_site",
     "effect_site_step",
     "extend_modes",
+    "factors_on_grid",
     "fading_maximum",
     "given_mg",
     "levels_on_grid",

@@ -45,7 +45,7 @@ def running_maximum(values: Array) -> Array:
     Array of the same shape: the largest value up to and including each entry.
     """
     if isinstance(values, np.ndarray):
-        return np.maximum.accumulate(values, axis=-1)
+        return np.maximum.accumulate(values, axis=-1)  # pyright: ignore[reportUnknownArgumentType]
     xp = namespace(values)
     length = values.shape[-1]
     reach = 1

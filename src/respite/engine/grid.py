@@ -9,6 +9,7 @@ each single time but a sum over modes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from respite.engine.arrays import Array, namespace
 from respite.engine.blocks import Grid, Moments, Piece, moments_of, pieces_of
@@ -17,12 +18,66 @@ from respite.engine.modes import Body, columns_of
 from respite.engine.settings import SAME_TIME
 
 
+@dataclass(frozen=True)
+class Factors:
+    """Levels at equally spaced times, as two small matrices for each person.
+
+    Attributes
+    ----------
+    by_block
+        What each block holds, shape ``(people, terms, blocks)``.
+    within
+        What becomes of it within a block, shape ``(people, terms, offsets)``.
+    """
+
+    by_block: Array
+    within: Array
+
+    def of(self, rows: slice) -> Factors:
+        """Give the factors of some of the people."""
+        return Factors(self.by_block[rows, :, :], self.within[rows, :, :])
+
+    def times(self, weight: Array) -> Factors:
+        """Give the factors of the levels times a weight of each person, shape ``(people,)``."""
+        return Factors(self.by_block, self.within * weight[:, None, None])
+
+    def levels(self, count: int) -> Array:
+        """Multiply out the first levels, shape ``(people, count)``."""
+        xp = namespace(self.within)
+        product = xp.matmul(xp.permute_dims(self.by_block, (0, 2, 1)), self.within)
+        return xp.reshape(product, (product.shape[0], -1))[:, :count]
+
+
+def add_factors(parts: Sequence[Factors]) -> Factors:
+    """Give the factors of a sum of levels."""
+    xp = namespace(parts[0].within)
+    return Factors(
+        xp.concat([part.by_block for part in parts], axis=1),
+        xp.concat([part.within for part in parts], axis=1),
+    )
+
+
 def levels_on_grid(
     body: Body, names: Sequence[str], trains: Sequence[Train], grid: Grid
 ) -> Mapping[str, Array]:
-    r"""Give outputs of the body at equally spaced times.
+    """Give outputs of the body at equally spaced times.
 
-    The same answer as :func:`trajectory`, for a fraction of its work.
+    The same answer as :func:`trajectory`, for a fraction of its work. Parameters
+    are those of :func:`factors_on_grid`.
+
+    Returns
+    -------
+    For each name an array of shape ``(people, times)``, in mg/L for plasma
+    and effect sites.
+    """
+    factors = factors_on_grid(body, names, trains, grid)
+    return {name: each.levels(grid.count) for name, each in factors.items()}
+
+
+def factors_on_grid(
+    body: Body, names: Sequence[str], trains: Sequence[Train], grid: Grid
+) -> Mapping[str, Factors]:
+    r"""Give what outputs of the body at equally spaced times are multiplied out from.
 
     Parameters
     ----------
@@ -37,8 +92,7 @@ def levels_on_grid(
 
     Returns
     -------
-    For each name an array of shape ``(people, times)``, in mg/L for plasma
-    and effect sites.
+    For each name its factors.
 
     Raises
     ------
@@ -67,7 +121,7 @@ def levels_on_grid(
     pieces = pieces_of(trains, grid)
     held = [_held_of(body, trains[piece.train], piece, offsets) for piece in pieces]
     marks = [_marks(piece, states) for piece in pieces]
-    levels: dict[str, Array] = {}
+    factors: dict[str, Factors] = {}
     for name in names:
         output = body.outputs[name]
         places = [columns.index(column) for column in output.columns]
@@ -75,12 +129,9 @@ def levels_on_grid(
             _read(body, name, trains[piece.train], each)
             for piece, each in zip(pieces, held, strict=True)
         ]
-        rows = xp.concat([_some(states, places) * output.heights[:, :, None], *marks], axis=1)
-        product = xp.matmul(
-            xp.permute_dims(rows, (0, 2, 1)), xp.concat([_some(decays, places), *read], axis=1)
-        )
-        levels[name] = xp.reshape(product, (product.shape[0], -1))[:, : grid.count]
-    return levels
+        by_block = xp.concat([_some(states, places) * output.heights[:, :, None], *marks], axis=1)
+        factors[name] = Factors(by_block, xp.concat([_some(decays, places), *read], axis=1))
+    return factors
 
 
 def _marks(piece: Piece, states: Array) -> Array:
@@ -153,7 +204,7 @@ def _of_train(rates: Array, train: Train, at: Moments) -> Array:
     ages = xp.asarray(at.ages_h)
     held = _some(_per_milligram(rates, ages, length, length), at.age, axis=2)
     if train.is_steady or train.count > 1:
-        # The geometric series of all doses before the newest, of which the last is one interval old.
+        # All doses before the newest, as a geometric series.
         whole = _per_milligram(rates, xp.asarray([length]), length, length)
         one = whole * xp.exp(-rates * (ages + (interval - length)))
         many = -1 if train.is_steady else xp.expm1(-rates * xp.asarray(at.trains_h))

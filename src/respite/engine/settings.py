@@ -37,7 +37,7 @@ FEW = 8
 """Up to so many times it costs less to compute a spent mode than to look whether it is spent."""
 
 SMALLEST_BLOCK = 16
-"""Fewest times in a block of a grid: fewer would have more blocks, each with its own exponentials."""
+"""Fewest times in a block of a grid: each block has exponentials of its own."""
 
 LARGEST_BLOCK = 256
-"""Most times in a block of a grid: more would spend exponentials within the block."""
+"""Most times in a block of a grid: each time within it has exponentials of its own."""

@@ -44,6 +44,14 @@ class Dosing:
     trains: Mapping[str, tuple[Train, ...]]
     bodies: Mapping[str, Body]
 
+    def of(self, rows: slice) -> Dosing:
+        """Give the doses and bodies of some of the people."""
+        return Dosing(
+            self.events,
+            {form: tuple(each.of(rows) for each in its) for form, its in self.trains.items()},
+            {form: body.of(rows) for form, body in self.bodies.items()},
+        )
+
 
 @dataclass(frozen=True)
 class Group:
