@@ -80,24 +80,42 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A dose, or what is left of one, in a block.
+class Kind:
+    """A dose, or what is left of one, as it stands to the time before its start.
+
+    Doses of one kind do the same in a block, only some whole steps earlier or later.
 
     Attributes
     ----------
     train
         Place of its train among all.
-    start_h
-        Its start, counted from the start of the block [h].
+    late_h
+        Its start, counted from the time before it; less than a step [h].
     running_h
-        How long it runs in the block [h].
+        How long it runs, as far as the block lasts [h].
+    """
+
+    train: int
+    late_h: float
+    running_h: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is given in a block.
+
+    Attributes
+    ----------
+    kind
+        What it is.
+    place
+        Place of the time before it in the block.
     blocks
         One for each block that has it, zero for the others.
     """
 
-    train: int
-    start_h: float
-    running_h: float
+    kind: Kind
+    place: int
     blocks: tuple[float, ...]
 
 
@@ -131,6 +149,17 @@ def pieces_of(trains: Sequence[Train], grid: Grid) -> tuple[Piece, ...]:
     return _pieces(tuple(_schedule(train) for train in trains), grid)
 
 
+def busy_part(trains: Sequence[Train], grid: Grid) -> Grid:
+    """Give a grid up to the first block that starts when no dose is left to give or to run."""
+    return _first_blocks(grid, max((train.end_h for train in trains), default=0))
+
+
+@lru_cache(_KEPT)
+def _first_blocks(grid: Grid, end_h: float) -> Grid:
+    blocks = sum(start < end_h - SAME_TIME for start in grid.block_starts_h[:-1])
+    return Grid(grid.step_h, grid.block * blocks + 1)
+
+
 def moments_of(train: Train, grid: Grid) -> Moments:
     """Find how far a train is at the start of each block."""
     return _moments(_schedule(train), grid)
@@ -143,21 +172,24 @@ def _schedule(train: Train) -> Train:
 
 @lru_cache(_KEPT)
 def _pieces(trains: tuple[Train, ...], grid: Grid) -> tuple[Piece, ...]:
-    starts = grid.block_starts_h
-    found: dict[tuple[int, int, int], tuple[float, float, set[int]]] = {}
+    kinds: dict[tuple[int, int, int], Kind] = {}
+    found: dict[tuple[Kind, int], set[int]] = {}
     for place, train in enumerate(trains):
         for dose_h in _dose_starts(train, grid.times_h[-1]):
             for block in _blocks_of(dose_h, train.duration_h, grid):
-                start = max(dose_h - starts[block], 0)
-                end = min(dose_h + train.duration_h - starts[block], grid.block_h)
+                since = dose_h - grid.block_starts_h[block]
+                running = min(train.duration_h + min(since, 0), grid.block_h)
                 # What is instant, at the very start, is already held there.
-                if max(start, end - start) <= SAME_TIME:
+                if max(since, running) <= SAME_TIME:
                     continue
-                key = (place, round(start / SAME_TIME), round((end - start) / SAME_TIME))
-                found.setdefault(key, (start, max(end - start, 0), set()))[2].add(block)
+                step = math.floor((max(since, 0) + SAME_TIME) / grid.step_h)
+                kind = Kind(place, max(since - step * grid.step_h, 0), running)
+                key = (place, round(kind.late_h / SAME_TIME), round(running / SAME_TIME))
+                found.setdefault((kinds.setdefault(key, kind), step), set()).add(block)
+    blocks = range(len(grid.block_starts_h))
     return tuple(
-        Piece(place, start, running, tuple(float(block in has) for block in range(len(starts))))
-        for (place, _, _), (start, running, has) in found.items()
+        Piece(kind, step, tuple(float(block in has) for block in blocks))
+        for (kind, step), has in found.items()
     )
 
 

@@ -9,52 +9,60 @@ each single time but a sum over modes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from respite.engine.arrays import Array, namespace
-from respite.engine.blocks import Grid, Moments, Piece, moments_of, pieces_of
+from respite.engine.blocks import Grid, Kind, Moments, Piece, busy_part, moments_of, pieces_of
 from respite.engine.doses import Train
-from respite.engine.modes import Body, columns_of
-from respite.engine.settings import SAME_TIME
+from respite.engine.modes import Body, Output, columns_of
+from respite.engine.settings import SAME_TIME, SPENT
 
 
 @dataclass(frozen=True)
 class Factors:
-    """Levels at equally spaced times, as two small matrices for each person.
+    """Levels at equally spaced times, as small matrices for each person.
 
     Attributes
     ----------
     by_block
-        What each block holds, shape ``(people, terms, blocks)``.
+        What is held at the start of each block or given in it, shape
+        ``(people, terms, blocks)``.
     within
-        What becomes of it within a block, shape ``(people, terms, offsets)``.
+        What each place reads of that within a block, by name, shape
+        ``(people, terms, offsets)``.
     """
 
     by_block: Array
-    within: Array
+    within: Mapping[str, Array]
 
     def of(self, rows: slice) -> Factors:
         """Give the factors of some of the people."""
-        return Factors(self.by_block[rows, :, :], self.within[rows, :, :])
+        within = {name: each[rows, :, :] for name, each in self.within.items()}
+        return Factors(self.by_block[rows, :, :], within)
 
-    def times(self, weight: Array) -> Factors:
-        """Give the factors of the levels times a weight of each person, shape ``(people,)``."""
-        return Factors(self.by_block, self.within * weight[:, None, None])
+    def weighed(self, weight: Array, names: Sequence[str]) -> Factors:
+        """Weigh the levels at some places, each person's by one number of shape ``(people,)``."""
+        weighed = {name: self.within[name] * weight[:, None, None] for name in names}
+        return replace(self, within={**self.within, **weighed})
 
-    def levels(self, count: int) -> Array:
-        """Multiply out the first levels, shape ``(people, count)``."""
-        xp = namespace(self.within)
-        product = xp.matmul(xp.permute_dims(self.by_block, (0, 2, 1)), self.within)
-        return xp.reshape(product, (product.shape[0], -1))[:, :count]
+    def levels(self, count: int) -> dict[str, Array]:
+        """Multiply out the first levels of each place, shape ``(people, count)``."""
+        xp = namespace(self.by_block)
+        blocks = xp.permute_dims(self.by_block, (0, 2, 1))
+        people = self.by_block.shape[0]
+        return {
+            name: xp.reshape(xp.matmul(blocks, each), (people, -1))[:, :count]
+            for name, each in self.within.items()
+        }
 
 
 def add_factors(parts: Sequence[Factors]) -> Factors:
-    """Give the factors of a sum of levels."""
-    xp = namespace(parts[0].within)
-    return Factors(
-        xp.concat([part.by_block for part in parts], axis=1),
-        xp.concat([part.within for part in parts], axis=1),
-    )
+    """Give the factors of a sum of levels at the same places."""
+    xp = namespace(parts[0].by_block)
+    within = {
+        name: xp.concat([part.within[name] for part in parts], axis=1) for name in parts[0].within
+    }
+    return Factors(xp.concat([part.by_block for part in parts], axis=1), within)
 
 
 def levels_on_grid(
@@ -70,13 +78,12 @@ def levels_on_grid(
     For each name an array of shape ``(people, times)``, in mg/L for plasma
     and effect sites.
     """
-    factors = factors_on_grid(body, names, trains, grid)
-    return {name: each.levels(grid.count) for name, each in factors.items()}
+    return factors_on_grid(body, names, trains, grid).levels(grid.count)
 
 
 def factors_on_grid(
     body: Body, names: Sequence[str], trains: Sequence[Train], grid: Grid
-) -> Mapping[str, Factors]:
+) -> Factors:
     r"""Give what outputs of the body at equally spaced times are multiplied out from.
 
     Parameters
@@ -92,7 +99,7 @@ def factors_on_grid(
 
     Returns
     -------
-    For each name its factors.
+    The factors of all of them.
 
     Raises
     ------
@@ -117,21 +124,37 @@ def factors_on_grid(
     columns = columns_of(body, names)
     offsets = xp.asarray(grid.offsets_h)
     states = _states(body, columns, trains, grid)
-    decays = xp.exp(-_some(body.rates, columns)[:, :, None] * offsets)
+    decays = _decayed(_some(body.rates, columns)[:, :, None] * offsets)
     pieces = pieces_of(trains, grid)
-    held = [_held_of(body, trains[piece.train], piece, offsets) for piece in pieces]
-    marks = [_marks(piece, states) for piece in pieces]
-    factors: dict[str, Factors] = {}
+    held = {
+        kind: _held_of(body, trains[kind.train], kind, offsets)
+        for kind in dict.fromkeys(piece.kind for piece in pieces)
+    }
+    within: dict[str, Array] = {}
     for name in names:
-        output = body.outputs[name]
-        places = [columns.index(column) for column in output.columns]
-        read = [
-            _read(body, name, trains[piece.train], each)
-            for piece, each in zip(pieces, held, strict=True)
-        ]
-        by_block = xp.concat([_some(states, places) * output.heights[:, :, None], *marks], axis=1)
-        factors[name] = Factors(by_block, xp.concat([_some(decays, places), *read], axis=1))
-    return factors
+        reads = {kind: _read(body, name, trains[kind.train], each) for kind, each in held.items()}
+        read = [_later(reads[piece.kind], piece.place) for piece in pieces]
+        heights = _over(columns, body.outputs[name])
+        within[name] = xp.concat([heights[:, :, None] * decays, *read], axis=1)
+    marks = [_marks(piece, states) for piece in pieces]
+    return Factors(xp.concat([states, *marks], axis=1), within)
+
+
+def _over(columns: Sequence[int], output: Output) -> Array:
+    """Lay the heights of an output out over some modes, shape ``(people, modes)``."""
+    xp = namespace(output.heights)
+    nothing = xp.zeros_like(output.heights[:, 0])
+    heights = [
+        output.heights[:, output.columns.index(column)] if column in output.columns else nothing
+        for column in columns
+    ]
+    return xp.stack(heights, axis=1)
+
+
+def _decayed(exponent: Array) -> Array:
+    """Give ``exp(-exponent)``; what is spent is nothing, not a number too small to be quick."""
+    xp = namespace(exponent)
+    return xp.where(exponent < SPENT, xp.exp(-exponent), 0)
 
 
 def _marks(piece: Piece, states: Array) -> Array:
@@ -141,14 +164,22 @@ def _marks(piece: Piece, states: Array) -> Array:
     return xp.broadcast_to(xp.asarray(piece.blocks), (people, 1, blocks))
 
 
-def _held_of(body: Body, train: Train, piece: Piece, offsets: Array) -> Array:
-    """Give what each mode holds of a piece through a block, ``(people, modes, offsets)`` [mg]."""
+def _later(read: Array, steps: int) -> Array:
+    """Shift what is read by some steps; before the start there is nothing."""
+    xp = namespace(read)
+    if not steps:
+        return read
+    return xp.concat([xp.zeros_like(read[:, :, :steps]), read[:, :, :-steps]], axis=2)
+
+
+def _held_of(body: Body, train: Train, kind: Kind, offsets: Array) -> Array:
+    """Give what each mode holds of a dose through a block, ``(people, modes, offsets)`` [mg]."""
     xp = namespace(body.rates)
     entry = body.entries[train.entry]
-    since = offsets - piece.start_h
+    since = offsets - kind.late_h
     given = (entry.weights * train.amount_mg[:, None])[:, :, None]
     rates = _some(body.rates, entry.columns)[:, :, None]
-    held = _per_milligram(rates, since, piece.running_h, train.duration_h)
+    held = _per_milligram(rates, since, kind.running_h, train.duration_h)
     return given * held * xp.astype(since >= -SAME_TIME, rates.dtype)
 
 
@@ -159,7 +190,7 @@ def _per_milligram(rates: Array, age_h: Array, running_h: float, duration_h: flo
     *L* the length of the infusion and *l* that of the part.
     """
     xp = namespace(rates)
-    kept = xp.exp(-rates * xp.clip(age_h - running_h, 0, None))
+    kept = _decayed(rates * xp.clip(age_h - running_h, 0, None))
     if not duration_h:
         return kept
     running = xp.clip(age_h, 0, running_h)
@@ -167,7 +198,7 @@ def _per_milligram(rates: Array, age_h: Array, running_h: float, duration_h: flo
 
 
 def _read(body: Body, name: str, train: Train, held: Array) -> Array:
-    """Read an output from what is held of a piece, shape ``(people, 1, offsets)``."""
+    """Read an output from what is held of a dose, shape ``(people, 1, offsets)``."""
     xp = namespace(held)
     output, columns = body.outputs[name], body.entries[train.entry].columns
     shared = [column for column in output.columns if column in columns]
@@ -178,8 +209,21 @@ def _read(body: Body, name: str, train: Train, held: Array) -> Array:
 def _states(body: Body, columns: Sequence[int], trains: Sequence[Train], grid: Grid) -> Array:
     """Give what modes hold at the start of each block, shape ``(people, modes, blocks)`` [mg].
 
-    As :func:`amplitudes`, just after any dose given at that time.
+    As :func:`amplitudes`, just after any dose given at that time. Once nothing
+    more is given, it only decays.
     """
+    xp = namespace(body.rates)
+    busy = busy_part(trains, grid)
+    held = _busy_states(body, columns, trains, busy)
+    last = len(busy.block_starts_h)
+    since = [start - busy.times_h[-1] for start in grid.block_starts_h[last:]]
+    if not since:
+        return held
+    rates = _some(body.rates, columns)[:, :, None]
+    return xp.concat([held, held[:, :, -1:] * _decayed(rates * xp.asarray(since))], axis=2)
+
+
+def _busy_states(body: Body, columns: Sequence[int], trains: Sequence[Train], grid: Grid) -> Array:
     xp = namespace(body.rates)
     held: dict[int, Array] = {}
     for train in trains:
@@ -194,7 +238,8 @@ def _states(body: Body, columns: Sequence[int], trains: Sequence[Train], grid: G
             held[column] = held[column] + value if column in held else value
     shape = (body.rates.shape[0], len(grid.block_starts_h))
     nothing = xp.zeros(shape, dtype=body.rates.dtype)
-    return xp.stack([held.get(column, nothing) for column in columns], axis=1)
+    whole = [xp.broadcast_to(held.get(column, nothing), shape) for column in columns]
+    return xp.stack(whole, axis=1)
 
 
 def _of_train(rates: Array, train: Train, at: Moments) -> Array:
@@ -206,16 +251,18 @@ def _of_train(rates: Array, train: Train, at: Moments) -> Array:
     if train.is_steady or train.count > 1:
         # All doses before the newest, as a geometric series.
         whole = _per_milligram(rates, xp.asarray([length]), length, length)
-        one = whole * xp.exp(-rates * (ages + (interval - length)))
+        one = whole * _decayed(rates * (ages + (interval - length)))
         many = -1 if train.is_steady else xp.expm1(-rates * xp.asarray(at.trains_h))
         series = many / xp.expm1(-rates * interval)
         series = series if train.is_steady else _some(series, at.train, axis=2)
         held = held + _some(one, at.age, axis=2) * series
-    return held * xp.asarray(at.has_started)
+    return held if all(at.has_started) else held * xp.asarray(at.has_started)
 
 
 def _some(array: Array, places: Sequence[int], axis: int = 1) -> Array:
-    """Give some of the entries along one axis."""
+    """Give some of the entries along one axis; a single one stands for any number."""
+    if array.shape[axis] == 1 and len(places) > 1:
+        return array
     if tuple(places) == tuple(range(array.shape[axis])):
         return array
     xp = namespace(array)

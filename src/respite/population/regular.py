@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ from respite.population.placebo import SessionClock, session_clock
 from respite.population.random_draws import Floats
 from respite.population.structures import PLASMA
 
-_PREPARED = 256
+_PREPARED = 128
 """People that a thread prepares at once: their factors take some tens of megabytes."""
 
 _CHUNK = 16
@@ -57,35 +57,31 @@ class Prepared:
     clock
         The times, as they stand to the sessions.
     factors
-        For plasma and each effect site the factors of its level, all forms of
-        the drug together; empty where nobody is given a drug.
+        The factors of the level in plasma and at each effect site, all forms
+        of the drug together; ``None`` where nobody is given a drug.
     """
 
     responders: Responders
     clock: SessionClock
-    factors: Mapping[str, Factors]
+    factors: Factors | None
 
     def of(self, rows: slice) -> Prepared:
         """Give some of the people."""
-        factors = {name: each.of(rows) for name, each in self.factors.items()}
+        factors = None if self.factors is None else self.factors.of(rows)
         return replace(self, responders=self.responders.of(rows), factors=factors)
 
 
 def prepare(responders: Responders, dosing: Dosing, grid: Grid, clock: SessionClock) -> Prepared:
     """Work out all that no single time is needed for, in any array library."""
-    parts = {
-        form: factors_on_grid(dosing.bodies[form], (PLASMA, *SITES), trains, grid)
+    potency = potencies(responders)
+    parts = [
+        factors_on_grid(dosing.bodies[form], (PLASMA, *SITES), trains, grid).weighed(
+            potency[form], SITES
+        )
         for form, trains in dosing.trains.items()
         if trains
-    }
-    if not parts:
-        return Prepared(responders, clock, {})
-    potency = potencies(responders)
-    factors = {PLASMA: add_factors([its[PLASMA] for its in parts.values()])} | {
-        site: add_factors([its[site].times(potency[form]) for form, its in parts.items()])
-        for site in SITES
-    }
-    return Prepared(responders, clock, factors)
+    ]
+    return Prepared(responders, clock, add_factors(parts) if parts else None)
 
 
 def follow(
@@ -106,10 +102,10 @@ def follow(
     -------
     Concentration [mg/L] and relief, each of shape ``(people, times)``.
     """
-    levels = {name: each.levels(len(times_h)) for name, each in prepared.factors.items()}
-    courses = pain_courses(prepared.responders, levels or None, times_h, prepared.clock)
+    levels = prepared.factors.levels(len(times_h)) if prepared.factors else None
+    courses = pain_courses(prepared.responders, levels, times_h, prepared.clock)
     relief = courses.relief(with_placebo=with_placebo)
-    return levels.get(PLASMA, relief * 0) if levels else relief * 0, relief
+    return (relief * 0 if levels is None else levels[PLASMA]), relief
 
 
 def simulate_on_grid(  # noqa: PLR0913 - the last two say how, not what
