@@ -122,7 +122,7 @@ def factors_on_grid(
         raise ValueError("ask `trajectory` where a derivative by a length is wanted")
     xp = namespace(body.rates)
     columns = columns_of(body, names)
-    offsets = xp.asarray(grid.offsets_h)
+    offsets = xp.asarray(grid.offsets_h, dtype=body.rates.dtype)
     states = _states(body, columns, trains, grid)
     decays = _decayed(_some(body.rates, columns)[:, :, None] * offsets)
     pieces = pieces_of(trains, grid)
@@ -161,7 +161,7 @@ def _marks(piece: Piece, states: Array) -> Array:
     """Mark the blocks that have a piece, shape ``(people, 1, blocks)``."""
     xp = namespace(states)
     people, _, blocks = states.shape
-    return xp.broadcast_to(xp.asarray(piece.blocks), (people, 1, blocks))
+    return xp.broadcast_to(xp.asarray(piece.blocks, dtype=states.dtype), (people, 1, blocks))
 
 
 def _later(read: Array, steps: int) -> Array:
@@ -220,7 +220,9 @@ def _states(body: Body, columns: Sequence[int], trains: Sequence[Train], grid: G
     if not since:
         return held
     rates = _some(body.rates, columns)[:, :, None]
-    return xp.concat([held, held[:, :, -1:] * _decayed(rates * xp.asarray(since))], axis=2)
+    return xp.concat(
+        [held, held[:, :, -1:] * _decayed(rates * xp.asarray(since, dtype=rates.dtype))], axis=2
+    )
 
 
 def _busy_states(body: Body, columns: Sequence[int], trains: Sequence[Train], grid: Grid) -> Array:
@@ -246,17 +248,19 @@ def _of_train(rates: Array, train: Train, at: Moments) -> Array:
     """Give what is held per milligram of each dose of a train, ``(people, modes, blocks)``."""
     xp = namespace(rates)
     interval, length = train.interval_h, train.duration_h
-    ages = xp.asarray(at.ages_h)
+    ages = xp.asarray(at.ages_h, dtype=rates.dtype)
     held = _some(_per_milligram(rates, ages, length, length), at.age, axis=2)
     if train.is_steady or train.count > 1:
         # All doses before the newest, as a geometric series.
-        whole = _per_milligram(rates, xp.asarray([length]), length, length)
+        whole = _per_milligram(rates, xp.asarray([length], dtype=rates.dtype), length, length)
         one = whole * _decayed(rates * (ages + (interval - length)))
-        many = -1 if train.is_steady else xp.expm1(-rates * xp.asarray(at.trains_h))
+        many = (
+            -1 if train.is_steady else xp.expm1(-rates * xp.asarray(at.trains_h, dtype=rates.dtype))
+        )
         series = many / xp.expm1(-rates * interval)
         series = series if train.is_steady else _some(series, at.train, axis=2)
         held = held + _some(one, at.age, axis=2) * series
-    return held if all(at.has_started) else held * xp.asarray(at.has_started)
+    return held if all(at.has_started) else held * xp.asarray(at.has_started, dtype=rates.dtype)
 
 
 def _some(array: Array, places: Sequence[int], axis: int = 1) -> Array:

@@ -8,6 +8,7 @@ engine.
 """
 
 from respite.population.anchors import AnchorResult, check_anchors
+from respite.population.backends import array_library, compiled
 from respite.population.basis import assumed_numbers, provenance
 from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
@@ -15,6 +16,7 @@ from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
+from respite.population.regular import RegularCurves, follow, prepare, simulate_on_grid
 from respite.population.scope import scope_of
 from respite.population.simulation import level_curves, simulate
 
@@ -29,16 +31,22 @@ __all__ = [
     "LevelCurve",
     "PainCourses",
     "People",
+    "RegularCurves",
     "Simulation",
+    "array_library",
     "assumed_numbers",
     "check_anchors",
+    "compiled",
     "draw_group",
+    "follow",
     "level_curves",
     "people_in_words",
+    "prepare",
     "provenance",
     "quantiles",
     "refuse_other_site",
     "scope_of",
     "simulate",
+    "simulate_on_grid",
     "simulate_pain",
 ]

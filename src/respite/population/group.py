@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt
 from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
+from respite.population.backends import with_arrays
 from respite.population.covariates import REFERENCE_POPULATION, Covariates, draw_covariates
 from respite.population.kinetics import Kinetics, Species, draw_kinetics
 from respite.population.pain_model import Responders, draw_responders
@@ -90,6 +92,10 @@ class Group:
                 None if self.responders is None else self.responders.of(rows),
                 self.base_per_hydrochloride,
             )
+
+    def on(self, library: Any) -> Group:
+        """Move the people to another array library: see :func:`array_library`."""
+        return with_arrays(self, library.asarray)
 
     def dose(self, events: Sequence[DoseEvent]) -> Dosing:
         """Work out what reaches each body, and how; placebo reaches none.

@@ -19,6 +19,9 @@ _DAY_H = 24
 _GAP_DIGITS = 9
 """Gaps between days of treatment are one when they agree to so many digits of an hour."""
 
+_NEVER_H = float(np.sqrt(np.finfo(np.float64).max))
+"""So long ago [h] that nothing is left; finite, so that a derivative by a half-time is zero."""
+
 _LEAST = np.finfo(np.float64).tiny
 """Stands for nothing where a logarithm must stay finite."""
 
@@ -84,7 +87,7 @@ class SessionClock:
     since_day_h
         Time since the latest of them started [h].
     since_session_h
-        Time since the latest session ended [h]: zero during one, infinite before any.
+        Time since the latest session ended [h]: zero during one, beyond all bounds before any.
 
     The last three have shape ``(1, times)``, or ``(people, times)`` where
     people are asked about at times of their own.
@@ -189,9 +192,9 @@ def _filled(course: PlaceboCourse, starts: Sequence[float]) -> Floats:
 
 
 def _since_session(events: Sequence[DoseEvent], times_h: Floats) -> Floats:
-    """Give the time since the latest session ended [h]: zero during one, infinite before any."""
+    """Give the time since the latest session ended [h]: see :class:`SessionClock`."""
     ordered = sorted(events, key=lambda event: event.time_h)
     starts = np.asarray([event.time_h for event in ordered])
     ends = np.maximum.accumulate([event.time_h + event.duration_h for event in ordered])
     newest = np.searchsorted(starts, times_h, side="left")
-    return np.clip(times_h - np.append(-np.inf, ends)[newest], 0, None)
+    return np.clip(times_h - np.append(-_NEVER_H, ends)[newest], 0, None)
