@@ -16,12 +16,16 @@ TEXT = """# Speed
 
 *For developers.* Written by `make bench`; nobody edits it.
 
-Ten thousand virtual patients are followed through half a year, hour by hour: full curves of concentration and relief in double precision, the two forms of the drug added up, placebo counted.
-Each figure is a ratio, or a size, within one run on one machine, so that another machine may be compared.
+Ten thousand virtual patients are followed through half a year, hour by hour.
+Wanted are full curves of concentration and relief in double precision, the two forms of the drug
+added up, placebo counted. Each figure is a ratio, or a size, within one run on one machine, so that
+another machine may be compared.
 How it is done is told in [decision 10](../decisions/0010-speed.md).
 
 Measured on {date}, on {machine}.
-On average {before:.1f} processes wanted the cores when it began, and {after:.1f} when it ended; more than there are cores means that other work ran beside, and that times of two threads look worse than they are.
+On average {before:.1f} processes wanted the cores when it began, and {after:.1f} when it ended.
+More than there are cores means that other work ran beside, and that times of two threads look worse
+than they are; filling the arrays takes one thread and suffers less.
 
 | Question | Found | Bar | | How |
 |---|---|---|---|---|

@@ -6,8 +6,7 @@ import numpy as np
 
 from benchmarks.figure import Figure, fastest, seconds
 from benchmarks.setting import Size, draw, events_of
-from respite.population import compiled, follow, prepare, simulate_on_grid
-from respite.population.placebo import session_clock
+from respite.population import compiled, follow_on_grid, simulate_on_grid
 
 SHARE = 10
 """A tenth of the people, so that JAX may hold them at once."""
@@ -16,10 +15,8 @@ SHARE = 10
 def figures(size: Size) -> list[Figure]:
     """Measure."""
     group, events = draw(max(size.people // SHARE, 1)), events_of("ten daily infusions", size)
-    times = np.asarray(size.grid.times_h)
-    clock = session_clock(events, times[None, :])
     people = (group.needs, group.dose(events))
-    run = compiled(lambda its: follow(prepare(*its, size.grid, clock), times), people)
+    run = compiled(lambda its: follow_on_grid(*its, size.grid), people)
 
     def wait() -> list[np.ndarray]:
         return [np.asarray(each) for each in run(people)]
@@ -40,6 +37,6 @@ def figures(size: Size) -> list[Figure]:
             "JAX against NumPy, compiled",
             on_jax / on_numpy,
             "× the time",
-            note=f"{who}, ten daily infusions; {first - on_jax:.1f} s more the first time, to compile",
+            note=f"{who}, ten daily infusions; {first - on_jax:.1f} s more to compile, once",
         ),
     ]

@@ -116,8 +116,12 @@ def solve_exactly(system: System, times_h: Floats) -> Floats:
     for start, stop in pairwise(system.changes(times_h[-1] + 1)):
         running = system.input_at(start)
         inside = times_h[(times_h >= start) & (times_h < stop)]
+
+        def right(_: float, x: Floats, running: Floats = running) -> Floats:
+            return system.matrix @ x + running
+
         answer = solve_ivp(
-            lambda _, x, running=running: system.matrix @ x + running,
+            right,
             (start, stop),
             state,
             method="Radau" if stop - start > 100 else "DOP853",

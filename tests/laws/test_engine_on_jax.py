@@ -5,6 +5,8 @@ Runs on the processor. Every shape is compiled once, so shapes are few.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import jax
 import numpy as np
 import pytest
@@ -33,13 +35,10 @@ from respite.population import (
     array_library,
     compiled,
     draw_group,
-    follow,
-    prepare,
+    follow_on_grid,
     simulate_on_grid,
     simulate_pain,
 )
-from respite.population.placebo import session_clock
-from respite.population.structures import METABOLITE, PLASMA
 
 SAME = 1e-12
 """Both libraries round alike; only the order of a sum and the last bit of ``exp`` differ."""
@@ -76,7 +75,7 @@ def doses_by_every_route(model: str):
 
 def places_of(dosing) -> list[str]:
     bodies = dosing.bodies.values()
-    return [name for name in (PLASMA, METABOLITE) if all(name in b.outputs for b in bodies)]
+    return [name for name in ("plasma", "metabolite") if all(name in b.outputs for b in bodies)]
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -89,7 +88,7 @@ def test_every_model_and_route_gives_the_same_levels(model, jnp):
             places = places_of(plain)
             expected = trajectory(plain.bodies[form], places, trains, TIMES)
             got = trajectory(other.bodies[form], places, other.trains[form], TIMES)
-            assert isinstance(got[PLASMA], jax.Array)
+            assert isinstance(got["plasma"], jax.Array)
             assert_same(got, expected)
 
 
@@ -140,10 +139,10 @@ def test_pain_is_the_same_compiled(responding, jnp):
 
 def test_a_group_on_a_grid_is_the_same_compiled(responding):
     plain = simulate_on_grid(responding, EVENTS, GRID)
-    clock = session_clock(EVENTS, plain.times_h[None, :])
 
     def curves(its):
-        return follow(prepare(*its, GRID, clock), plain.times_h)
+        needs, dosing = its
+        return follow_on_grid(needs, dosing, GRID)
 
     people = (responding.needs, responding.dose(EVENTS))
     ketamine, relief = compiled(curves, people)(people)
@@ -193,16 +192,14 @@ def test_derivatives_are_those_of_small_differences(jnp):
 
 def test_relief_has_derivatives_by_the_size_of_the_dose(responding, jnp):
     """Through doses, kinetics, effect sites, both curves and placebo, to expected relief."""
-    dosing = responding.on(jnp).dose(EVENTS)
-    people = responding.on(jnp).needs
-    times = np.asarray(GRID.times_h)
-    clock = session_clock(EVENTS, times[None, :])
+    people, dosing = responding.on(jnp).needs, responding.on(jnp).dose(EVENTS)
 
     def mean_relief(factor):
-        prepared = prepare(people, dosing, GRID, clock)
-        weighed = prepared.factors.weighed(factor * jnp.ones(24), ("fast", "slow"))
-        scaled = type(prepared)(people, clock, weighed)
-        return jnp.mean(follow(scaled, times)[1])
+        trains = {
+            form: tuple(replace(train, amount_mg=factor * train.amount_mg) for train in its)
+            for form, its in dosing.trains.items()
+        }
+        return jnp.mean(follow_on_grid(people, replace(dosing, trains=trains), GRID)[1])
 
     value = jax.jit(jax.value_and_grad(mean_relief))
     step = 1e-4

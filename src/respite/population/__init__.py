@@ -16,7 +16,7 @@ from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
-from respite.population.regular import RegularCurves, follow, prepare, simulate_on_grid
+from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
 from respite.population.scope import scope_of
 from respite.population.simulation import level_curves, simulate
 
@@ -38,10 +38,9 @@ __all__ = [
     "check_anchors",
     "compiled",
     "draw_group",
-    "follow",
+    "follow_on_grid",
     "level_curves",
     "people_in_words",
-    "prepare",
     "provenance",
     "quantiles",
     "refuse_other_site",

@@ -108,6 +108,31 @@ def follow(
     return (relief * 0 if levels is None else levels[PLASMA]), relief
 
 
+def follow_on_grid(
+    responders: Responders, dosing: Dosing, grid: Grid, *, with_placebo: bool = True
+) -> tuple[Floats, Floats]:
+    """Give levels and relief of a few people at equally spaced times, in any array library.
+
+    Parameters
+    ----------
+    responders
+        How they respond.
+    dosing
+        What reaches their bodies.
+    grid
+        The times.
+    with_placebo
+        Whether relief counts placebo.
+
+    Returns
+    -------
+    Concentration [mg/L] and relief, each of shape ``(people, times)``.
+    """
+    times = np.asarray(grid.times_h)
+    prepared = prepare(responders, dosing, grid, session_clock(dosing.events, times[None, :]))
+    return follow(prepared, times, with_placebo=with_placebo)
+
+
 def simulate_on_grid(  # noqa: PLR0913 - the last two say how, not what
     group: Group,
     events: Sequence[DoseEvent],
