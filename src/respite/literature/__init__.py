@@ -9,6 +9,14 @@ from respite.literature.battery import Finding, check_library
 from respite.literature.library import Library, load_library
 from respite.literature.model import Anchor, Condition, Correlation, CovariateEffect, Model, Range
 from respite.literature.number import Ingredient, Parameter, Quantity
+from respite.literature.observation import (
+    Observation,
+    ObservationRow,
+    Observed,
+    ObservedArm,
+    ObservedStudy,
+    rows_of,
+)
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Study
@@ -22,6 +30,11 @@ __all__ = [
     "Ingredient",
     "Library",
     "Model",
+    "Observation",
+    "ObservationRow",
+    "Observed",
+    "ObservedArm",
+    "ObservedStudy",
     "Parameter",
     "Quantity",
     "Range",
@@ -30,4 +43,5 @@ __all__ = [
     "Study",
     "check_library",
     "load_library",
+    "rows_of",
 ]
