@@ -37,9 +37,7 @@ Metric = Literal[
 ]
 """What was measured. A ratio compares two groups of people, but for ``metabolite_ratio``."""
 
-Summary = Literal[
-    "mean", "median", "geometric_mean", "model", "range", "in_words", "not_reported"
-]
+Summary = Literal["mean", "median", "geometric_mean", "model", "range", "in_words", "not_reported"]
 """What one figure says of many people; ``model`` is what a fitted model gives for the typical."""
 
 

@@ -118,9 +118,9 @@ def figures_fit_their_metric(_library: Library, study: ObservedStudy) -> Iterato
                 **named, units=_(" or ").join(known) or _("none")
             )
         if (seen.metric == "concentration") != (seen.time_h is not None):
-            yield _("{place}: 'time_h' belongs to the metric concentration, and to it only.").format(
-                place=place
-            )
+            yield _(
+                "{place}: 'time_h' belongs to the metric concentration, and to it only."
+            ).format(place=place)
         if seen.metric == "auc_last" and seen.until_h is None:
             yield _("{place} is an area to a last sample and has no 'until_h'.").format(place=place)
         if seen.metric in OF_TWO_GROUPS and not seen.compared_with:

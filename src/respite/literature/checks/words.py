@@ -20,9 +20,7 @@ WORDS = {
 """Words of a scope; healthy people, and any condition at all, are no condition of a patient."""
 
 
-def regimens_can_be_read(
-    _library: Library, record: Model | Study | ObservedStudy
-) -> Iterator[str]:
+def regimens_can_be_read(_library: Library, record: Model | Study | ObservedStudy) -> Iterator[str]:
     """Check that every regimen of an anchor or of an arm is in the regimen language."""
     for kind in (Anchor, Arm, ObservedArm):
         for place, part in parts(record, kind):
