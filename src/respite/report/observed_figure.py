@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matplotlib.ticker import LogLocator, NullFormatter, StrMethodFormatter
+
 from respite.domain import convert, parse_unit
 from respite.domain import translate as _
 from respite.report import figure_style as style
@@ -82,10 +84,10 @@ def _is_of(prediction: Prediction, metrics: tuple[str, ...]) -> bool:
 def _panel_title(metrics: tuple[str, ...]) -> str:
     titles = {
         "cmax": _("Levels"),
-        "auc_last": _("Areas under the curve"),
-        "tmax": _("Times of the peak, and half-lives"),
+        "auc_last": _("Areas"),
+        "tmax": _("Peak times, half-lives"),
         "clearance": _("Clearances"),
-        "vss": _("Volumes at steady state"),
+        "vss": _("Volumes"),
         "bioavailability": _("Bioavailability"),
     }
     return titles[metrics[0]]
@@ -107,6 +109,11 @@ def _draw_panel(axes: Axes, predictions: list[Prediction], units: tuple[str, ...
             zorder=style.IN_FRONT,
         )  # fmt: skip
     axes.set(xscale="log", yscale="log", xlim=ends, ylim=ends)
+    steps = (1, 2, 5) if ends[1] < 100 * ends[0] else (1,)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(LogLocator(subs=steps))
+        axis.set_major_formatter(StrMethodFormatter("{x:g}"))
+        axis.set_minor_formatter(NullFormatter())
     unit = _(" or ").join(units)
     axes.set_xlabel(_("observed ({unit})").format(unit=unit))
     axes.set_ylabel(_("predicted ({unit})").format(unit=unit))
