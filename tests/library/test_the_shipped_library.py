@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from respite.literature import check_library, load_library
+from respite.literature import check_library, load_library, rows_of
 
 LIBRARY = load_library()
 
@@ -41,6 +41,13 @@ def test_a_recalled_figure_is_never_given_a_place_in_a_paper() -> None:
         for arm in study.arms:
             for outcome in arm.outcomes:
                 assert (outcome.read == "recalled") == (outcome.at == "not_reported")
+
+
+def test_a_recalled_observation_is_never_given_a_place_in_a_paper() -> None:
+    for study in LIBRARY.observations.values():
+        for row in rows_of(study):
+            seen = row.observation
+            assert ((seen.read or study.read) == "recalled") == (seen.at == "not_reported")
 
 
 def test_no_file_holds_a_null_or_the_address_of_a_page_that_is_not_the_source() -> None:

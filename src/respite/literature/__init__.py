@@ -18,6 +18,14 @@ from respite.literature.model import (
     Range,
 )
 from respite.literature.number import Ingredient, Parameter, Quantity
+from respite.literature.observation import (
+    Observation,
+    ObservationRow,
+    Observed,
+    ObservedArm,
+    ObservedStudy,
+    rows_of,
+)
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Study
@@ -32,6 +40,11 @@ __all__ = [
     "Ingredient",
     "Library",
     "Model",
+    "Observation",
+    "ObservationRow",
+    "Observed",
+    "ObservedArm",
+    "ObservedStudy",
     "Parameter",
     "Path",
     "Quantity",
@@ -41,4 +54,5 @@ __all__ = [
     "Study",
     "check_library",
     "load_library",
+    "rows_of",
 ]

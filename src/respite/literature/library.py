@@ -12,6 +12,7 @@ from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.digest import digest_of
 from respite.literature.model import Constants, Model
+from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
 from respite.literature.study import Study
@@ -66,7 +67,7 @@ class Library:
 
     Attributes
     ----------
-    models, studies, sources, constants
+    models, studies, observations, sources, constants
         Records by id. A file is read when it is first asked for.
     """
 
@@ -75,6 +76,7 @@ class Library:
         self._assembled: dict[str, Model] = {}
         self.models: Folder[Model] = Folder(folder / "models", Model)
         self.studies: Folder[Study] = Folder(folder / "studies", Study)
+        self.observations: Folder[ObservedStudy] = Folder(folder / "observations", ObservedStudy)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
 
@@ -133,6 +135,16 @@ class Library:
         """
         return _found(self.studies, id)
 
+    def observed(self, id: str) -> tuple[ObservationRow, ...]:
+        """Give every figure that was observed in one study.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return tuple(rows_of(_found(self.observations, id)))
+
     def constant(self, name: str) -> float:
         """Give one constant of chemistry in canonical units.
 
@@ -184,6 +196,7 @@ def _found(records: Folder[Record], id: str, advice: str = "") -> Record:
         "models": _("There is no model '{id}'."),
         "sources": _("There is no source '{id}'."),
         "studies": _("There is no study '{id}'."),
+        "observations": _("There is no observed study '{id}'."),
         "constants": _("There is no constants file '{id}'."),
     }
     near = [key for key in records if id and id in key]

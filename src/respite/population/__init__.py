@@ -10,8 +10,15 @@ engine.
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_numbers, provenance
 from respite.population.covariates import people_in_words
+from respite.population.coverage import metric_words, why_not_covered
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+from respite.population.observed import (
+    Comparison,
+    Prediction,
+    compare_with_observations,
+    predict_observation,
+)
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
@@ -23,22 +30,28 @@ __all__ = [
     "PAIN",
     "AfterLastDose",
     "AnchorResult",
+    "Comparison",
     "Exposure",
     "Floats",
     "Group",
     "LevelCurve",
     "PainCourses",
     "People",
+    "Prediction",
     "Simulation",
     "assumed_numbers",
     "check_anchors",
+    "compare_with_observations",
     "draw_group",
     "level_curves",
+    "metric_words",
     "people_in_words",
+    "predict_observation",
     "provenance",
     "quantiles",
     "refuse_other_site",
     "scope_of",
     "simulate",
     "simulate_pain",
+    "why_not_covered",
 ]
