@@ -6,6 +6,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
+from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import Anchor, Condition, Correlation, CovariateEffect, Model, Range
 from respite.literature.number import Ingredient, Parameter, Quantity
@@ -18,9 +19,12 @@ __all__ = [
     "Condition",
     "Correlation",
     "CovariateEffect",
+    "Extrapolation",
     "Finding",
     "Ingredient",
+    "Interaction",
     "Library",
+    "MeasuredRatio",
     "Model",
     "Parameter",
     "Quantity",

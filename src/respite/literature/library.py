@@ -11,6 +11,7 @@ from typing import Any, Generic, cast
 from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.digest import digest_of
+from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
@@ -66,7 +67,7 @@ class Library:
 
     Attributes
     ----------
-    models, studies, sources, constants
+    models, studies, sources, constants, interactions
         Records by id. A file is read when it is first asked for.
     """
 
@@ -77,6 +78,7 @@ class Library:
         self.studies: Folder[Study] = Folder(folder / "studies", Study)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
+        self.interactions: Folder[Interaction] = Folder(folder / "interactions", Interaction)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:
@@ -133,6 +135,16 @@ class Library:
         """
         return _found(self.studies, id)
 
+    def interaction(self, id: str) -> Interaction:
+        """Give one file of what changes how fast ketamine leaves.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return _found(self.interactions, id)
+
     def constant(self, name: str) -> float:
         """Give one constant of chemistry in canonical units.
 
@@ -185,6 +197,7 @@ def _found(records: Folder[Record], id: str, advice: str = "") -> Record:
         "sources": _("There is no source '{id}'."),
         "studies": _("There is no study '{id}'."),
         "constants": _("There is no constants file '{id}'."),
+        "interactions": _("There is no interaction '{id}'."),
     }
     near = [key for key in records if id and id in key]
     near = near or difflib.get_close_matches(id, records, n=1)

@@ -64,6 +64,7 @@ NEEDED: Mapping[str, Dimensions] = {
         "metabolite_intercompartmental_clearance": FLOW,
         "metabolite_peripheral_volume": VOLUME,
     },
+    "well_stirred": {"liver_flow": FLOW, "gut_availability": PLAIN},
     "enantiomer_pair": {
         "r_to_s_clearance": PLAIN,
         "r_to_s_volume": PLAIN,

@@ -9,8 +9,22 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_numbers, provenance
+from respite.population.clearance import (
+    ClearanceFactors,
+    clearance_factors,
+    interactions_of,
+    typical_factors,
+)
 from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
+from respite.population.exposure_ratios import (
+    FirstPass,
+    clearance_ratio,
+    exposure_ratio,
+    first_pass_of,
+    fitted_ratio,
+)
+from respite.population.first_pass import gut_availability, well_stirred
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
@@ -23,7 +37,9 @@ __all__ = [
     "PAIN",
     "AfterLastDose",
     "AnchorResult",
+    "ClearanceFactors",
     "Exposure",
+    "FirstPass",
     "Floats",
     "Group",
     "LevelCurve",
@@ -32,7 +48,14 @@ __all__ = [
     "Simulation",
     "assumed_numbers",
     "check_anchors",
+    "clearance_factors",
+    "clearance_ratio",
     "draw_group",
+    "exposure_ratio",
+    "first_pass_of",
+    "fitted_ratio",
+    "gut_availability",
+    "interactions_of",
     "level_curves",
     "people_in_words",
     "provenance",
@@ -41,4 +64,6 @@ __all__ = [
     "scope_of",
     "simulate",
     "simulate_pain",
+    "typical_factors",
+    "well_stirred",
 ]

@@ -10,7 +10,9 @@ import numpy as np
 from respite.domain import Drug
 from respite.engine import Body, Compartments, Output, Stage, add_stage, disposition_modes
 from respite.literature import Model
+from respite.population.clearance import ClearanceFactors
 from respite.population.drawing import draw_parameters
+from respite.population.first_pass import after_first_pass
 from respite.population.random_draws import Floats, People
 
 PLASMA = "plasma"
@@ -77,7 +79,9 @@ def species_of(model: Model) -> tuple[Species, ...]:
     return (S_FORM,) if model.drug == "esketamine" else (RACEMATE,)
 
 
-def draw_kinetics(model: Model, people: People, covariates: Mapping[str, Floats]) -> Kinetics:
+def draw_kinetics(
+    model: Model, people: People, covariates: Mapping[str, Floats], factors: ClearanceFactors
+) -> Kinetics:
     """Draw each person's kinetics and solve them into modes.
 
     Parameters
@@ -89,6 +93,8 @@ def draw_kinetics(model: Model, people: People, covariates: Mapping[str, Floats]
     covariates
         Facts about each person in canonical units, by name; a fact that is
         missing leaves the parameter at its reference.
+    factors
+        What medicines, liver, kidney and genotype multiply.
 
     Returns
     -------
@@ -103,7 +109,8 @@ def draw_kinetics(model: Model, people: People, covariates: Mapping[str, Floats]
     bodies = {
         form.name: _with_metabolite(model, build(scaled), scaled)
         for form in species
-        for scaled in (_for_species(form, numbers),)
+        for own in (_for_species(form, numbers),)
+        for scaled in (after_first_pass(model, own, numbers, drawn, factors),)
     }
     return Kinetics(bodies, species)
 
@@ -122,7 +129,7 @@ def _with_covariates(model: Model, drawn: Numbers, covariates: Numbers) -> dict[
         elif effect.form == "linear_above":
             typical = model.parameters[effect.parameter].value
             shifted = typical + effect.value * np.clip(fact - reference, 0, None)
-            numbers[effect.parameter] = numbers[effect.parameter] * shifted / typical
+            numbers[effect.parameter] = numbers[effect.parameter] * (shifted / typical)
     return numbers
 
 

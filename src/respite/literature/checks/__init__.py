@@ -9,7 +9,7 @@ from typing import Any
 from respite.domain import LibraryFault, RespiteError
 from respite.domain import translate as _
 from respite.literature.battery import Finding
-from respite.literature.checks import models, numbers, provenance, studies, words
+from respite.literature.checks import interactions, models, numbers, provenance, studies, words
 from respite.literature.checks.walk import Check
 from respite.literature.library import Folder, Library
 from respite.literature.reader import UnknownKey
@@ -55,6 +55,14 @@ RULES: dict[str, tuple[Check, ...]] = {
         studies.shares_match_their_counts,
         words.regimens_can_be_read,
         words.a_condition_is_named_in_domain_words,
+    ),
+    "interactions": (
+        *EVERYWHERE,
+        interactions.interactions_say_whom_they_belong_to,
+        interactions.names_belong_to_one_file,
+        interactions.interactions_rest_on_something,
+        interactions.fitted_ratios_belong_to_factors,
+        interactions.correlated_factors_are_possible,
     ),
     "sources": (
         *EVERYWHERE,
