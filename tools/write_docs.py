@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import interaction_page
 import model_pages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,6 +91,7 @@ def all_pages() -> dict[Path, str]:
     """Give every page that is written here, by its path."""
     reference = DOCS / "reference"
     pages = {reference / "cli.md": command_page()}
+    pages[reference / "interactions.md"] = f"{interaction_page.page(NOTE).rstrip()}\n"
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }

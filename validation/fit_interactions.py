@@ -24,6 +24,7 @@ spreads are widened by the root of chi-square over its degrees of freedom.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import exp, hypot, log, sqrt
 
@@ -60,6 +61,21 @@ def error_of(ratio: MeasuredRatio) -> float:
     return hypot(ERROR[ratio.status], NASAL if ratio.route == "intranasal" else 0)
 
 
+def value_of(ratio: MeasuredRatio) -> float:
+    """Give a ratio that was seen as a number."""
+    if isinstance(ratio.value, str):
+        raise SystemExit(f"a ratio without a value cannot be fitted: {ratio}")
+    return ratio.value
+
+
+def given(first: FirstPass, factors: Mapping[str, float], ratio: MeasuredRatio) -> float:
+    """Give what the factors make of a ratio."""
+    made = fitted_ratio(first, factors, ratio)
+    if made is None:
+        raise SystemExit(f"a route whose way into the body is not in the library: {ratio}")
+    return made
+
+
 def fit_parent(first: FirstPass, one: Interaction) -> tuple[dict, dict, float | None]:
     """Fit the factors on liver and gut; give them, their log SDs and their correlation."""
     free = [name for name in PARENT if name in one.factors]
@@ -70,15 +86,14 @@ def fit_parent(first: FirstPass, one: Interaction) -> tuple[dict, dict, float | 
     ]
     if not free:
         return {}, {}, None
-    pull = 1 / PULL if len(free) > 1 else 0
+    pulled = len(free) > 1
 
     def misses(logs: np.ndarray) -> np.ndarray:
         factors = dict(zip(free, np.exp(logs), strict=True))
         rows = [
-            log(fitted_ratio(first, factors, ratio) / ratio.value) / error_of(ratio)
-            for ratio in seen
+            log(given(first, factors, ratio) / value_of(ratio)) / error_of(ratio) for ratio in seen
         ]
-        return np.array([*rows, *(pull * logs)])
+        return np.array([*rows, *(logs / PULL if pulled else ())])
 
     best = least_squares(misses, np.zeros(len(free)))
     covariance = np.linalg.inv(best.jac.T @ best.jac)
@@ -94,7 +109,7 @@ def fit_metabolite(one: Interaction) -> tuple[dict, dict]:
     if "metabolite" not in one.factors:
         return {}, {}
     seen = [ratio for ratio in one.measured if ratio.is_of_metabolite]
-    logs = [(1 if r.what == "clearance" else -1) * log(r.value) for r in seen]
+    logs = [(1 if r.what == "clearance" else -1) * log(value_of(r)) for r in seen]
     weights = np.array([1 / error_of(ratio) ** 2 for ratio in seen])
     mean = float(np.average(logs, weights=weights))
     chi_square = float(np.sum(weights * (np.array(logs) - mean) ** 2))
@@ -114,7 +129,7 @@ def fit(first: FirstPass, one: Interaction) -> Fit:
     factors = {name: rounded(value, 3) for name, value in (factors | of_metabolite[0]).items()}
     spreads = {name: rounded(value, 2) for name, value in (spreads | of_metabolite[1]).items()}
     ratios = tuple(
-        None if isinstance(r.value, str) else rounded(fitted_ratio(first, factors, r), 3)
+        None if isinstance(r.value, str) else rounded(given(first, factors, r), 3)
         for r in one.measured
     )
     return Fit(factors, spreads, together and rounded(together, 2), ratios)
@@ -141,11 +156,11 @@ def main() -> None:
             print(f"  {name:10s} {value:<7g} log SD {found.spreads[name]:g}")
         if found.correlation is not None:
             print(f"  correlation of intrinsic and gut {found.correlation:g}")
-        for ratio, given in zip(library.interaction(id).measured, found.ratios, strict=True):
-            if given is not None:
+        for ratio, made in zip(library.interaction(id).measured, found.ratios, strict=True):
+            if made is not None:
                 told = f"{ratio.analyte} {ratio.what} {ratio.route}"
-                miss = 100 * (given / ratio.value - 1)
-                print(f"  {told:36s} seen {ratio.value:<6g} given {given:<6g} {miss:+.0f} %")
+                miss = 100 * (made / value_of(ratio) - 1)
+                print(f"  {told:36s} seen {ratio.value:<6g} given {made:<6g} {miss:+.0f} %")
 
 
 if __name__ == "__main__":

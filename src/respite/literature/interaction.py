@@ -107,7 +107,7 @@ class Interaction(Struct, frozen=True, forbid_unknown_fields=True):
     egfr
         From the lowest kidney function, that one included, to the highest, that one not included.
     six_alleles
-        How many alleles \\*6 of CYP2B6 it belongs to.
+        How many alleles of CYP2B6 with star six it belongs to.
     effect
         Whether exposure to ketamine rises, falls, does not change, or nobody knows.
     measured

@@ -8,7 +8,7 @@ engine.
 """
 
 from respite.population.anchors import AnchorResult, check_anchors
-from respite.population.basis import assumed_numbers, provenance
+from respite.population.basis import assumed_factors, assumed_numbers, provenance
 from respite.population.clearance import (
     ClearanceFactors,
     clearance_factors,
@@ -26,6 +26,7 @@ from respite.population.exposure_ratios import (
 )
 from respite.population.first_pass import gut_availability, well_stirred
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+from respite.population.interaction_words import describe_factors
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
@@ -46,10 +47,12 @@ __all__ = [
     "PainCourses",
     "People",
     "Simulation",
+    "assumed_factors",
     "assumed_numbers",
     "check_anchors",
     "clearance_factors",
     "clearance_ratio",
+    "describe_factors",
     "draw_group",
     "exposure_ratio",
     "first_pass_of",

@@ -56,7 +56,7 @@ def clearance_factors(library: Library, patient: Patient, people: People) -> Cle
     for one in interactions_of(library, patient):
         for name, values in _drawn(library, one, people).items():
             product[name] = product[name] * values
-    return ClearanceFactors(**product)
+    return ClearanceFactors(product[INTRINSIC], product[GUT], product[METABOLITE])
 
 
 def interactions_of(library: Library, patient: Patient) -> tuple[Interaction, ...]:
@@ -165,7 +165,7 @@ def _drawn(library: Library, one: Interaction, people: People) -> dict[str, Floa
 
 
 def _logs(one: Interaction, people: People) -> dict[str, Floats]:
-    names = list(one.factors)
+    names: list[str] = [*one.factors]
     if not names:
         return {}
     together = np.eye(len(names))

@@ -120,9 +120,7 @@ def fitted_ratio(first: FirstPass, factors: Factors, ratio: MeasuredRatio) -> fl
 
 
 def _liver(first: FirstPass, factors: Factors) -> tuple[float, float]:
-    changed, extraction = well_stirred(
-        first.clearance, first.liver_flow, factors.get(INTRINSIC, 1)
-    )
+    changed, extraction = well_stirred(first.clearance, first.liver_flow, factors.get(INTRINSIC, 1))
     return float(changed), float(extraction)
 
 

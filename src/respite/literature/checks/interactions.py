@@ -72,9 +72,9 @@ def fitted_ratios_belong_to_factors(_library: Library, one: Interaction) -> Iter
         if has_value and ratio.value <= 0:  # pyright: ignore[reportOperatorIssue]
             yield _("{place}.value must be above zero.").format(place=place)
         if (ratio.fitted is not None) != (bool(one.factors) and has_value):
-            yield _("{place}.fitted belongs to a ratio with a value in a file with factors.").format(
-                place=place
-            )
+            yield _(
+                "{place}.fitted belongs to a ratio with a value in a file with factors."
+            ).format(place=place)
 
 
 def correlated_factors_are_possible(_library: Library, one: Interaction) -> Iterator[str]:
