@@ -14,7 +14,10 @@ from respite.domain import Patient, Regimen, Route
 from respite.literature import load_library
 from respite.population import (
     CORE,
+    SWALLOWED_AVAILABILITY,
+    ClearanceFactors,
     People,
+    after_first_pass,
     clearance_ratio,
     draw_group,
     exposure_ratio,
@@ -103,6 +106,37 @@ def test_every_route_loses_exposure_as_a_factor_grows(intrinsic, gut, more):
     assert into_vein == here[0]
     assert nasal < here[1]
     assert oral < here[2]
+
+
+@given(
+    intrinsic=factors,
+    gut=factors,
+    person=st.floats(min_value=0.2, max_value=5),
+    of_flow=st.floats(min_value=0.3, max_value=1),
+    form=st.floats(min_value=0.5, max_value=1.2),
+)
+def test_what_a_swallowed_dose_keeps_is_a_share_and_nobody_outclears_the_flow(
+    intrinsic, gut, person, of_flow, form
+):
+    model = LIBRARY.assembled(CORE)
+    flow, share = FIRST.liver_flow, FIRST.gut_availability
+    of_s = {
+        "clearance": np.array([FIRST.clearance * person]),
+        "liver_flow": np.array([flow * of_flow]),
+        "gut_availability": np.array([share]),
+        "metabolite_clearance": np.array([50.0]),
+    }
+    numbers = {**of_s, "clearance": of_s["clearance"] * form}
+    multiply = ClearanceFactors(*(np.array([each]) for each in (intrinsic, gut, 3.0)))
+    after = after_first_pass(model, numbers, of_s, {"liver_flow": np.array([flow])}, multiply)
+    kept = after[SWALLOWED_AVAILABILITY]
+    assert 0 <= kept < 1
+    assert after["clearance"] < person * flow * of_flow * (1 + 1e-12)
+    assert after["metabolite_clearance"] == 150
+    # Whatever the flow, exposure by mouth is what the gut lets through over the enzymes.
+    enzymes = 1 / (1 / (FIRST.clearance * form) - 1 / flow)
+    expected = gut_availability(share, gut) / (person * intrinsic * enzymes)
+    assert kept / after["clearance"] == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("facts", [{}, {"age": 45}, {"age": 60}, {"medicines": ()}])

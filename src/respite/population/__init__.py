@@ -24,7 +24,12 @@ from respite.population.exposure_ratios import (
     first_pass_of,
     fitted_ratio,
 )
-from respite.population.first_pass import gut_availability, well_stirred
+from respite.population.first_pass import (
+    SWALLOWED_AVAILABILITY,
+    after_first_pass,
+    gut_availability,
+    well_stirred,
+)
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.interaction_words import describe_factors
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
@@ -36,6 +41,7 @@ from respite.population.simulation import level_curves, simulate
 __all__ = [
     "CORE",
     "PAIN",
+    "SWALLOWED_AVAILABILITY",
     "AfterLastDose",
     "AnchorResult",
     "ClearanceFactors",
@@ -47,6 +53,7 @@ __all__ = [
     "PainCourses",
     "People",
     "Simulation",
+    "after_first_pass",
     "assumed_factors",
     "assumed_numbers",
     "check_anchors",

@@ -83,7 +83,7 @@ def _applied_line(
         )
         return _line(one, "outside", message)
     seen = [ratio for ratio in one.measured if _is_told(ratio)]
-    message = _("{title}: measured were {seen}. {expected}").format(
+    message = _("{title}, as measured: {seen}. {expected}").format(
         title=one.title,
         seen=listed([_ratio_in_words(ratio) for ratio in seen]),
         expected=expected,

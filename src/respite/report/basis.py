@@ -23,7 +23,7 @@ APPLIED = frozenset({"medicine", "liver", "kidney", "genotype"})
 def scope_lines(scope: tuple[Mapping[str, str], ...]) -> tuple[str, ...]:
     """Say what was measured of medicines and traits, what was not studied, what is not known."""
     marks = {
-        "inside": _("Measured"),
+        "inside": _("Taken into account"),
         "outside": _("Outside what was studied"),
         "unknown": _("Not known"),
     }
