@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import interaction_page
 import model_pages
 import observation_page
 from respite.literature import load_library
@@ -95,6 +96,7 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     reference = DOCS / "reference"
     pages = {reference / "cli.md": command_page()}
     pages[reference / "predicted-and-observed.md"] = observation_page.page(comparison, NOTE)
+    pages[reference / "interactions.md"] = f"{interaction_page.page(NOTE).rstrip()}\n"
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }

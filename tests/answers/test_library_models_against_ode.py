@@ -35,8 +35,23 @@ def printed(model: str) -> dict[str, float]:
     }
 
 
-def otto(r_ratios: dict[str, float] | None = None) -> tuple[Derivative, float, float]:
+def left_at_this_age(clearance: float) -> float:
+    """Share of clearance that is left as the flow to the liver falls above 60 years.
+
+    Flow and enzymes resist one after the other, so their inverses add up.
+    """
+    flow = printed("ketamine_respite1")["liver_flow"]
+    by_enzymes = 1 / (1 / clearance - 1 / flow)
+    return 1 / (1 / (flow - 2.19 * (AGE - 60)) + 1 / by_enzymes) / clearance
+
+
+def otto(
+    r_ratios: dict[str, float] | None = None, *, in_core: bool = False
+) -> tuple[Derivative, float, float]:
     n = printed("s_ketamine_otto2021")
+    if in_core:
+        r_to_s = 1 if r_ratios is None else r_ratios["r_to_s_clearance"]
+        n["clearance"] *= left_at_this_age(n["clearance"] * r_to_s)
     n["clearance"] *= (WEIGHT / 70) ** 0.75
     n["metabolite_clearance"] *= (WEIGHT / 70) ** 0.75
     n["central_volume"] *= WEIGHT / 70
@@ -72,7 +87,7 @@ def otto(r_ratios: dict[str, float] | None = None) -> tuple[Derivative, float, f
 
 
 def r_form() -> tuple[Derivative, float, float]:
-    return otto(printed("ketamine_respite1"))
+    return otto(printed("ketamine_respite1"), in_core=True)
 
 
 def by_rates(model: str, spaces: int) -> tuple[Derivative, float, float]:
@@ -163,7 +178,7 @@ def simons() -> tuple[Derivative, float, float]:
 EQUATIONS = {
     # Model and form: equations, number of states, place of the metabolite.
     ("s_ketamine_otto2021", "s"): (otto, 5, 3),
-    ("ketamine_respite1", "s"): (otto, 5, 3),
+    ("ketamine_respite1", "s"): (lambda: otto(in_core=True), 5, 3),
     ("ketamine_respite1", "r"): (r_form, 5, 3),
     ("ketamine_domino1982", "racemate"): (lambda: by_rates("ketamine_domino1982", 2), 4, None),
     ("ketamine_clements1981", "racemate"): (lambda: by_rates("ketamine_clements1981", 1), 3, None),

@@ -27,6 +27,9 @@ HAGELBERG = "observations/hagelberg2010.toml"
 LI = "observations/li2015.toml"
 ZARATE = "observations/zarate2006.toml"
 GOLDBERG = "observations/goldberg2010.toml"
+RIFAMPICIN = "interactions/rifampicin.toml"
+EFAVIRENZ = "interactions/efavirenz.toml"
+LIVER = "interactions/liver_child_pugh_b.toml"
 
 BREAKS = [
     # file, what is changed, into what, rule that must fail, a word its sentence must hold
@@ -144,6 +147,31 @@ BREAKS = [
      "cancre"),
     ("observations/wang2019.toml", '"chinese"', '"cathay"', "observations_are_in_known_words",
      "cathay"),
+    (RIFAMPICIN, 'names = ["rifampicin", "rifampin"]\n', "",
+     "interactions_say_whom_they_belong_to", "names"),
+    (RIFAMPICIN, '"rifampin"', '"Rifampin"', "interactions_say_whom_they_belong_to", "lower case"),
+    (LIVER, 'liver = "child-pugh-b"', 'liver = "child-pugh-d"',
+     "interactions_say_whom_they_belong_to", "child-pugh-d"),
+    (LIVER, 'liver = "child-pugh-b"\n', "", "interactions_say_whom_they_belong_to", "liver"),
+    (EFAVIRENZ, 'names = ["efavirenz"', 'names = ["rifampin"', "names_belong_to_one_file",
+     "rifampicin"),
+    (EFAVIRENZ, 'of = "rifampicin"', 'of = "rifampin"', "interactions_rest_on_something",
+     "rifampin"),
+    (EFAVIRENZ, 'of = "rifampicin"', 'of = "diazepam"', "interactions_rest_on_something",
+     "diazepam"),
+    (RIFAMPICIN, 'read = "abstract"\n', 'read = "abstract"\nnot_applied_because = "ours"\n',
+     "interactions_rest_on_something", "not more"),
+    (RIFAMPICIN, "typical = { value = 1.67,", "typical = { value = -1.67,",
+     "interactions_rest_on_something", "above zero"),
+    (RIFAMPICIN, "fitted = 0.143\n", "", "fitted_ratios_belong_to_factors", "measured.1"),
+    (RIFAMPICIN, "correlation = -0.93", "correlation = -1.3",
+     "correlated_factors_are_possible", "between -1 and 1"),
+    (RIFAMPICIN, 'between = ["intrinsic", "gut"]', 'between = ["intrinsic", "bowel"]',
+     "correlated_factors_are_possible", "two factors"),
+    (RIFAMPICIN, 'at = "abstract, lower by 86 %, p < 0.001"\n', "",
+     "published_numbers_have_a_place", "measured.1"),
+    (RIFAMPICIN, 'script = "validation/fit_interactions.py"\n', "",
+     "pooled_numbers_name_their_script", "factors.intrinsic"),
 ]  # fmt: skip
 
 

@@ -69,9 +69,8 @@ def test_racemic_ketamine_is_s_and_r_of_one_published_model_without_copied_numbe
         assert joined.parameters[name].value == number.value
         assert joined.parameters[name].source == "otto2021"
     assert joined.parameters["clearance"].between_studies_sd == 0.15
-    assert {
-        effect.source for effect in joined.covariate_effects[: len(base.covariate_effects)]
-    } == {"otto2021"}
+    assert len(joined.covariate_effects) == len(base.covariate_effects) + 1
+    assert [effect.parameter for effect in own.covariate_effects] == ["liver_flow"]
     assert {pair.source for pair in joined.correlations} == {"otto2021"}
 
 

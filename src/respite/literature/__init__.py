@@ -6,6 +6,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
+from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
     REST,
@@ -36,9 +37,12 @@ __all__ = [
     "Condition",
     "Correlation",
     "CovariateEffect",
+    "Extrapolation",
     "Finding",
     "Ingredient",
+    "Interaction",
     "Library",
+    "MeasuredRatio",
     "Model",
     "Observation",
     "ObservationRow",

@@ -11,6 +11,7 @@ from typing import Any, Generic, cast
 from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.digest import digest_of
+from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
 from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
 from respite.literature.reader import Record, read_record
@@ -67,7 +68,7 @@ class Library:
 
     Attributes
     ----------
-    models, studies, observations, sources, constants
+    models, studies, observations, sources, constants, interactions
         Records by id. A file is read when it is first asked for.
     """
 
@@ -79,6 +80,7 @@ class Library:
         self.observations: Folder[ObservedStudy] = Folder(folder / "observations", ObservedStudy)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
+        self.interactions: Folder[Interaction] = Folder(folder / "interactions", Interaction)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:
@@ -145,6 +147,16 @@ class Library:
         """
         return tuple(rows_of(_found(self.observations, id)))
 
+    def interaction(self, id: str) -> Interaction:
+        """Give one file of what changes how fast ketamine leaves.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return _found(self.interactions, id)
+
     def constant(self, name: str) -> float:
         """Give one constant of chemistry in canonical units.
 
@@ -198,6 +210,7 @@ def _found(records: Folder[Record], id: str, advice: str = "") -> Record:
         "studies": _("There is no study '{id}'."),
         "observations": _("There is no observed study '{id}'."),
         "constants": _("There is no constants file '{id}'."),
+        "interactions": _("There is no interaction '{id}'."),
     }
     near = [key for key in records if id and id in key]
     near = near or difflib.get_close_matches(id, records, n=1)

@@ -10,6 +10,7 @@ from respite.domain import LibraryFault, RespiteError
 from respite.domain import translate as _
 from respite.literature.battery import Finding
 from respite.literature.checks import (
+    interactions,
     models,
     numbers,
     observations,
@@ -73,6 +74,14 @@ RULES: dict[str, tuple[Check, ...]] = {
         observations.models_built_on_a_figure_exist,
         observations.observations_are_in_known_words,
         words.regimens_can_be_read,
+    ),
+    "interactions": (
+        *EVERYWHERE,
+        interactions.interactions_say_whom_they_belong_to,
+        interactions.names_belong_to_one_file,
+        interactions.interactions_rest_on_something,
+        interactions.fitted_ratios_belong_to_factors,
+        interactions.correlated_factors_are_possible,
     ),
     "sources": (
         *EVERYWHERE,
