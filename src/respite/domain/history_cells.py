@@ -62,8 +62,8 @@ def read_dose(cells: Cells) -> GivenDose:
     RegimenNotUnderstood
         With the line, the column, and what was expected in it.
     """
-    drug, salt = _drug(cells)
-    route = _route(cells)
+    drug, salt = read_drug(cells)
+    route = read_route(cells)
     amount, unit = _placebo_amount(cells) if drug is Drug.PLACEBO else _amount(cells)
     dose = GivenDose(
         start=_start(cells),
@@ -114,17 +114,25 @@ def _start(cells: Cells) -> datetime:
     return start
 
 
-def _drug(cells: Cells) -> tuple[Drug, Salt]:
-    text = cells.by_name["drug"]
+def drug_and_salt(text: str) -> tuple[Drug, Salt] | None:
+    """Read a drug with the salt behind it, or give ``None`` where it is neither."""
     word, _space, rest = text.lower().partition(" ")
     drug = DRUG_WORDS.get(word)
     salt = SALT_WORDS.get(rest.strip()) if rest else Salt.BASE
     is_salted_placebo = drug is Drug.PLACEBO and rest
-    if drug is not None and salt is not None and not is_salted_placebo:
-        return drug, salt
-    near = None if word in NEIGHBOURING_DRUGS else closest_word(text, DRUG_WORDS)
+    return None if drug is None or salt is None or is_salted_placebo else (drug, salt)
+
+
+def read_drug(cells: Cells, column: str = "drug") -> tuple[Drug, Salt]:
+    """Read the cell that names the drug, and the salt that its amounts weigh."""
+    text = cells.by_name[column]
+    known = drug_and_salt(text)
+    if known is not None:
+        return known
+    is_neighbour = text.lower().partition(" ")[0] in NEIGHBOURING_DRUGS
+    near = None if is_neighbour else closest_word(text, DRUG_WORDS)
     raise cells.refusal(
-        "drug",
+        column,
         _("{word} is not a drug that this program knows.").format(word=quoted(text)),
         _("ketamine, esketamine or placebo (with HCl where the amount is of the salt)."),
         _("write {word}.").format(word=quoted(near))
@@ -133,14 +141,15 @@ def _drug(cells: Cells) -> tuple[Drug, Salt]:
     )
 
 
-def _route(cells: Cells) -> Route:
-    text = cells.by_name["route"]
+def read_route(cells: Cells, column: str = "route") -> Route:
+    """Read the cell that names the route."""
+    text = cells.by_name[column]
     route = ROUTE_WORDS.get(text.lower())
     if route is not None:
         return route
     near = closest_word(text, list(Route))
     raise cells.refusal(
-        "route",
+        column,
         _("{word} is not a route.").format(word=quoted(text)),
         _("one of {routes}.").format(routes=", ".join(Route)),
         _("write {word}.").format(word=quoted(near)) if near else _("use one of these words."),
