@@ -32,7 +32,7 @@ _DATE_AND_TIME = re.compile(
     re.ASCII,
 )
 _DATE_ONLY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1950, 2150
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 """Ours: outside, a date is a slip of the keyboard."""
 
 
@@ -103,8 +103,8 @@ def _start(cells: Cells) -> datetime:
         raise cells.refusal(
             "start", _("{word} is not a date and time.").format(word=quoted(text)), expected, remedy
         )
-    if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
-        expected = _("a year from {first} to {last}.").format(first=_FIRST_YEAR, last=_LAST_YEAR)
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        expected = _("a year from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
         raise cells.refusal(
             "start",
             _("{word} is out of reach.").format(word=quoted(text)),

@@ -11,6 +11,8 @@ from respite.domain.data_set import CovariateChange, DataSet, Episode, Subject
 from respite.domain.dosing import DoseEvent, Drug
 from respite.domain.errors import RecordsNotUnderstood
 from respite.domain.history import DosingHistory, GivenDose
+from respite.domain.history_cells import FIRST_YEAR, LAST_YEAR
+from respite.domain.patient_checks import checked_fact
 from respite.domain.words import translate as _
 
 KEPT_DIGITS = 12
@@ -19,6 +21,8 @@ KEPT_DIGITS = 12
 
 def data_set_of_events(events: Sequence[DoseEvent], weight_kg: float | None) -> DataSet:
     """Give dose events of one subject as a data set, with amounts in milligrams."""
+    if weight_kg is not None:
+        checked_fact("weight", weight_kg)
     if any(event.drug is Drug.PLACEBO for event in events):
         raise RecordsNotUnderstood(
             _("A placebo is given, and a data set has no record for it."),
@@ -54,13 +58,20 @@ def history_of(data: DataSet, start: datetime) -> DosingHistory:
     if not subject.doses:
         raise _not_a_history(_("The data set has no dose."), _("another file."))
     try:
-        return DosingHistory(tuple(_given(event, start) for event in subject.doses))
+        doses = tuple(_given(event, start) for event in subject.doses)
     except OverflowError:
-        raise RecordsNotUnderstood(
-            _("The start {start} is out of reach.").format(start=start.isoformat()),
-            _("a date of this century or the last."),
-            _("check it."),
-        ) from None
+        raise _far_from_now(start) from None
+    if not all(FIRST_YEAR <= dose.start.year <= LAST_YEAR for dose in doses):
+        raise _far_from_now(start)
+    return DosingHistory(doses)
+
+
+def _far_from_now(start: datetime) -> RecordsNotUnderstood:
+    return RecordsNotUnderstood(
+        _("With the start {start} some dose is out of reach.").format(start=start.isoformat()),
+        _("a year from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR),
+        _("check it."),
+    )
 
 
 def _given(event: DoseEvent, start: datetime) -> GivenDose:

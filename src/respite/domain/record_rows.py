@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -109,9 +108,5 @@ def _with_changes(rows: list[Row], changes_h: Iterable[float]) -> list[Row]:
     """Add a row wherever a covariate changes and no other row stands."""
     standing = {row.time_h for row in rows}
     added = [Row(time_h=time, kind=CARRIES) for time in changes_h if time not in standing]
-    times = [row.time_h for row in rows]
-    places = [bisect_right(times, row.time_h) for row in added]
-    # From the last place to the first, so that earlier places stay where they are.
-    for place, row in sorted(zip(places, added, strict=True), key=lambda pair: -pair[0]):
-        rows.insert(place, row)
-    return rows
+    # The rows are in order already, and sorting leaves rows of one time as they stand.
+    return sorted([*rows, *added], key=lambda row: row.time_h)

@@ -41,9 +41,7 @@ def _form(data: DataSet, compartments: Compartments | None) -> _Form:
     numbers = _numbers(compartments)
     events = [event for subject in data.subjects for event in subject.doses]
     _check(events, compartments, numbers)
-    sees = any(
-        one.compartment is not None for subject in data.subjects for one in subject.observations
-    )
+    seen = [one for subject in data.subjects for one in subject.observations]
     columns = [*_FIRST]
     if numbers or any(one.compartment is not None for one in seen):
         columns.append("CMT")

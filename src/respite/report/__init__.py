@@ -5,7 +5,9 @@ computes nothing. It may import every room below but ``engine``.
 Start reading at ``sentences.py``, then ``front.py``.
 """
 
+from respite.report.folder import write_file
 from respite.report.front import forecast, require_drawing, simulate, write_report
+from respite.report.records import read_back
 from respite.report.shown import (
     Format,
     TableFormat,
@@ -14,6 +16,7 @@ from respite.report.shown import (
     show_forecast,
     show_model,
     show_models,
+    show_records,
     show_simulation,
 )
 
@@ -21,13 +24,16 @@ __all__ = [
     "Format",
     "TableFormat",
     "forecast",
+    "read_back",
     "require_drawing",
     "show_checks",
     "show_citation",
     "show_forecast",
     "show_model",
     "show_models",
+    "show_records",
     "show_simulation",
     "simulate",
+    "write_file",
     "write_report",
 ]
