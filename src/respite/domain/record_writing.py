@@ -9,7 +9,7 @@ from math import inf, nextafter
 from respite.domain.data_set import Compartments, DataSet, Subject
 from respite.domain.dosing import DoseEvent, Route, Salt
 from respite.domain.errors import RecordsNotUnderstood
-from respite.domain.record_cells import OBSERVES
+from respite.domain.record_cells import CARRIES, OBSERVES
 from respite.domain.record_routes import told
 from respite.domain.record_rows import Row, rows_of_subject
 from respite.domain.words import listed
@@ -92,9 +92,17 @@ def _lines(subject: Subject, form: _Form, *, compress: bool) -> Iterator[list[st
     known: dict[str, str] = {}
     for row in rows_of_subject(subject, compress=compress):
         while changes and changes[0].time_h <= row.time_h:
-            known |= {name: number(value) for name, value in changes.pop(0).values.items()}
-        cells = {"ID": str(subject.id), **_cells(row, form.compartments), **known}
-        yield [cells.get(column, _NOTHING) for column in form.columns]
+            change = changes.pop(0)
+            if any(name in known for name in change.values):
+                # NONMEM lets a value hold backwards: the old one must reach to the change.
+                yield _line(subject, Row(time_h=change.time_h, kind=CARRIES), form, known)
+            known |= {name: number(value) for name, value in change.values.items()}
+        yield _line(subject, row, form, known)
+
+
+def _line(subject: Subject, row: Row, form: _Form, known: Mapping[str, str]) -> list[str]:
+    cells = {"ID": str(subject.id), **_cells(row, form.compartments), **known}
+    return [cells.get(column, _NOTHING) for column in form.columns]
 
 
 def _cells(row: Row, compartments: Mapping[Route, int]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from respite.domain import translate as _
@@ -59,7 +60,7 @@ def write_file(path: Path, text: str) -> None:
     """
     from respite.domain import FileNotUnderstood
 
-    draft = path.parent / f".{path.name}-{uuid.uuid4().hex}"
+    draft = path.parent / f".{uuid.uuid4().hex}"
     try:
         if path.is_dir():
             raise IsADirectoryError(None, _("it is a folder"))
@@ -75,8 +76,8 @@ def write_file(path: Path, text: str) -> None:
             _("another name."),
         ) from error
     finally:
-        if draft.exists():
-            draft.unlink()
+        with suppress(OSError, ValueError):
+            draft.unlink(missing_ok=True)
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

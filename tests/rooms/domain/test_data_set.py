@@ -210,3 +210,14 @@ def test_what_a_form_cannot_hold_is_refused() -> None:
     two = read_data_set("ID,TIME,AMT,DRUG,ROUTE\n1,0,5,ketamine,iv\n1,1,5,esketamine,iv\n")
     with pytest.raises(RecordsNotUnderstood, match="several drugs"):
         write_data_set(two, compartments="1=iv")
+
+
+def test_an_old_covariate_reaches_to_its_change_in_either_reading() -> None:
+    data = DataSet((the_subject("1,0,88,70", "1,24,88,72", header="ID,TIME,DV,WT"),))
+    written = [row.split(",") for row in write_data_set(data).splitlines()[1:]]
+    # Time, kind and weight: read backwards too, 70 kg holds until hour 24.
+    assert [(row[1], row[2], row[-1]) for row in written] == [
+        ("0", "0", "70"),
+        ("24", "2", "70"),
+        ("24", "0", "72"),
+    ]
