@@ -59,6 +59,9 @@ def test_much_is_counted_and_not_listed(typed, tmp_path):
     more = "".join(f"7,{n},.,{n}\n" for n in range(9))
     path.write_text(f"ID,TIME,DV,NIGHT\n{more}{rows}", encoding="utf-8")
     said = typed("records", str(path)).out
+    resets = "".join(f"1,{n},3\n" for n in range(9))
+    path.write_text(f"ID,TIME,EVID,DV\n{resets}".replace("3\n", "3,.\n"), encoding="utf-8")
+    assert "4 more resets." in typed("records", str(path)).out
     assert "3 more subjects; --format json gives every one." in said
     assert "4 later changes of covariates." in said
 

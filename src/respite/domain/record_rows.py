@@ -42,9 +42,11 @@ class Row:
 def rows_of_subject(subject: Subject, *, compress: bool) -> list[Row]:
     """Give the rows of one subject in order of time."""
     rows: list[Row] = []
+    seen: dict[int, list[Observation]] = {}
+    for one in subject.observations:
+        seen.setdefault(one.episode, []).append(one)
     for index, episode in enumerate(subject.episodes):
-        seen = [one for one in subject.observations if one.episode == index]
-        items = with_repeats(_in_order(episode, seen), compress=compress)
+        items = with_repeats(_in_order(episode, seen.get(index, ())), compress=compress)
         rows += _rows_of_episode(episode, items, is_first=index == 0)
     last = subject.episodes[-1]
     ends = [event.end_h for event in last.doses] + [row.time_h for row in rows[-1:]]

@@ -158,21 +158,24 @@ def _observes_only(record: Record) -> Iterator[Fault]:
         "II": record.interval_h,
         "SS": record.steady,
     }
-    does = {
-        OBSERVES: _("only observes"),
-        CARRIES: _("only carries covariates"),
-        RESETS: _("only resets"),
-    }
     for column, value in held.items():
         if value:
             yield (
                 column,
                 _("{column} is {value:g} in a row that {does} (EVID {kind}).").format(
-                    column=column, value=value, does=does[record.kind], kind=record.kind
+                    column=column, value=value, does=_what_it_does(record.kind), kind=record.kind
                 ),
                 _("0 or nothing in such a row."),
                 _("write EVID 1 if a dose is given, or correct {column}.").format(column=column),
             )
+
+
+def _what_it_does(kind: int) -> str:
+    return {
+        OBSERVES: _("only observes"),
+        CARRIES: _("only carries covariates"),
+        RESETS: _("only resets"),
+    }[kind]
 
 
 def _gives_something(record: Record) -> Iterator[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, nextafter
@@ -88,11 +89,11 @@ def _check(
 
 
 def _lines(subject: Subject, form: _Form, *, compress: bool) -> Iterator[list[str]]:
-    changes = list(subject.covariate_changes)
+    changes = deque(subject.covariate_changes)
     known: dict[str, str] = {}
     for row in rows_of_subject(subject, compress=compress):
         while changes and changes[0].time_h <= row.time_h:
-            change = changes.pop(0)
+            change = changes.popleft()
             if any(name in known for name in change.values):
                 # NONMEM lets a value hold backwards: the old one must reach to the change.
                 yield _line(subject, Row(time_h=change.time_h, kind=CARRIES), form, known)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from respite.report.records import ReadBack
 
 MOST_SUBJECTS = 5
+MOST_EPISODES = 5
 MOST_DOSES = 3
 MOST_CHANGES = 5
 """How much is said one by one; JSON gives all."""
@@ -59,12 +60,16 @@ def _counts(data: DataSet) -> str:
 
 def _subject(subject: Subject, page: Page) -> str:
     lines = [page.heading(_("Subject {id}").format(id=subject.id))]
-    for index, episode in enumerate(subject.episodes):
+    for index, episode in enumerate(subject.episodes[:MOST_EPISODES]):
         seen = [one for one in subject.observations if one.episode == index]
         if index:
             text = _("Reset at hour {hour}: nothing is carried over.")
             lines.append(page.item(text.format(hour=_number(episode.start_h))))
         lines += map(page.item, (*_doses(episode), *_levels(seen)))
+    left = len(subject.episodes) - MOST_EPISODES
+    if left > 0:
+        more = translate_plural("{n} more reset.", "{n} more resets.", left)
+        lines.append(page.item(more.format(n=left)))
     changes = subject.covariate_changes
     for change in changes[:MOST_CHANGES]:
         values = ", ".join(f"{name} {_number(value)}" for name, value in change.values.items())
@@ -173,9 +178,12 @@ def _ties(data: DataSet) -> Iterator[str]:
 
 def _given_before(episode: Episode, one: Observation) -> set[float]:
     """Give the times of the last doses that an observation counts."""
-    last = [*episode.events[: one.events_before][-1:]]
-    last += [dose.event for dose in episode.steady[: one.steady_before][-1:]]
-    return {event.time_h for event in last}
+    times: set[float] = set()
+    if one.events_before:
+        times.add(episode.events[one.events_before - 1].time_h)
+    if one.steady_before:
+        times.add(episode.steady[one.steady_before - 1].event.time_h)
+    return times
 
 
 def _changing(subject: Subject) -> Iterator[str]:
