@@ -47,7 +47,7 @@ def test_a_data_set_is_said_back_in_words(typed, file):
         "- Hour 301: 50 mg ketamine oral, at steady state: the same every 12 h without a beginning",
         "- From hour 24: WT 72.",
         "0 observations stand before it and 3 after it",
-        "WT change within a subject",
+        "Covariates that change: WT.",
     ):
         assert sentence in said
     assert max(map(len, ended.out.splitlines())) <= 88

@@ -154,7 +154,7 @@ def _notes(data: DataSet) -> Iterator[str]:
     changing = sorted({name for subject in data.subjects for name in _changing(subject)})
     if changing:
         yield _(
-            "{names} change within a subject: each value holds from its row until another."
+            "Covariates that change: {names}. Each value holds from its row until another."
             " NONMEM lets a value hold backwards from its row instead."
         ).format(names=joined_by_and(changing))
 
