@@ -19,7 +19,7 @@ from respite.population.trains import EventTrain
 
 def route_key(event: DoseEvent) -> str:
     """Name the route of a dose as model files do: with its form, where one is said."""
-    return f"{event.route} {event.form}".strip()
+    return str(event.way)
 
 
 @dataclass(frozen=True)

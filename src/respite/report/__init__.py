@@ -5,7 +5,9 @@ computes nothing. It may import every room below but ``engine``.
 Start reading at ``sentences.py``, then ``front.py``.
 """
 
+from respite.report.folder import write_file
 from respite.report.front import forecast, require_drawing, simulate, write_report
+from respite.report.records import read_back
 from respite.report.shown import (
     Format,
     TableFormat,
@@ -15,6 +17,7 @@ from respite.report.shown import (
     show_forecast,
     show_model,
     show_models,
+    show_records,
     show_simulation,
 )
 
@@ -23,13 +26,16 @@ __all__ = [
     "TableFormat",
     "draw_comparison",
     "forecast",
+    "read_back",
     "require_drawing",
     "show_checks",
     "show_citation",
     "show_forecast",
     "show_model",
     "show_models",
+    "show_records",
     "show_simulation",
     "simulate",
+    "write_file",
     "write_report",
 ]
