@@ -19,7 +19,7 @@ from respite.forecasting.pain_return import (
     bracket_return,
     time_to_pain_return,
 )
-from respite.literature import Library
+from respite.literature import Library, Model
 from respite.population import (
     AfterLastDose,
     Floats,
@@ -45,6 +45,8 @@ class Case:
     ----------
     patient, condition
         Who is asked about, and in which condition of the library.
+    kinetics
+        The kinetic model.
     events
         The dose events.
     clock
@@ -57,6 +59,7 @@ class Case:
 
     patient: Patient
     condition: str
+    kinetics: Model
     events: Sequence[DoseEvent]
     clock: Clock
     rule: ReliefRule
@@ -116,7 +119,9 @@ def draw_outcomes(library: Library, case: Case, people: People) -> Draws:
     cache. Neither the size of a chunk nor the number of threads changes a draw.
     """
     _keep_freed_memory()
-    group = draw_group(library, case.patient, people, condition=case.condition)
+    group = draw_group(
+        library, case.patient, people, kinetics=case.kinetics, condition=case.condition
+    )
     with ThreadPoolExecutor(_THREADS) as pool:
         parts = list(pool.map(partial(_follow, case), group.chunks(_CHUNK)))
     after = AfterLastDose(group, case.events, case.clock.end_h)

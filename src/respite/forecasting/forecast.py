@@ -35,6 +35,7 @@ from respite.population import (
     assumed_numbers,
     describe_factors,
     draw_group,
+    for_events,
     interactions_of,
     level_curves,
     people_in_words,
@@ -115,11 +116,12 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     _refuse_unassessable(patient, threshold)
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
     events = regimen.events()
+    core = for_events(core, events)
     _refuse_late_marks(marks, regimen.last_dose_end_h / DAY_H + horizon_days)
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
     rule = ReliefRule(threshold, confirm_days)
-    case = Case(patient, condition, events, clock, rule, tuple(share_days.values()))
+    case = Case(patient, condition, core, events, clock, rule, tuple(share_days.values()))
     drawn = draw_outcomes(library, case, People(seed, draws))
     certainty = pain.conditions[condition].certainty
     return Forecast(

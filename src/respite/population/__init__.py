@@ -42,6 +42,7 @@ from respite.population.observed import (
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
+from respite.population.routes import for_events
 from respite.population.scope import scope_of
 from respite.population.simulation import level_curves, simulate
 
@@ -74,6 +75,7 @@ __all__ = [
     "exposure_ratio",
     "first_pass_of",
     "fitted_ratio",
+    "for_events",
     "gut_availability",
     "interactions_of",
     "level_curves",

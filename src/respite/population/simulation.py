@@ -28,6 +28,7 @@ from respite.population.group import CORE, Dosing, Group, draw_group
 from respite.population.interaction_words import describe_factors
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
+from respite.population.routes import for_events
 from respite.population.scope import scope_of
 
 NG_PER_ML = 1000
@@ -111,6 +112,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     chosen = _kinetic_model(library, model or CORE, site)
     scope = scope_of((chosen,), patient, regimen)
     interactions = interactions_of(library, patient)
+    chosen = for_events(chosen, regimen.events())
     group = draw_group(library, patient, People(seed, patients), kinetics=chosen)
     dosing = group.dose(regimen.events())
     analytes = analytes_of(group, dosing)
