@@ -316,9 +316,9 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
         """
         kept = {route: paths for route, paths in self.routes.items() if route in routes}
         slim = replace(self, routes=kept)
-        spoken_for = self.on_paths
+        spoken_for: set[str] = set(self.on_paths)
         if not any(path.into == "swallowed" for paths in kept.values() for path in paths):
-            spoken_for |= {*OF_SWALLOWED_DRUG} if self.structure.get("first_pass") else set()
+            spoken_for |= set(OF_SWALLOWED_DRUG if self.structure.get("first_pass") else ())
         parameters = {
             name: number
             for name, number in self.parameters.items()
