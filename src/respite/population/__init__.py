@@ -9,6 +9,7 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_numbers, provenance
+from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
@@ -29,10 +30,13 @@ __all__ = [
     "LevelCurve",
     "PainCourses",
     "People",
+    "Progress",
     "Simulation",
     "assumed_numbers",
     "check_anchors",
     "draw_group",
+    "in_order",
+    "keep_freed_memory",
     "level_curves",
     "people_in_words",
     "provenance",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -21,22 +21,21 @@ from respite.engine import Body, Train, area_under_curve, trajectory
 from respite.literature import Library, Model, load_library
 from respite.population.analytes import Part, add_up, analytes_of
 from respite.population.basis import assumed_numbers, provenance
+from respite.population.chunks import Meter, Progress, in_order, keep_freed_memory
 from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, Dosing, Group, draw_group
+from respite.population.levels import NG_PER_ML, Analytes, Share, levels_of, shares_of
+from respite.population.peaks import peaks_of, tops_of
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.scope import scope_of
+from respite.population.sweep import BAND, Block, Watched, blocks_of, sweep, watch
+from respite.population.watch_times import AFTER_LAST_DOSE_H, edges, watch_times
 
-NG_PER_ML = 1000
-"""ng/mL in one mg/L."""
+_IN_CURVES = ("ketamine", "norketamine")
+"""Analytes whose spread over time is answered as curves."""
 
-_AFTER_LAST_DOSE_H = 24
-"""How long levels are watched after the last dose; ours, over twice a terminal half-life."""
-
-_STEPS_IN_DOSE = 12
-_STEPS_BETWEEN = 48
-_MOST_WATCHED = 24
 _MOST_PATIENTS = 20_000
 """More would fill the memory of a laptop; ours."""
 
@@ -54,6 +53,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     at: Sequence[str] = (),
     seed: int = 1,
     library: Library | None = None,
+    progress: Progress | None = None,
 ) -> Simulation:
     """Simulate the levels of a regimen.
 
@@ -76,6 +76,8 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         Seed of every draw.
     library
         Where the numbers come from; the one that is shipped by default.
+    progress
+        Told now and then what share of the work is done.
 
     Returns
     -------
@@ -105,6 +107,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
             _("at most {most} patients for so many doses.").format(most=most),
             _("--patients {most}, or fewer doses.").format(most=most),
         )
+    keep_freed_memory()
     library = library or load_library()
     chosen = _kinetic_model(library, model or CORE, site)
     scope = scope_of((chosen,), patient, regimen)
@@ -117,12 +120,9 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
             _("a drug whose level can be simulated."),
             _("ketamine or esketamine in place of placebo."),
         )
-    window = max((regimen.last_dose_end_h + _AFTER_LAST_DOSE_H, *at_h))
-    exposures = [
-        exposure
-        for analyte, parts in analytes.items()
-        for exposure in _exposures(group, dosing, analyte, parts, (window, tuple(at_h)))
-    ]
+    window = max((regimen.last_dose_end_h + AFTER_LAST_DOSE_H, *at_h))
+    asked = _Question(analytes, window, tuple(sorted(set(at_h))))
+    exposures, watched = _answer(group, regimen.events(), asked, progress)
     measured = chosen.sampling.site if chosen.sampling else "venous"
     return Simulation(
         regimen=str(regimen),
@@ -132,7 +132,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         window_h=window,
         people=people_in_words(patient, library),
         exposures=tuple(_at_site(exposure, measured) for exposure in exposures),
-        curves=level_curves(group, regimen.events(), measured),
+        curves=_curves_from(watched, group, regimen.events(), measured),
         scope=scope,
         assumed=assumed_numbers((chosen,)),
         provenance=provenance(library, (chosen,), seed),
@@ -163,29 +163,92 @@ def _at_site(exposure: Exposure, site: str) -> Exposure:
     return replace(exposure, site=site)
 
 
+@dataclass(frozen=True)
+class _Question:
+    """What is asked of the levels: analytes, observation window [h], and times of their own [h]."""
+
+    analytes: Analytes
+    window_h: float
+    at_h: tuple[float, ...]
+
+
+def _answer(
+    group: Group, events: Sequence[DoseEvent], asked: _Question, tell: Progress | None
+) -> tuple[list[Exposure], Watched, list[float]]:
+    """Look at all people: every exposure, what was watched, and the times that were."""
+    shares = shares_of(group, events)
+    times = watch_times(shares[0].dosing.events, asked.window_h)
+    blocks = blocks_of(times, group.people.count)
+    later = blocks_of(asked.at_h, group.people.count * len(asked.analytes))
+    meter = Meter(len(shares) * (1 + len(blocks) + len(later)), tell)
+    areas = _areas(shares, asked, meter)
+    banded = [analyte for analyte in asked.analytes if analyte in _IN_CURVES]
+    watched = watch(shares, asked.analytes, banded, blocks, meter)
+    levels = _levels_asked(shares, asked.analytes, later, meter)
+    exposures = [
+        exposure
+        for analyte in asked.analytes
+        for exposure in (
+            *_exposures(analyte, areas[analyte], watched.peaks[analyte], asked.window_h),
+            *levels[analyte],
+        )
+    ]
+    return exposures, watched
+
+
+def _areas(
+    shares: Sequence[Share], asked: _Question, meter: Meter
+) -> dict[str, tuple[Floats, Floats]]:
+    """Give the whole area under each curve, and that within the window [ng·h/mL]."""
+    until = partial(_area_until, until_h=asked.window_h)
+
+    def read(share: Share) -> list[Floats]:
+        return [
+            add_up(share.group, share.dosing, parts, area) * NG_PER_ML
+            for parts in asked.analytes.values()
+            for area in (area_under_curve, until)
+        ]
+
+    found: list[list[Floats]] = []
+    for areas in in_order(read, shares):
+        found.append(areas)
+        meter.step()
+    joined = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+    return dict(zip(asked.analytes, zip(joined[::2], joined[1::2], strict=True), strict=True))
+
+
+def _levels_asked(
+    shares: Sequence[Share], analytes: Analytes, blocks: Sequence[Block], meter: Meter
+) -> dict[str, list[Exposure]]:
+    """Sum up the levels at the times that were asked for."""
+    rows: dict[str, list[Exposure]] = {analyte: [] for analyte in analytes}
+
+    def look(share: Share, block: Block) -> dict[str, Floats]:
+        return levels_of(share, analytes, block.times_h[block.own])
+
+    for block, found in sweep(shares, blocks, look, meter):
+        for analyte in analytes:
+            levels = np.concatenate([each[analyte] for each in found])
+            rows[analyte] += [
+                _summary(analyte, "concentration", "ng/mL", levels[:, column], time_h)
+                for column, time_h in enumerate(block.times_h[block.own])
+            ]
+    return rows
+
+
 def _exposures(
-    group: Group,
-    dosing: Dosing,
-    analyte: str,
-    parts: tuple[Part, ...],
-    asked: tuple[float, tuple[float, ...]],
+    analyte: str, areas: tuple[Floats, Floats], peaks: tuple[Floats, Floats], window_h: float
 ) -> list[Exposure]:
-    window, at_h = asked
-    whole = add_up(group, dosing, parts, area_under_curve) * NG_PER_ML
-    part = add_up(group, dosing, parts, partial(_area_until, until_h=window)) * NG_PER_ML
-    peak, time = peak_of(group, dosing, parts, window)
+    whole, part = areas
+    peak, time = peaks
     summary = partial(_summary, analyte)
-    rows = [
+    return [
         summary("cmax", "ng/mL", peak),
         summary("tmax", "h", time),
         summary("auc_inf", "ng·h/mL", whole),
         summary("auc_last", "ng·h/mL", part),
-        summary("cavg", "ng/mL", part / window),
+        summary("cavg", "ng/mL", part / window_h),
     ]
-    levels = levels_at(group, dosing, parts, sorted(set(at_h)))
-    for column, time_h in enumerate(sorted(set(at_h))):
-        rows.append(_summary(analyte, "concentration", "ng/mL", levels[:, column], time_h))
-    return rows
 
 
 def _area_until(body: Body, name: str, trains: Sequence[Train], until_h: float) -> Floats:
@@ -195,7 +258,7 @@ def _area_until(body: Body, name: str, trains: Sequence[Train], until_h: float) 
 def _summary(
     analyte: str, metric: str, unit: str, values: Floats, time_h: float | None = None
 ) -> Exposure:
-    low, middle, high = quantiles(values, 5 / 100, 0.5, 95 / 100)
+    low, middle, high = quantiles(values, *BAND)
     return Exposure(
         analyte=analyte,
         site="",
@@ -233,66 +296,52 @@ def peak_of(
     -------
     Peaks [ng/mL] and their times [h], each of shape ``(people,)``.
     """
-    times = np.asarray(watch_times(dosing.events, window_h))
-    levels = levels_at(group, dosing, parts, times.tolist())
-    top = np.argmax(levels, axis=1)
-    inner = np.clip(top, 1, len(times) - 2)
-    rows = np.arange(len(top))
-    before, at, after = (levels[rows, inner + step] for step in (-1, 0, 1))
-    left, right = times[inner] - times[inner - 1], times[inner + 1] - times[inner]
-    rise, fall = (at - before) / left, (after - at) / right
-    bend = (fall - rise) / (left + right)
-    slope = (rise * right + fall * left) / (left + right)
-    is_smooth = (bend < 0) & (inner == top) & ~np.isin(times[inner], _edges(dosing.events))
-    shift = np.where(is_smooth, -slope / np.where(is_smooth, 2 * bend, 1), 0)
-    shift = np.clip(shift, -left, right)
-    peak = np.where(is_smooth, at + slope * shift + bend * shift**2, levels[rows, top])
-    return peak, np.where(is_smooth, times[inner] + shift, times[top])
-
-
-def _edges(events: Sequence[DoseEvent]) -> list[float]:
-    return [edge for event in events for edge in (event.time_h, event.time_h + event.duration_h)]
-
-
-def watch_times(events: Sequence[DoseEvent], window_h: float) -> list[float]:
-    """Choose times that see every rise and fall: edges of doses, closely after them, and between.
-
-    Of long courses a few doses, evenly spread and with the last among them,
-    are watched closely; the edges of all are.
-    """
-    step = max(len(events) // _MOST_WATCHED, 1)
-    times = {0.0, window_h, *_edges(events)}
-    for event in events[::-step]:
-        end = event.time_h + event.duration_h
-        if event.duration_h:
-            times |= set(np.linspace(event.time_h, end, _STEPS_IN_DOSE).tolist())
-        later = [start.time_h for start in events if start.time_h > event.time_h]
-        stop = min([*later, window_h])
-        if stop > end:
-            # Evenly spaced on a square scale: close after the dose, wider later.
-            soon = min(stop, end + _AFTER_LAST_DOSE_H)
-            spread = np.linspace(0, 1, _STEPS_BETWEEN) ** 2
-            times |= set((end + (soon - end) * spread).tolist())
-            times |= set(np.linspace(soon, stop, _STEPS_IN_DOSE).tolist())
-    return sorted(time for time in times if time <= window_h)
+    times = watch_times(dosing.events, window_h)
+    levels = levels_at(group, dosing, parts, times)
+    tops = tops_of(levels, 0, slice(0, len(times)))
+    return peaks_of(tops, np.asarray(times), edges(dosing.events))
 
 
 def level_curves(
     group: Group, events: Sequence[DoseEvent], site: str = "venous"
 ) -> tuple[LevelCurve, ...]:
     """Give median and 5-95 % band of ketamine and norketamine over time."""
-    dosing = group.dose(events)
-    end = max(event.time_h + event.duration_h for event in events)
-    times = watch_times(dosing.events, end + _AFTER_LAST_DOSE_H)
-    curves: list[LevelCurve] = []
-    for analyte, parts in analytes_of(group, dosing).items():
-        if analyte not in ("ketamine", "norketamine"):
-            continue
-        bands = quantiles(levels_at(group, dosing, parts, times), 5 / 100, 0.5, 95 / 100)
-        low, middle, high = (tuple(band.tolist()) for band in bands)
-        curves.append(
-            LevelCurve(
-                analyte=analyte, site=site, time_h=tuple(times), q05=low, q50=middle, q95=high
-            )
+    shares = shares_of(group, events)
+    analytes = analytes_of(group, shares[0].dosing)
+    shown = {analyte: parts for analyte, parts in analytes.items() if analyte in _IN_CURVES}
+    times = watch_times(shares[0].dosing.events, _end_of_curves(events))
+    blocks = blocks_of(times, group.people.count)
+    meter = Meter(len(shares) * len(blocks))
+    return _curves(watch(shares, shown, list(shown), blocks, meter), times, site)
+
+
+def _curves_from(
+    watched: Watched, group: Group, events: Sequence[DoseEvent], site: str
+) -> tuple[LevelCurve, ...]:
+    """Give the curves from what was watched already, where it holds their times."""
+    times = watch_times(events, _end_of_curves(events))
+    if tuple(times) != watched.times_h[: len(times)]:
+        # Doses that overlap, and a time asked for long after them: another grid.
+        return level_curves(group, events, site)
+    return _curves(watched, times, site)
+
+
+def _curves(watched: Watched, times_h: Sequence[float], site: str) -> tuple[LevelCurve, ...]:
+    """Put the spread of the group at the first of the times into curves."""
+    count = len(times_h)
+    return tuple(
+        LevelCurve(
+            analyte=analyte,
+            site=site,
+            time_h=tuple(times_h),
+            q05=tuple(low[:count]),
+            q50=tuple(middle[:count]),
+            q95=tuple(high[:count]),
         )
-    return tuple(curves)
+        for analyte, bands in watched.bands.items()
+        for low, middle, high in (bands.tolist(),)
+    )
+
+
+def _end_of_curves(events: Sequence[DoseEvent]) -> float:
+    return max(event.time_h + event.duration_h for event in events) + AFTER_LAST_DOSE_H
