@@ -13,11 +13,12 @@ from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+from respite.population.level_bands import level_curves
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.scope import scope_of
-from respite.population.simulation import level_curves, simulate
+from respite.population.simulation import simulate
 
 __all__ = [
     "CORE",

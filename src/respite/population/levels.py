@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from respite.domain import DoseEvent
 from respite.population.analytes import Part
@@ -28,13 +30,17 @@ class Share:
     """Some of the people, and what they are given."""
 
     group: Group
-    dosing: Dosing
+    events: tuple[DoseEvent, ...]
+
+    def dose(self) -> Dosing:
+        """Work out what reaches each body, at every look: kept, it would fill the memory."""
+        return self.group.dose(self.events)
 
 
 def shares_of(group: Group, events: Sequence[DoseEvent]) -> tuple[Share, ...]:
     """Split a group into shares of people; nothing that is found depends on their size."""
     size = min(PEOPLE_AT_ONCE, -(-group.people.count // _FEWEST_SHARES))
-    return tuple(Share(part, part.dose(events)) for part in group.chunks(size))
+    return tuple(Share(part, tuple(events)) for part in group.chunks(size))
 
 
 def levels_of(share: Share, analytes: Analytes, times_h: Sequence[float]) -> dict[str, Floats]:
@@ -43,8 +49,8 @@ def levels_of(share: Share, analytes: Analytes, times_h: Sequence[float]) -> dic
     Each form of the drug is followed once, however many analytes it counts in.
     """
     outputs = list(dict.fromkeys(output for parts in analytes.values() for _, output in parts))
-    levels = share.group.levels(outputs, share.dosing, times_h)
+    levels = share.group.levels(outputs, share.dose(), times_h)
     return {
-        analyte: sum(levels[form.name][output] for form, output in parts) * NG_PER_ML  # pyright: ignore[reportAssignmentType]
+        analyte: NG_PER_ML * reduce(add, (levels[form.name][output] for form, output in parts))
         for analyte, parts in analytes.items()
     }

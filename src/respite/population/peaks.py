@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -32,10 +32,10 @@ class Tops:
         """Take a later look wherever it is higher; of equals the first stays."""
         is_higher = later.at > self.at
         return Tops(
-            *(
-                np.where(is_higher, getattr(later, each.name), getattr(self, each.name))
-                for each in fields(self)
-            )
+            place=np.where(is_higher, later.place, self.place),
+            at=np.where(is_higher, later.at, self.at),
+            before=np.where(is_higher, later.before, self.before),
+            after=np.where(is_higher, later.after, self.after),
         )
 
 

@@ -134,7 +134,7 @@ def watch(
             together = np.concatenate([levels[analyte] for _, levels in found], axis=1)
             bands[analyte].append(quantiles(together.T, *BAND))
     times = tuple(time for block in blocks for time in block.times_h[block.own])
-    edge = edges(shares[0].dosing.events)
+    edge = edges(shares[0].events)
     return Watched(
         times,
         {analyte: _peaks(parts, np.asarray(times), edge) for analyte, parts in tops.items()},
