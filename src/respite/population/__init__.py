@@ -11,6 +11,8 @@ from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_numbers, provenance
 from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.covariates import people_in_words
+from respite.population.curve_chunk import CurveChunk, CurveColumn
+from respite.population.curves import Curves, simulate_curves
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.level_bands import level_curves
@@ -25,6 +27,9 @@ __all__ = [
     "PAIN",
     "AfterLastDose",
     "AnchorResult",
+    "CurveChunk",
+    "CurveColumn",
+    "Curves",
     "Exposure",
     "Floats",
     "Group",
@@ -45,5 +50,6 @@ __all__ = [
     "refuse_other_site",
     "scope_of",
     "simulate",
+    "simulate_curves",
     "simulate_pain",
 ]

@@ -5,6 +5,7 @@ computes nothing. It may import every room below but ``engine``.
 Start reading at ``sentences.py``, then ``front.py``.
 """
 
+from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
 from respite.report.front import forecast, require_drawing, simulate, write_report
 from respite.report.shown import (
     Format,
@@ -20,7 +21,10 @@ from respite.report.shown import (
 __all__ = [
     "Format",
     "TableFormat",
+    "curves",
     "forecast",
+    "plan_curves",
+    "require_curve_file",
     "require_drawing",
     "show_checks",
     "show_citation",
@@ -29,5 +33,6 @@ __all__ = [
     "show_models",
     "show_simulation",
     "simulate",
+    "write_curves",
     "write_report",
 ]
