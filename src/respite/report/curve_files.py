@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Mapping
 from contextlib import closing
@@ -209,8 +210,8 @@ def require_curve_file(asked: Curves, file: Path) -> None:
     if file.suffix.lower() not in FORMS:
         raise FileNotUnderstood(
             _("The file of curves is {file}.").format(file=file),
-            _("a name that ends in {endings}.").format(endings=", ".join(FORMS)),
-            _("--curves {name}.").format(name=file.with_suffix(".csv").name or "curves.csv"),
+            _("a name that ends in one of {endings}.").format(endings=", ".join(FORMS)),
+            _("--curves curves.csv."),
         )
     _open, libraries, size = FORMS[file.suffix.lower()]
     _require(
@@ -237,10 +238,9 @@ def _draft_beside(file: Path) -> Path:
 def _unwritable(file: Path, error: OSError) -> RespiteError:
     from respite.domain import FileNotUnderstood
 
+    reason = os.strerror(error.errno) if error.errno else error.strerror or str(error)
     return FileNotUnderstood(
-        _("The curves cannot be written to {file}: {reason}.").format(
-            file=file, reason=error.strerror or str(error)
-        ),
+        _("The curves cannot be written to {file}: {reason}.").format(file=file, reason=reason),
         _("a file in a folder that exists, that you may write to and that has room."),
         _("another folder, such as --curves curves{ending}.").format(ending=file.suffix),
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from respite.report.curve_labels import about, heading, labels, patient_labels, time_labels
+from respite.report.patient_disk import PatientDisk
 
 if TYPE_CHECKING:
     from respite.population import CurveChunk, Curves
@@ -89,7 +90,7 @@ def open_netcdf(draft: Path, curves: Curves) -> Generator[Write]:
 
     count = len(curves.times_h)
     new: Any = h5netcdf.File
-    with new(draft, "w") as file:
+    with PatientDisk(draft) as disk, new(disk, "w") as file:
         file.attrs.update(about(curves))
         file.dimensions = {"patient": curves.patients, "time": count}
         numbers = np.arange(1, curves.patients + 1, dtype=np.int32)
@@ -107,8 +108,11 @@ def open_netcdf(draft: Path, curves: Curves) -> Generator[Write]:
             rows = slice(chunk.first - 1, chunk.first - 1 + chunk.people)
             for name, values in chunk.columns.items():
                 file.variables[name][rows, :] = values
+            disk.raise_if_failed()
 
         yield write
+        file.flush()
+        disk.raise_if_failed()
 
 
 def _label(variable: Any, said: dict[str, str]) -> None:
