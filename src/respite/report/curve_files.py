@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -184,7 +184,7 @@ def write_curves(asked: Curves, file: Path, *, progress: Progress | None = None)
     except OSError as error:
         raise _unwritable(file, error) from error
     finally:
-        draft.unlink(missing_ok=True)
+        _discard(draft)
     return file
 
 
@@ -228,11 +228,17 @@ def require_curve_file(asked: Curves, file: Path) -> None:
     except OSError as error:
         raise _unwritable(file, error) from error
     finally:
-        draft.unlink(missing_ok=True)
+        _discard(draft)
 
 
 def _draft_beside(file: Path) -> Path:
     return file.with_name(f".{file.name}-{uuid.uuid4().hex}")
+
+
+def _discard(draft: Path) -> None:
+    """Take away what is left of a draft, if anything; where none could be made, nothing is."""
+    with suppress(OSError):
+        draft.unlink()
 
 
 def _unwritable(file: Path, error: OSError) -> RespiteError:
