@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from importlib.util import find_spec
@@ -232,6 +231,8 @@ def require_curve_file(asked: Curves, file: Path) -> None:
 
 
 def _draft_beside(file: Path) -> Path:
+    import uuid
+
     return file.with_name(f".{file.name}-{uuid.uuid4().hex}")
 
 

@@ -180,7 +180,7 @@ def test_an_absurd_size_is_refused_in_gigabytes(tmp_path):
     with pytest.raises(RespiteError, match=r"52\.6 GB.*at most 20 GB"):
         require_curve_file(asked, tmp_path / "curves.csv")
     with pytest.raises(RespiteError, match="at most 1 GB"):
-        respite.curves(FACTS, REGIMEN, patients=100_000, every="30min")
+        respite.curves(FACTS, REGIMEN, patients=100_000)
 
 
 def test_a_missing_library_is_named_with_the_part_that_brings_it(asked, tmp_path, monkeypatch):
