@@ -15,7 +15,7 @@ from respite.population.random_draws import Floats
 NG_PER_ML = 1000
 """ng/mL in one mg/L."""
 
-PEOPLE_AT_ONCE = 2000
+PEOPLE_AT_ONCE = 4000
 """People whose levels one thread works out together: arrays of some megabytes, and few enough
 calls that their number does not count."""
 

@@ -24,7 +24,7 @@ from respite.population.watch_times import edges
 BAND = (5 / 100, 0.5, 95 / 100)
 """The quantiles that are answered."""
 
-TIMES_AT_ONCE = 128
+TIMES_AT_ONCE = 64
 """Most times of one block."""
 
 LEVELS_AT_ONCE = 2_000_000
