@@ -9,6 +9,7 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.clearance import (
     ClearanceFactors,
     clearance_factors,
@@ -17,6 +18,8 @@ from respite.population.clearance import (
 )
 from respite.population.covariates import people_in_words
 from respite.population.coverage import metric_words, why_not_covered
+from respite.population.curve_chunk import CurveChunk, CurveColumn
+from respite.population.curves import Curves, simulate_curves
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.exposure_ratios import (
     FirstPass,
@@ -33,6 +36,7 @@ from respite.population.first_pass import (
 )
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.interaction_words import describe_factors
+from respite.population.level_bands import level_curves
 from respite.population.observed import (
     Comparison,
     Prediction,
@@ -44,7 +48,7 @@ from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.routes import for_events
 from respite.population.scope import scope_of
-from respite.population.simulation import level_curves, simulate
+from respite.population.simulation import simulate
 
 __all__ = [
     "CORE",
@@ -54,6 +58,9 @@ __all__ = [
     "AnchorResult",
     "ClearanceFactors",
     "Comparison",
+    "CurveChunk",
+    "CurveColumn",
+    "Curves",
     "Exposure",
     "FirstPass",
     "Floats",
@@ -62,6 +69,7 @@ __all__ = [
     "PainCourses",
     "People",
     "Prediction",
+    "Progress",
     "Simulation",
     "after_first_pass",
     "assumed_factors",
@@ -77,7 +85,9 @@ __all__ = [
     "fitted_ratio",
     "for_events",
     "gut_availability",
+    "in_order",
     "interactions_of",
+    "keep_freed_memory",
     "level_curves",
     "metric_words",
     "people_in_words",
@@ -87,6 +97,7 @@ __all__ = [
     "refuse_other_site",
     "scope_of",
     "simulate",
+    "simulate_curves",
     "simulate_pain",
     "typical_factors",
     "well_stirred",

@@ -5,6 +5,7 @@ computes nothing. It may import every room below but ``engine``.
 Start reading at ``sentences.py``, then ``front.py``.
 """
 
+from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
 from respite.report.folder import write_file
 from respite.report.front import forecast, require_drawing, simulate, write_report
 from respite.report.records import read_back
@@ -24,9 +25,12 @@ from respite.report.shown import (
 __all__ = [
     "Format",
     "TableFormat",
+    "curves",
     "draw_comparison",
     "forecast",
+    "plan_curves",
     "read_back",
+    "require_curve_file",
     "require_drawing",
     "show_checks",
     "show_citation",
@@ -36,6 +40,7 @@ __all__ = [
     "show_records",
     "show_simulation",
     "simulate",
+    "write_curves",
     "write_file",
     "write_report",
 ]

@@ -63,7 +63,7 @@ def test_draws_are_the_same_in_chunks_of_any_size_on_any_number_of_threads(
     case, people = case_of(REGIMENS[4]), People(5, 150)
     before = flat(draw_outcomes(load_library(), case, people))
     monkeypatch.setattr(draws_module, "_CHUNK", chunk)
-    monkeypatch.setattr(draws_module, "_THREADS", threads)
+    monkeypatch.setattr("respite.population.chunks.THREADS", threads)
     after = flat(draw_outcomes(load_library(), case, people))
     assert before.keys() == after.keys()
     for name, values in before.items():
