@@ -9,6 +9,7 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.beside import beside_other_models
 from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.clearance import (
     ClearanceFactors,
@@ -37,6 +38,7 @@ from respite.population.first_pass import (
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.interaction_words import describe_factors
 from respite.population.level_bands import level_curves
+from respite.population.model_spread import Beside, ModelExposure, ModelSpread
 from respite.population.observed import (
     Comparison,
     Prediction,
@@ -56,6 +58,7 @@ __all__ = [
     "SWALLOWED_AVAILABILITY",
     "AfterLastDose",
     "AnchorResult",
+    "Beside",
     "ClearanceFactors",
     "Comparison",
     "CurveChunk",
@@ -66,6 +69,8 @@ __all__ = [
     "Floats",
     "Group",
     "LevelCurve",
+    "ModelExposure",
+    "ModelSpread",
     "PainCourses",
     "People",
     "Prediction",
@@ -74,6 +79,7 @@ __all__ = [
     "after_first_pass",
     "assumed_factors",
     "assumed_numbers",
+    "beside_other_models",
     "check_anchors",
     "clearance_factors",
     "clearance_ratio",
