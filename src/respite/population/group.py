@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt
+from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt, SteadyDose
 from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
@@ -84,22 +84,33 @@ class Group:
                 self.base_per_hydrochloride,
             )
 
-    def dose(self, events: Sequence[DoseEvent]) -> Dosing:
+    def dose(self, events: Sequence[DoseEvent], steady: Sequence[SteadyDose] = ()) -> Dosing:
         """Work out what reaches each body, and how; placebo reaches none.
+
+        Parameters
+        ----------
+        events
+            The doses.
+        steady
+            Doses that were given for ever before; not among ``events``.
 
         Raises
         ------
         OutOfScope
             If the kinetic model does not say how a route enters.
         """
-        given = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
+        given = (
+            *event_trains([event for event in events if event.drug is not Drug.PLACEBO]),
+            *(EventTrain(dose.event, 1, dose.interval_h, is_steady=True) for dose in steady),
+        )
         trains: dict[str, tuple[Train, ...]] = {}
         bodies: dict[str, Body] = {}
         for form in self.kinetics.species:
             mine = [train for train in given if train.event.drug in form.share]
             trains[form.name], ways = self._enter(form, mine)
             bodies[form.name] = self.kinetics.body_for(form.name, ways)
-        ordered = tuple(sorted(events, key=lambda event: event.time_h))
+        every = (*events, *(dose.event for dose in steady))
+        ordered = tuple(sorted(every, key=lambda event: event.time_h))
         return Dosing(ordered, trains, bodies)
 
     def _enter(
