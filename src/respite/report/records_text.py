@@ -210,5 +210,4 @@ def remarks(answer: ReadBack) -> Iterator[str]:
         yield _("Columns that change no level: {names}.").format(
             names=listed(levels.covariates_not_used)
         )
-    for line in scope_lines(levels.scope):
-        yield line
+    yield from scope_lines(levels.scope)
