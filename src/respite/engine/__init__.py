@@ -22,6 +22,13 @@ from respite.engine.modes import (
     add_stage,
 )
 from respite.engine.scheme import Scheme, Step, effect_site_step, extend_modes, solve_modes
+from respite.engine.terms import (
+    FadingAvailability,
+    FedByEffect,
+    Growing,
+    Saturable,
+    Term,
+)
 from respite.engine.trajectory import area_under_curve, decay_from, trajectory
 
 __all__ = [
@@ -32,10 +39,15 @@ __all__ = [
     "Depot",
     "Disposition",
     "Entry",
+    "FadingAvailability",
+    "FedByEffect",
+    "Growing",
     "Output",
+    "Saturable",
     "Scheme",
     "Stage",
     "Step",
+    "Term",
     "Train",
     "add_entry",
     "add_stage",
