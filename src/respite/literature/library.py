@@ -11,7 +11,9 @@ from typing import Any, Generic, cast
 from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.digest import digest_of
+from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
+from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
 from respite.literature.study import Study
@@ -66,7 +68,7 @@ class Library:
 
     Attributes
     ----------
-    models, studies, sources, constants
+    models, studies, observations, sources, constants, interactions
         Records by id. A file is read when it is first asked for.
     """
 
@@ -75,8 +77,10 @@ class Library:
         self._assembled: dict[str, Model] = {}
         self.models: Folder[Model] = Folder(folder / "models", Model)
         self.studies: Folder[Study] = Folder(folder / "studies", Study)
+        self.observations: Folder[ObservedStudy] = Folder(folder / "observations", ObservedStudy)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
+        self.interactions: Folder[Interaction] = Folder(folder / "interactions", Interaction)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:
@@ -133,6 +137,26 @@ class Library:
         """
         return _found(self.studies, id)
 
+    def observed(self, id: str) -> tuple[ObservationRow, ...]:
+        """Give every figure that was observed in one study.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return tuple(rows_of(_found(self.observations, id)))
+
+    def interaction(self, id: str) -> Interaction:
+        """Give one file of what changes how fast ketamine leaves.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return _found(self.interactions, id)
+
     def constant(self, name: str) -> float:
         """Give one constant of chemistry in canonical units.
 
@@ -184,7 +208,9 @@ def _found(records: Folder[Record], id: str, advice: str = "") -> Record:
         "models": _("There is no model '{id}'."),
         "sources": _("There is no source '{id}'."),
         "studies": _("There is no study '{id}'."),
+        "observations": _("There is no observed study '{id}'."),
         "constants": _("There is no constants file '{id}'."),
+        "interactions": _("There is no interaction '{id}'."),
     }
     near = [key for key in records if id and id in key]
     near = near or difflib.get_close_matches(id, records, n=1)

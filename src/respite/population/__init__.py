@@ -8,10 +8,37 @@ engine.
 """
 
 from respite.population.anchors import AnchorResult, check_anchors
-from respite.population.basis import assumed_numbers, provenance
+from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.clearance import (
+    ClearanceFactors,
+    clearance_factors,
+    interactions_of,
+    typical_factors,
+)
 from respite.population.covariates import people_in_words
+from respite.population.coverage import metric_words, why_not_covered
 from respite.population.exposure import Exposure, LevelCurve, Simulation
+from respite.population.exposure_ratios import (
+    FirstPass,
+    clearance_ratio,
+    exposure_ratio,
+    first_pass_of,
+    fitted_ratio,
+)
+from respite.population.first_pass import (
+    SWALLOWED_AVAILABILITY,
+    after_first_pass,
+    gut_availability,
+    well_stirred,
+)
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+from respite.population.interaction_words import describe_factors
+from respite.population.observed import (
+    Comparison,
+    Prediction,
+    compare_with_observations,
+    predict_observation,
+)
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
@@ -21,24 +48,45 @@ from respite.population.simulation import level_curves, simulate
 __all__ = [
     "CORE",
     "PAIN",
+    "SWALLOWED_AVAILABILITY",
     "AfterLastDose",
     "AnchorResult",
+    "ClearanceFactors",
+    "Comparison",
     "Exposure",
+    "FirstPass",
     "Floats",
     "Group",
     "LevelCurve",
     "PainCourses",
     "People",
+    "Prediction",
     "Simulation",
+    "after_first_pass",
+    "assumed_factors",
     "assumed_numbers",
     "check_anchors",
+    "clearance_factors",
+    "clearance_ratio",
+    "compare_with_observations",
+    "describe_factors",
     "draw_group",
+    "exposure_ratio",
+    "first_pass_of",
+    "fitted_ratio",
+    "gut_availability",
+    "interactions_of",
     "level_curves",
+    "metric_words",
     "people_in_words",
+    "predict_observation",
     "provenance",
     "quantiles",
     "refuse_other_site",
     "scope_of",
     "simulate",
     "simulate_pain",
+    "typical_factors",
+    "well_stirred",
+    "why_not_covered",
 ]

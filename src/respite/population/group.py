@@ -12,6 +12,7 @@ from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt
 from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
+from respite.population.clearance import clearance_factors
 from respite.population.covariates import REFERENCE_POPULATION, Covariates, draw_covariates
 from respite.population.kinetics import Kinetics, Species, draw_kinetics
 from respite.population.pain_model import Responders, draw_responders
@@ -174,7 +175,8 @@ def draw_group(
     """
     model = kinetics or library.assembled(CORE)
     covariates = draw_covariates(library.assembled(REFERENCE_POPULATION), patient, people)
-    bodies = draw_kinetics(model, people, covariates)
+    factors = clearance_factors(library, patient, people)
+    bodies = draw_kinetics(model, people, covariates, factors)
     responders = None
     if condition is not None:
         pain = library.assembled(PAIN)

@@ -145,8 +145,9 @@ def fact_words(fact: str) -> str:
 
 
 def _seen(scope: Range) -> str:
-    """List what a model saw; its word for people without a condition is spelled out."""
-    return ", ".join(_("healthy people") if word == "healthy" else word for word in scope.words)
+    """List what a model saw; words that are no condition of a patient are spelled out."""
+    spelled = {"healthy": _("healthy people"), "icu": _("people in intensive care")}
+    return ", ".join(spelled.get(word, word) for word in scope.words)
 
 
 def _list(scope: Range) -> str:

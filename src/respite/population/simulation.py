@@ -20,10 +20,12 @@ from respite.domain import translate as _
 from respite.engine import Body, Train, area_under_curve, trajectory
 from respite.literature import Library, Model, load_library
 from respite.population.analytes import Part, add_up, analytes_of
-from respite.population.basis import assumed_numbers, provenance
+from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.clearance import interactions_of
 from respite.population.covariates import people_in_words
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.group import CORE, Dosing, Group, draw_group
+from respite.population.interaction_words import describe_factors
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.scope import scope_of
@@ -108,6 +110,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     library = library or load_library()
     chosen = _kinetic_model(library, model or CORE, site)
     scope = scope_of((chosen,), patient, regimen)
+    interactions = interactions_of(library, patient)
     group = draw_group(library, patient, People(seed, patients), kinetics=chosen)
     dosing = group.dose(regimen.events())
     analytes = analytes_of(group, dosing)
@@ -133,9 +136,9 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         people=people_in_words(patient, library),
         exposures=tuple(_at_site(exposure, measured) for exposure in exposures),
         curves=level_curves(group, regimen.events(), measured),
-        scope=scope,
-        assumed=assumed_numbers((chosen,)),
-        provenance=provenance(library, (chosen,), seed),
+        scope=(*scope, *describe_factors(library, chosen, patient, regimen)),
+        assumed=(*assumed_numbers((chosen,)), *assumed_factors(library, interactions)),
+        provenance=provenance(library, (chosen,), seed, interactions=interactions),
     )
 
 

@@ -9,6 +9,7 @@ from respite.report.front import forecast, require_drawing, simulate, write_repo
 from respite.report.shown import (
     Format,
     TableFormat,
+    draw_comparison,
     show_checks,
     show_citation,
     show_forecast,
@@ -20,6 +21,7 @@ from respite.report.shown import (
 __all__ = [
     "Format",
     "TableFormat",
+    "draw_comparison",
     "forecast",
     "require_drawing",
     "show_checks",

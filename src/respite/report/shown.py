@@ -14,7 +14,8 @@ from respite.report.simulation_text import simulation_text
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast
-    from respite.population import Simulation
+    from respite.population import Comparison, Simulation
+    from respite.report.picture import Picture
 
 Format = Literal["text", "json"]
 """What every answer can be shown as."""
@@ -82,3 +83,10 @@ def show_citation(name: str, form: Format = "text") -> str:
     if form == "json":
         return json_text(data.cite_data(name, sources))
     return text.cite_text(sources, page=this_page())
+
+
+def draw_comparison(comparison: Comparison) -> Picture:
+    """Draw what models predict against what studies observed."""
+    from respite.report.observed_figure import comparison_picture
+
+    return comparison_picture(comparison)
