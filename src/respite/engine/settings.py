@@ -51,7 +51,7 @@ Their inverse Vandermonde matrix has no entry above 500, so a polynomial through
 them loses under 1e-13 to rounding.
 """
 
-STEP_ERROR = 1e-10
+STEP_ERROR = 1e-9
 """What one step may err, as a share of the highest level so far.
 
 A curve takes some dozen steps between changes of input, and errors of earlier

@@ -141,6 +141,9 @@ class StepTable:
     kernel
         Level that bend *a* reads at a place for a flow of bend *b* at a node, shape
         ``(people, a, places, b, nodes)``.
+    ending
+        What modes hold at the end for a flow that is a power of time, shape
+        ``(people, modes, powers)``.
     reach
         Level of the touched place for an error of each flow, shape ``(people, bends)``.
     """
@@ -149,6 +152,7 @@ class StepTable:
     places: Array
     decays: Array
     kernel: Array
+    ending: Array
     reach: Array
 
 
@@ -160,14 +164,17 @@ def step_table(bending: Bending, length_h: float) -> StepTable:
     places = xp.asarray((*NODES, *between), dtype=bending.rates.dtype)
     decayed = bending.rates[:, :, None] * (places * length_h)[None, None, :]
     lines = bending.heights[:, :, None, :] * bending.weights[:, None, :, :]
+    powers = moments(decayed, len(NODES))
     by_power = [
         # Shape (people, a, b, places): the modes are summed before the powers are.
         xp.matmul(lines, (moment * (length_h * places ** (power + 1))[None, None, :])[:, None])
-        for power, moment in enumerate(moments(decayed, len(NODES)))
+        for power, moment in enumerate(powers)
     ]
     stacked = xp.permute_dims(xp.stack(by_power, axis=4), (0, 1, 3, 2, 4))
     kernel = xp.matmul(stacked, polynomials(bending.rates))
-    return StepTable(length_h, places, xp.exp(-decayed), kernel, _reach(bending, length_h))
+    ending = length_h * xp.stack([moment[:, :, len(NODES) - 1] for moment in powers], axis=2)
+    reach = _reach(bending, length_h)
+    return StepTable(length_h, places, xp.exp(-decayed), kernel, ending, reach)
 
 
 def _reach(bending: Bending, length_h: float) -> Array:
@@ -256,11 +263,9 @@ def take_step(bending: Bending, table: StepTable, start: Start, guess: Array) ->
     powers = xp.matmul(flows, polynomials(flows).mT)
     steps = xp.stack([table.places[count:] ** power for power in range(count)], axis=0)
     off = xp.max(xp.abs(expected - xp.matmul(powers, steps)), axis=2)
+    held = xp.matmul(table.ending, powers.mT)
     end = start.steady + moving * table.decays[:, :, count - 1]
-    length = xp.asarray([table.length_h], dtype=flows.dtype)
-    for number in range(len(bending.bends)):
-        held = held_of_flows(bending.rates, powers[:, number, :], table.length_h, length)
-        end = end - bending.weights[:, number, :] * held[:, :, 0]
+    end = end - xp.sum(bending.weights.mT * held, axis=2)
     highest = xp.maximum(bending.touching(start.state), bending.touching(end))
     return Taken(flows, off * table.reach, highest, end)
 
