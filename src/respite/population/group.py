@@ -18,6 +18,7 @@ from respite.population.kinetics import Kinetics, Species, draw_kinetics
 from respite.population.pain_model import Responders, draw_responders
 from respite.population.random_draws import Floats, People
 from respite.population.routes import Way, trains_of, ways_in
+from respite.population.terms import is_linear
 from respite.population.trains import EventTrain, event_trains
 
 CORE = "ketamine_respite1"
@@ -179,12 +180,25 @@ def draw_group(
     bodies = draw_kinetics(model, people, covariates, factors)
     responders = None
     if condition is not None:
+        _refuse_terms(model)
         pain = library.assembled(PAIN)
         refuse_other_site(pain, model)
         responders = draw_responders(pain, pain.in_condition(condition), patient, people)
         bodies = bodies.with_sites(responders.sites())
     salt = library.constant("constants_ketamine.base_per_hydrochloride")
     return Group(people, covariates, bodies, responders, salt)
+
+
+def _refuse_terms(model: Model) -> None:
+    """Refuse to drive pain by a model that is no sum of decays."""
+    if not is_linear(model):
+        raise OutOfScope(
+            _("{model} is not linear, and forecasts follow levels for months.").format(
+                model=model.id
+            ),
+            _("a linear kinetic model."),
+            _("{core}, or respite simulate for levels by this model.").format(core=CORE),
+        )
 
 
 def refuse_other_site(pain: Model, kinetics: Model) -> None:
