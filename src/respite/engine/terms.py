@@ -190,7 +190,7 @@ class FadingAvailability:
         """Give the scheme as it is."""
         return scheme
 
-    def bend(self, _scheme: Scheme) -> Bend:
+    def bend(self, scheme: Scheme) -> Bend:
         """Give what is lost."""
         numbers = (self.c50, self.hill)
         return Bend(self.read_at, self.entry, self.read_at, _fading, numbers, is_on_entry=True)

@@ -9,6 +9,7 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.changes import levels_through_changes
 from respite.population.clearance import (
     ClearanceFactors,
     clearance_factors,
@@ -77,6 +78,7 @@ __all__ = [
     "gut_availability",
     "interactions_of",
     "level_curves",
+    "levels_through_changes",
     "metric_words",
     "people_in_words",
     "predict_observation",

@@ -14,12 +14,12 @@ from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
 from respite.population.clearance import clearance_factors
 from respite.population.covariates import REFERENCE_POPULATION, Covariates, draw_covariates
-from respite.population.kinetics import Kinetics, Species, draw_kinetics
+from respite.population.kinetics import Kinetics, draw_kinetics
 from respite.population.pain_model import Responders, draw_responders
 from respite.population.random_draws import Floats, People
 from respite.population.routes import Way, trains_of, ways_in
 from respite.population.terms import is_linear
-from respite.population.trains import EventTrain, event_trains
+from respite.population.trains import event_trains
 
 CORE = "ketamine_respite1"
 PAIN = "pain_respite1"
@@ -93,24 +93,26 @@ class Group:
         OutOfScope
             If the kinetic model does not say how a route enters.
         """
-        given = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
         trains: dict[str, tuple[Train, ...]] = {}
         bodies: dict[str, Body] = {}
         for form in self.kinetics.species:
-            mine = [train for train in given if train.event.drug in form.share]
-            trains[form.name], ways = self._enter(form, mine)
+            trains[form.name], ways = self.enter(form.name, events)
             bodies[form.name] = self.kinetics.body_for(form.name, ways)
         ordered = tuple(sorted(events, key=lambda event: event.time_h))
         return Dosing(ordered, trains, bodies)
 
-    def _enter(
-        self, form: Species, given: Sequence[EventTrain]
+    def enter(
+        self, name: str, events: Sequence[DoseEvent]
     ) -> tuple[tuple[Train, ...], dict[str, Way]]:
-        """Give the trains of one form, and the ways they come in by."""
+        """Give the trains of one form of the drug, and the ways they come in by."""
+        (form,) = (form for form in self.kinetics.species if form.name == name)
+        given = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
         trains: list[Train] = []
         used: dict[str, Way] = {}
         numbers = self.kinetics.numbers[form.name]
         for train in given:
+            if train.event.drug not in form.share:
+                continue
             base_mg = self._base_mg(train.event)
             for way in ways_in(self.kinetics.model, numbers, train.event, base_mg):
                 used[way.entry] = way

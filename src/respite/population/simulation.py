@@ -17,7 +17,7 @@ from respite.domain import (
     TimeMark,
 )
 from respite.domain import translate as _
-from respite.engine import Body, Train, area_under_curve, trajectory
+from respite.engine import IV, Body, Train, area_under_curve, change_times, trajectory
 from respite.literature import Library, Model, load_library
 from respite.population.analytes import Part, add_up, analytes_of
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
@@ -236,7 +236,9 @@ def peak_of(
     -------
     Peaks [ng/mL] and their times [h], each of shape ``(people,)``.
     """
-    times = np.asarray(watch_times(dosing.events, window_h))
+    times = np.asarray(
+        sorted({*watch_times(dosing.events, window_h), *_way_ends(dosing, window_h)})
+    )
     levels = levels_at(group, dosing, parts, times.tolist())
     top = np.argmax(levels, axis=1)
     inner = np.clip(top, 1, len(times) - 2)
@@ -246,7 +248,8 @@ def peak_of(
     rise, fall = (at - before) / left, (after - at) / right
     bend = (fall - rise) / (left + right)
     slope = (rise * right + fall * left) / (left + right)
-    is_smooth = (bend < 0) & (inner == top) & ~np.isin(times[inner], _edges(dosing.events))
+    edges = [*_edges(dosing.events), *_way_ends(dosing, window_h)]
+    is_smooth = (bend < 0) & (inner == top) & ~np.isin(times[inner], edges)
     shift = np.where(is_smooth, -slope / np.where(is_smooth, 2 * bend, 1), 0)
     shift = np.clip(shift, -left, right)
     peak = np.where(is_smooth, at + slope * shift + bend * shift**2, levels[rows, top])
@@ -255,6 +258,18 @@ def peak_of(
 
 def _edges(events: Sequence[DoseEvent]) -> list[float]:
     return [edge for event in events for edge in (event.time_h, event.time_h + event.duration_h)]
+
+
+def _way_ends(dosing: Dosing, window_h: float) -> set[float]:
+    """List when doses by slow ways have entered, where that is not when they were given."""
+    return {
+        time_h
+        for trains in dosing.trains.values()
+        for train in trains
+        if train.entry != IV
+        for time_h in change_times([train])
+        if time_h <= window_h
+    }
 
 
 def watch_times(events: Sequence[DoseEvent], window_h: float) -> list[float]:
@@ -286,7 +301,8 @@ def level_curves(
     """Give median and 5-95 % band of ketamine and norketamine over time."""
     dosing = group.dose(events)
     end = max(event.time_h + event.duration_h for event in events)
-    times = watch_times(dosing.events, end + _AFTER_LAST_DOSE_H)
+    window = end + _AFTER_LAST_DOSE_H
+    times = sorted({*watch_times(dosing.events, window), *_way_ends(dosing, window)})
     curves: list[LevelCurve] = []
     for analyte, parts in analytes_of(group, dosing).items():
         if analyte not in ("ketamine", "norketamine"):

@@ -28,7 +28,7 @@ OF_THE_BODY = frozenset({"clearance", "vss"})
 
 
 def the_base_exists(library: Library, model: Model) -> Iterator[str]:
-    """Check that a base is there, has an end to its own bases, and has the parameters that are added to."""
+    """Check that bases are there, come to an end, and have the parameters that are added to."""
     if model.base is None:
         if model.added_spreads:
             yield _("added_spreads need a base that they add to.")
