@@ -167,7 +167,7 @@ def step_table(bending: Bending, length_h: float) -> StepTable:
     powers = moments(decayed, len(NODES))
     by_power = [
         # Shape (people, a, b, places): the modes are summed before the powers are.
-        xp.matmul(lines, (moment * (length_h * places ** (power + 1))[None, None, :])[:, None])
+        xp.matmul(lines, xp.expand_dims(moment * length_h * places ** (power + 1), axis=1))
         for power, moment in enumerate(powers)
     ]
     stacked = xp.permute_dims(xp.stack(by_power, axis=4), (0, 1, 3, 2, 4))
