@@ -17,8 +17,7 @@ from scipy.integrate import solve_ivp
 
 from respite.domain import Patient, Regimen
 from respite.literature import load_library
-from respite.population import People, check_anchors, draw_group
-from respite.population.terms import is_linear
+from respite.population import People, check_anchors, draw_group, is_linear
 
 WEIGHT, AGE = 85, 70
 HOURLY = {"L": 1, "L/h": 1, "1/h": 1, "L/kg": WEIGHT, "1/min": 60, "fraction": 1, "ratio": 1}

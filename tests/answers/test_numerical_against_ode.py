@@ -32,8 +32,7 @@ from respite.engine import (
     trajectory,
 )
 from respite.literature import load_library
-from respite.population import CORE, People, draw_group, levels_through_changes
-from respite.population.terms import is_linear
+from respite.population import CORE, People, draw_group, is_linear, levels_through_changes
 
 PROMISED = 1e-8
 WEIGHT, AGE = 85, 40

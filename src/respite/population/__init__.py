@@ -45,6 +45,7 @@ from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.scope import scope_of
 from respite.population.simulation import level_curves, simulate
+from respite.population.terms import is_linear
 
 __all__ = [
     "CORE",
@@ -77,6 +78,7 @@ __all__ = [
     "fitted_ratio",
     "gut_availability",
     "interactions_of",
+    "is_linear",
     "level_curves",
     "levels_through_changes",
     "metric_words",
