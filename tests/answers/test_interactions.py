@@ -31,8 +31,8 @@ SEEN = [
 
 MISFITS = {
     # ratios that the fit misses by more than 15 %, and by how much, as the files say
-    ("clarithromycin", "intranasal"): 0.61,
-    ("ticlopidine", "intranasal"): 0.22,
+    ("clarithromycin", "intranasal"): 0.56,
+    ("ticlopidine", "intranasal"): 0.19,
     ("rifampicin", "iv"): -0.18,
     ("cyp2b6_one_six", "sc"): 0.66,
     ("cyp2b6_two_six", "sc"): 2.07,
@@ -104,3 +104,19 @@ def test_simulated_people_who_take_it_have_the_ratio_that_was_seen(id, lowest, h
     taken = {"medicines": [id]}
     assert lowest <= area("s-ketamine", **taken) / area("s-ketamine") <= highest
     assert 0.35 <= area("s-norketamine", **taken) / area("s-norketamine") <= 0.55
+
+
+@pytest.mark.parametrize(("id", "route", "lowest", "highest"), SEEN)
+def test_people_who_are_simulated_with_it_show_the_ratio(id, route, lowest, highest):
+    """The whole way: absorption, gut wall, liver, plasma; in the middle of many people."""
+    dose = {"oral": "0.2 mg/kg oral", "iv": "0.1 mg/kg iv over 30 min"}[route]
+    medicine = LIBRARY.interaction(id).names[0]
+
+    def area(**facts: object) -> float:
+        who = Patient.from_mapping({"age": 25, "weight": 70, **facts})
+        answer = simulate(who, Regimen.parse(f"esketamine {dose}"), patients=1000)
+        rows = {(row.analyte, row.metric): row.q50 for row in answer.exposures}
+        return rows["s-ketamine", "auc_inf"]
+
+    ratio = area(medicines=[medicine]) / area()
+    assert lowest * 0.85 <= ratio <= highest * 1.15

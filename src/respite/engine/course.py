@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from threading import Lock
 
 from respite.engine.arrays import Array, namespace
 from respite.engine.doses import (
@@ -82,6 +83,7 @@ class Course:
         self.trains = trains
         self.bending = Bending.of(body)
         self._pieces: list[Piece] = []
+        self._steps = Lock()  # threads that share a course take its steps in turn
         self._coming = _pieces(self.bending, body, trains)
 
     def curves(self, names: Sequence[str], times_h: Sequence[float]) -> dict[str, Array]:
@@ -130,8 +132,9 @@ class Course:
 
     def _piece_at(self, time_h: float) -> Piece | None:
         """Find the piece that holds a time; ``None`` before the first dose."""
-        while not self._pieces or _end(self._pieces[-1]) < time_h + SAME_TIME:
-            self._pieces.append(next(self._coming))
+        with self._steps:
+            while not self._pieces or _end(self._pieces[-1]) < time_h + SAME_TIME:
+                self._pieces.append(next(self._coming))
         low, high = 0, len(self._pieces)
         while low < high:
             middle = (low + high) // 2
@@ -143,11 +146,12 @@ class Course:
         for piece in self._pieces:
             if piece.is_spent:
                 return piece
-        while not self._pieces or not self._pieces[-1].is_spent:
-            if len(self._pieces) > MOST_STEPS:
-                raise ValueError("the curve is never spent, so its area has no end")
-            self._pieces.append(next(self._coming))
-        return self._pieces[-1]
+        with self._steps:
+            while not self._pieces or not self._pieces[-1].is_spent:
+                if len(self._pieces) > MOST_STEPS:
+                    raise ValueError("the curve is never spent, so its area has no end")
+                self._pieces.append(next(self._coming))
+            return self._pieces[-1]
 
     def _within(
         self, piece: Piece | None, names: Sequence[str], ages: list[float]

@@ -35,6 +35,7 @@ from respite.population import (
     assumed_numbers,
     describe_factors,
     draw_group,
+    for_events,
     interactions_of,
     level_curves,
     people_in_words,
@@ -115,11 +116,12 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     _refuse_unassessable(patient, threshold)
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
     events = regimen.events()
+    used = for_events(core, events)
     _refuse_late_marks(marks, regimen.last_dose_end_h / DAY_H + horizon_days)
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
     rule = ReliefRule(threshold, confirm_days)
-    case = Case(patient, condition, events, clock, rule, tuple(share_days.values()))
+    case = Case(patient, condition, used, events, clock, rule, tuple(share_days.values()))
     drawn = draw_outcomes(library, case, People(seed, draws))
     certainty = pain.conditions[condition].certainty
     return Forecast(
@@ -141,7 +143,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         scope=(*scope, *describe_factors(library, core, patient, regimen)),
         would_change=what_knowing_would_change(patient, pain, regimen),
         assumed=(
-            *assumed_numbers((pain, core), condition),
+            *assumed_numbers((pain, used), condition),
             *assumed_factors(library, interactions),
         ),
         diagnostics={
@@ -151,9 +153,9 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
             "pareto_k": None,
             "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
         },
-        provenance=provenance(library, (pain, core), seed, condition, interactions),
+        provenance=provenance(library, (pain, used), seed, condition, interactions),
         doses=_dose_marks(regimen),
-        levels=_levels(library, patient, regimen, core, seed) if with_levels else (),
+        levels=_levels(library, patient, regimen, used, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -107,6 +108,9 @@ class Path(Struct, frozen=True, forbid_unknown_fields=True):
         names = {role: getattr(self, role) for role in self.__struct_fields__ if role != "into"}
         return {role: name for role, name in names.items() if name and name != REST}
 
+
+OF_SWALLOWED_DRUG = ("gut_availability", "first_pass_metabolite_fraction")
+"""Parameters of the first pass that matter only where a path goes through it."""
 
 REST = "rest"
 """Stands for the share of a dose that the other paths of its route leave."""
@@ -312,6 +316,32 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
             | self.residual,
             switches={**base.switches, **self.switches},
         )
+
+    def for_routes(self, routes: Collection[str]) -> Model:
+        """Give the model without the numbers that only other routes need.
+
+        Parameters
+        ----------
+        routes
+            Routes that are used, as ``routes`` names them; a vein needs no entry.
+        """
+        kept = {route: paths for route, paths in self.routes.items() if route in routes}
+        slim = replace(self, routes=kept)
+        spoken_for: set[str] = set(self.on_paths)
+        if not any(path.into == "swallowed" for paths in kept.values() for path in paths):
+            spoken_for |= set(OF_SWALLOWED_DRUG if self.structure.get("first_pass") else ())
+        parameters = {
+            name: number
+            for name, number in self.parameters.items()
+            if name in slim.on_paths or name not in spoken_for
+        }
+        return replace(slim, parameters=parameters)
+
+    @property
+    def on_paths(self) -> frozenset[str]:
+        """The parameters that the paths of the routes name."""
+        paths = (path for paths in self.routes.values() for path in paths)
+        return frozenset(name for path in paths for name in path.named.values())
 
     def sources(self, condition: str | None = None) -> tuple[str, ...]:
         """Give the keys of every source behind the numbers, each once.

@@ -10,6 +10,7 @@ engine.
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
 from respite.population.changes import levels_through_changes
+from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.clearance import (
     ClearanceFactors,
     clearance_factors,
@@ -18,6 +19,8 @@ from respite.population.clearance import (
 )
 from respite.population.covariates import people_in_words
 from respite.population.coverage import metric_words, why_not_covered
+from respite.population.curve_chunk import CurveChunk, CurveColumn
+from respite.population.curves import Curves, simulate_curves
 from respite.population.exposure import Exposure, LevelCurve, Simulation
 from respite.population.exposure_ratios import (
     FirstPass,
@@ -34,6 +37,7 @@ from respite.population.first_pass import (
 )
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.interaction_words import describe_factors
+from respite.population.level_bands import level_curves
 from respite.population.observed import (
     Comparison,
     Prediction,
@@ -43,8 +47,9 @@ from respite.population.observed import (
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
+from respite.population.routes import for_events
 from respite.population.scope import scope_of
-from respite.population.simulation import level_curves, simulate
+from respite.population.simulation import simulate
 from respite.population.terms import is_linear
 
 __all__ = [
@@ -55,6 +60,9 @@ __all__ = [
     "AnchorResult",
     "ClearanceFactors",
     "Comparison",
+    "CurveChunk",
+    "CurveColumn",
+    "Curves",
     "Exposure",
     "FirstPass",
     "Floats",
@@ -63,6 +71,7 @@ __all__ = [
     "PainCourses",
     "People",
     "Prediction",
+    "Progress",
     "Simulation",
     "after_first_pass",
     "assumed_factors",
@@ -76,9 +85,12 @@ __all__ = [
     "exposure_ratio",
     "first_pass_of",
     "fitted_ratio",
+    "for_events",
     "gut_availability",
+    "in_order",
     "interactions_of",
     "is_linear",
+    "keep_freed_memory",
     "level_curves",
     "levels_through_changes",
     "metric_words",
@@ -89,6 +101,7 @@ __all__ = [
     "refuse_other_site",
     "scope_of",
     "simulate",
+    "simulate_curves",
     "simulate_pain",
     "typical_factors",
     "well_stirred",

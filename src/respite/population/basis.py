@@ -14,15 +14,20 @@ PURE_NUMBERS = ("ratio", "fraction")
 
 
 def assumed_numbers(models: Iterable[Model], condition: str | None = None) -> tuple[str, ...]:
-    """List, in words, every assumed number and every assumed spread behind an answer."""
-    lines: list[str] = []
+    """List, in words, every assumed number and every assumed spread behind an answer.
+
+    Those of the routes that are used come first: they belong to this question.
+    """
+    of_routes: list[str] = []
+    of_bodies: list[str] = []
     for model in models:
         numbers: Mapping[str, Parameter] = {**model.parameters, **model.residual}
         if condition is not None and condition in model.conditions:
             numbers = {**numbers, **model.in_condition(condition)}
         for name, number in numbers.items():
+            lines = of_routes if name in model.on_paths else of_bodies
             lines.extend(_assumed_in(number, number.words or name.replace("_", " ")))
-    return tuple(dict.fromkeys(lines))
+    return tuple(dict.fromkeys((*of_routes, *of_bodies)))
 
 
 def assumed_factors(library: Library, interactions: Iterable[Interaction]) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def after_first_pass(
     Returns
     -------
     The numbers with changed ``clearance`` and ``metabolite_clearance``, and
-    with ``swallowed_availability``.
+    with ``swallowed_availability`` where the gut wall is among them.
     """
     if not has_first_pass(model):
         return numbers
@@ -123,12 +123,10 @@ def after_first_pass(
     typical = model.parameters["clearance"].value * share
     flow_factor = of_s_form["liver_flow"] / drawn["liver_flow"]
     changed, extraction = well_stirred(typical, drawn["liver_flow"], factors.intrinsic, flow_factor)
-    passed = gut_availability(numbers["gut_availability"], factors.gut)
-    after = {
-        **numbers,
-        "clearance": numbers["clearance"] * (changed / typical),
-        SWALLOWED_AVAILABILITY: passed * (1 - extraction),
-    }
+    after = {**numbers, "clearance": numbers["clearance"] * (changed / typical)}
+    if "gut_availability" in numbers:
+        passed = gut_availability(numbers["gut_availability"], factors.gut)
+        after[SWALLOWED_AVAILABILITY] = passed * (1 - extraction)
     if "metabolite_clearance" in numbers:
         after["metabolite_clearance"] = numbers["metabolite_clearance"] * factors.metabolite
     return after

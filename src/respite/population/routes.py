@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,12 @@ from respite.population.trains import EventTrain
 
 def route_key(event: DoseEvent) -> str:
     """Name the route of a dose as model files do: with its form, where one is said."""
-    return f"{event.route} {event.form}".strip()
+    return str(event.way)
+
+
+def for_events(model: Model, events: Iterable[DoseEvent]) -> Model:
+    """Give a model with the numbers that these doses need, so that no others are drawn or told."""
+    return model.for_routes({route_key(event) for event in events})
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def _fading(model: Model, numbers: Numbers) -> tuple[Term, ...]:
     half, hill = numbers["inhaled_half_loss_level"], numbers["inhaled_loss_hill"]
     return tuple(
         FadingAvailability(way_name(Route.INHALED, place), half, hill, PLASMA)
-        for place in range(len(model.routes[Route.INHALED]))
+        for place in range(len(model.routes.get(Route.INHALED, ())))
     )
 
 

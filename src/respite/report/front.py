@@ -16,7 +16,7 @@ from respite.report.simulation_text import simulation_text
 if TYPE_CHECKING:
     from respite.domain import Patient, Regimen
     from respite.forecasting import Forecast
-    from respite.population import Simulation
+    from respite.population import Progress, Simulation
 
 
 def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -65,8 +65,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     from respite.domain import Threshold
 
     answer = forecasting.forecast(
-        _patient(patient),
-        _regimen(regimen),
+        to_patient(patient),
+        to_regimen(regimen),
         start=start,
         threshold=Threshold.parse(threshold),
         confirm_days=confirm_days,
@@ -88,6 +88,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     site: str | None = None,
     at: Iterable[str] = (),
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> Simulation:
     """Simulate what levels a regimen gives in a group of virtual patients.
 
@@ -107,6 +108,8 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         Times from the first dose at which to report levels, such as ``0.5h``.
     seed
         Same seed, same answer.
+    progress
+        Told now and then what share of the work is done, from 0 to 1.
 
     Returns
     -------
@@ -115,13 +118,14 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     from respite import population
 
     answer = population.simulate(
-        _patient(patient),
-        _regimen(regimen),
+        to_patient(patient),
+        to_regimen(regimen),
         patients=patients,
         model=model,
         site=site,
         at=tuple(at),
         seed=seed,
+        progress=progress,
     )
     return replace(answer, draw=draw_simulation)
 
@@ -206,13 +210,15 @@ def require_drawing() -> None:
     )
 
 
-def _patient(given: Patient | Mapping[str, Any]) -> Patient:
+def to_patient(given: Patient | Mapping[str, Any]) -> Patient:
+    """Read a patient, where only the facts are given."""
     from respite.domain import Patient
 
     return Patient.from_mapping(given) if isinstance(given, Mapping) else given
 
 
-def _regimen(given: Regimen | str) -> Regimen:
+def to_regimen(given: Regimen | str) -> Regimen:
+    """Read a regimen, where it is given as it is written."""
     from respite.domain import Regimen
 
     return Regimen.parse(given) if isinstance(given, str) else given
