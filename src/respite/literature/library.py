@@ -104,7 +104,7 @@ class Library:
         return _found(self.models, id, ADVICE)
 
     def assembled(self, id: str) -> Model:
-        """Give one model joined to the base it is built on; without a base, the model itself.
+        """Give one model joined to every base it is built on; without a base, the model itself.
 
         Parameters
         ----------
@@ -112,10 +112,36 @@ class Library:
             Name of the file without its ending.
         """
         if id not in self._assembled:
-            model = self.model(id)
-            joined = model if model.base is None else model.built_on(self.model(model.base))
+            model, bases = self.model(id), self.bases(id)
+            joined = model.built_on(self.assembled(bases[0])) if bases else model
             self._assembled[id] = joined
         return self._assembled[id]
+
+    def bases(self, id: str) -> tuple[str, ...]:
+        """Name the models that one is built on, the nearest first.
+
+        Parameters
+        ----------
+        id
+            Name of the file without its ending.
+
+        Raises
+        ------
+        LibraryFault
+            Where a base does not exist, or a model is built on itself.
+        """
+        line = [id]
+        while (base := self.model(line[-1]).base) is not None:
+            if base in line:
+                raise LibraryFault(
+                    _("The model '{id}' is built on itself: {line}.").format(
+                        id=base, line=", ".join((*line, base))
+                    ),
+                    _("bases that end with a model that has none."),
+                    _("correct structure.base of one of them."),
+                )
+            line.append(base)
+        return tuple(line[1:])
 
     def source(self, id: str) -> Source:
         """Give one source.

@@ -173,7 +173,8 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
     what
         The fact, as a sentence.
     metric
-        What is compared; ``concentration`` needs ``at_h``, ``auc_last`` may end at it.
+        What is compared; ``concentration`` needs ``at_h``, ``auc_last`` may end at it;
+        ``bioavailability_at_level`` needs the level that is held meanwhile, ``at_level``.
     regimen, patient
         Who got what, in the regimen language and as named quantities.
     analyte, site
@@ -183,7 +184,16 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     what: str
-    metric: Literal["concentration", "cmax", "tmax", "auc_inf", "auc_last", "clearance", "vss"]
+    metric: Literal[
+        "concentration",
+        "cmax",
+        "tmax",
+        "auc_inf",
+        "auc_last",
+        "clearance",
+        "vss",
+        "bioavailability_at_level",
+    ]
     analyte: str
     site: Site
     expect: Expectation
@@ -191,6 +201,7 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
     regimen: str = ""
     patient: dict[str, Quantity] = {}
     at_h: float | None = None
+    at_level: Quantity | None = None
     kind: Literal["typical", "group"] = "typical"
     read: Read | None = None
     source: str = ""

@@ -10,6 +10,7 @@ engine.
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
 from respite.population.beside import beside_other_models
+from respite.population.changes import levels_through_changes
 from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.clearance import (
     ClearanceFactors,
@@ -48,9 +49,11 @@ from respite.population.observed import (
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
+from respite.population.record_levels import ExpectedLevel, RecordLevels, simulate_records
 from respite.population.routes import for_events
 from respite.population.scope import scope_of
 from respite.population.simulation import simulate
+from respite.population.terms import is_linear
 
 __all__ = [
     "CORE",
@@ -64,6 +67,7 @@ __all__ = [
     "CurveChunk",
     "CurveColumn",
     "Curves",
+    "ExpectedLevel",
     "Exposure",
     "FirstPass",
     "Floats",
@@ -75,6 +79,7 @@ __all__ = [
     "People",
     "Prediction",
     "Progress",
+    "RecordLevels",
     "Simulation",
     "after_first_pass",
     "assumed_factors",
@@ -93,8 +98,10 @@ __all__ = [
     "gut_availability",
     "in_order",
     "interactions_of",
+    "is_linear",
     "keep_freed_memory",
     "level_curves",
+    "levels_through_changes",
     "metric_words",
     "people_in_words",
     "predict_observation",
@@ -105,6 +112,7 @@ __all__ = [
     "simulate",
     "simulate_curves",
     "simulate_pain",
+    "simulate_records",
     "typical_factors",
     "well_stirred",
     "why_not_covered",

@@ -19,7 +19,7 @@ from respite.population.levels import NG_PER_ML, Analytes, Share, levels_of, sha
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats
 from respite.population.sweep import BAND, Block, Watched, blocks_of, sweep, watch
-from respite.population.watch_times import watch_times
+from respite.population.watch_times import as_entered, watch_times
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def exposures_of(
         Told now and then what share of the work is done.
     """
     shares = shares_of(group, events)
-    times = watch_times(events, asked.window_h)
+    entered = as_entered(group.kinetics.model, events)
+    times = watch_times(entered, asked.window_h)
     blocks = blocks_of(times, group.people.count)
     later = blocks_of(asked.at_h, group.people.count * len(asked.analytes))
     meter = Meter(len(shares) * (1 + len(blocks) + len(later)), tell)

@@ -11,7 +11,7 @@ from respite.population.exposure import LevelCurve
 from respite.population.group import Group
 from respite.population.levels import shares_of
 from respite.population.sweep import Watched, blocks_of, watch
-from respite.population.watch_times import AFTER_LAST_DOSE_H, watch_times
+from respite.population.watch_times import AFTER_LAST_DOSE_H, as_entered, watch_times
 
 IN_CURVES = ("ketamine", "norketamine")
 """Analytes whose spread over time is answered as curves."""
@@ -25,7 +25,8 @@ def level_curves(
     dosing = group.dose(events)
     analytes = analytes_of(group, dosing)
     shown = {analyte: parts for analyte, parts in analytes.items() if analyte in IN_CURVES}
-    times = watch_times(dosing.events, _end_of_curves(events))
+    entered = as_entered(group.kinetics.model, dosing.events)
+    times = watch_times(entered, _end_of_curves(events))
     blocks = blocks_of(times, group.people.count)
     meter = Meter(len(shares) * len(blocks))
     return _curves(watch(shares, shown, list(shown), blocks, meter), times, site)
@@ -35,7 +36,8 @@ def curves_from(
     watched: Watched, group: Group, events: Sequence[DoseEvent], site: str
 ) -> tuple[LevelCurve, ...]:
     """Give the curves from what was watched already, where it holds their times."""
-    times = watch_times(events, _end_of_curves(events))
+    entered = as_entered(group.kinetics.model, events)
+    times = watch_times(entered, _end_of_curves(events))
     if tuple(times) != watched.times_h[: len(times)]:
         # Doses that overlap, and a time asked for long after them: another grid.
         return level_curves(group, events, site)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from operator import add
 
 from respite.domain import DoseEvent
 from respite.population.analytes import Part
 from respite.population.group import Dosing, Group
 from respite.population.random_draws import Floats
+from respite.population.terms import is_linear
 
 NG_PER_ML = 1000
 """ng/mL in one mg/L."""
@@ -33,7 +34,16 @@ class Share:
     events: tuple[DoseEvent, ...]
 
     def dose(self) -> Dosing:
-        """Work out what reaches each body, at every look: kept, it would fill the memory."""
+        """Work out what reaches each body, at every look: kept, it would fill the memory.
+
+        Only bodies that are followed step by step are kept, with their steps.
+        """
+        if is_linear(self.group.kinetics.model):
+            return self.group.dose(self.events)
+        return self._followed
+
+    @cached_property
+    def _followed(self) -> Dosing:
         return self.group.dose(self.events)
 
 

@@ -7,12 +7,16 @@ from respite.domain import translate as _
 from respite.literature import Library, Model
 from respite.population.analytes import Part, analytes_of
 from respite.population.group import CORE, Group
+from respite.population.terms import is_linear
 
 MOST_PATIENTS = 100_000
 """The people themselves, all drawn at once, then fill about 100 MB; ours."""
 
 MOST_DOSES = 50_000_000
 """Patients times doses: so many of equal doses take about a minute of one core; ours."""
+
+MOST_FOLLOWED = 40_000
+"""Patients times doses of a model that is not linear: their steps fill about 1 GB; ours."""
 
 
 def refuse_too_many(patients: int, regimen: Regimen) -> None:
@@ -37,6 +41,25 @@ def refuse_too_many(patients: int, regimen: Regimen) -> None:
             ),
             _("at most {most} patients for so many doses.").format(most=most),
             _("--patients {most}, or fewer doses.").format(most=most),
+        )
+
+
+def refuse_too_many_followed(patients: int, regimen: Regimen, model: Model) -> None:
+    """Refuse too many people for a model that is followed step by step, and remembers its steps.
+
+    Raises
+    ------
+    RespiteError
+        If too many patients are asked for so many doses.
+    """
+    most = MOST_FOLLOWED // len(regimen.events())
+    if not is_linear(model) and patients > most:
+        raise RespiteError(
+            _("{patients} patients are asked for by {model}, which is not linear.").format(
+                patients=patients, model=model.id
+            ),
+            _("at most {most} patients for so many doses.").format(most=most),
+            _("--patients {most}, fewer doses, or a linear model.").format(most=most),
         )
 
 

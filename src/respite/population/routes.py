@@ -14,6 +14,7 @@ from respite.engine import IV, Depot, Train
 from respite.literature import REST, Model, Path
 from respite.population.random_draws import Floats
 from respite.population.structures import FORMATION, LIVER, METABOLITE, Numbers
+from respite.population.terms import way_name
 from respite.population.trains import EventTrain
 
 
@@ -96,7 +97,7 @@ def ways_in(model: Model, numbers: Numbers, event: DoseEvent, base_mg: Floats) -
     paths = model.routes[key]
     return tuple(
         Way(
-            f"{key} {place}",
+            way_name(key, place),
             share,
             Depot(_into(path, numbers), _rates(path, numbers)),
             _typical(model, path.lag),

@@ -26,11 +26,16 @@ from respite.population.interaction_words import describe_factors
 from respite.population.level_bands import curves_from
 from respite.population.levels import NG_PER_ML
 from respite.population.peaks import peaks_of, tops_of
-from respite.population.question import drugs_in, kinetic_model, refuse_too_many
+from respite.population.question import (
+    drugs_in,
+    kinetic_model,
+    refuse_too_many,
+    refuse_too_many_followed,
+)
 from respite.population.random_draws import Floats, People
 from respite.population.routes import for_events
 from respite.population.scope import scope_of
-from respite.population.watch_times import AFTER_LAST_DOSE_H, edges, watch_times
+from respite.population.watch_times import AFTER_LAST_DOSE_H, as_entered, edges, watch_times
 
 
 def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -86,6 +91,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     keep_freed_memory()
     library = library or load_library()
     chosen = kinetic_model(library, model or CORE, site)
+    refuse_too_many_followed(patients, regimen, chosen)
     scope = scope_of((chosen,), patient, regimen)
     interactions = interactions_of(library, patient)
     used = for_events(chosen, regimen.events())
@@ -137,7 +143,8 @@ def peak_of(
     -------
     Peaks [ng/mL] and their times [h], each of shape ``(people,)``.
     """
-    times = watch_times(dosing.events, window_h)
+    events = as_entered(group.kinetics.model, dosing.events)
+    times = watch_times(events, window_h)
     levels = levels_at(group, dosing, parts, times)
     tops = tops_of(levels, 0, slice(0, len(times)))
-    return peaks_of(tops, np.asarray(times), edges(dosing.events))
+    return peaks_of(tops, np.asarray(times), edges(events))

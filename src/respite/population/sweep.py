@@ -19,7 +19,7 @@ from respite.population.levels import Analytes, Share, levels_of
 from respite.population.peaks import Tops, peaks_of, tops_of
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats
-from respite.population.watch_times import edges
+from respite.population.watch_times import as_entered, edges
 
 BAND = (5 / 100, 0.5, 95 / 100)
 """The quantiles that are answered."""
@@ -134,7 +134,7 @@ def watch(
             together = np.concatenate([levels[analyte] for _, levels in found], axis=1)
             bands[analyte].append(quantiles(together.T, *BAND))
     times = tuple(time for block in blocks for time in block.times_h[block.own])
-    edge = edges(shares[0].events)
+    edge = edges(as_entered(shares[0].group.kinetics.model, shares[0].events))
     return Watched(
         times,
         {analyte: _peaks(parts, np.asarray(times), edge) for analyte, parts in tops.items()},

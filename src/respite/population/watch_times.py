@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from respite.domain import DoseEvent
+from respite.literature import Model
 
 AFTER_LAST_DOSE_H = 24
 """How long levels are watched after the last dose; ours, over twice a terminal half-life."""
@@ -14,6 +16,22 @@ AFTER_LAST_DOSE_H = 24
 _STEPS_IN_DOSE = 12
 _STEPS_BETWEEN = 48
 _MOST_WATCHED = 24
+
+
+def as_entered(model: Model, events: Sequence[DoseEvent]) -> tuple[DoseEvent, ...]:
+    """Give doses as long as they take to enter, where that is longer than they were said to take.
+
+    So the end of a release that nobody typed is looked at, as any end of a dose is.
+    """
+    return tuple(
+        event if event.duration_h else replace(event, duration_h=_release_h(model, str(event.way)))
+        for event in events
+    )
+
+
+def _release_h(model: Model, route: str) -> float:
+    slow = [path.duration for path in model.routes.get(route, ()) if path.duration]
+    return max((model.parameters[name].value for name in slow), default=0)
 
 
 def edges(events: Sequence[DoseEvent]) -> list[float]:

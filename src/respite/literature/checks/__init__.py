@@ -24,8 +24,8 @@ from respite.literature.reader import UnknownKey
 
 __all__ = ["RULES", "findings_of"]
 
-ID = re.compile(r"[a-z]+(_[a-z]+)*_[a-z]+[0-9]*")
-"""Form of the id of a model: drug, first author and year."""
+ID = re.compile(r"[a-z]+(_[a-z]+)*_[a-z]+[0-9]*(_[a-z]+)?")
+"""Form of the id of a model: drug, first author and year, and a word for a variant of it."""
 
 EVERYWHERE: tuple[Check, ...] = (
     provenance.sources_resolve,
