@@ -329,7 +329,8 @@ def _levels_at(
     events, steady = doses
     starts = [event.time_h for event in (*events, *(dose.event for dose in steady))]
     if not starts:
-        return {"ketamine": np.zeros((asked.people.count, len(times_h)))}
+        followed = TOTALS if "metabolite" in asked.model.structure else TOTALS[:1]
+        return {name: np.zeros((asked.people.count, len(times_h))) for name in followed}
     facts = _facts_between(asked, subject, min(starts), times_h[-1])
     if len(facts) > 1:
         if steady:
