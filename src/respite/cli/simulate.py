@@ -20,6 +20,7 @@ Examples:
   respite simulate --regimen "ketamine 0.5 mg/kg iv over 40 min" --weight 70
   respite simulate --regimen "ketamine 50 mg im" --at 0.5h,1h,4h --format csv
   respite simulate --regimen "esketamine 84 mg intranasal" --format json
+  respite simulate --regimen "ketamine 0.5 mg/kg iv over 40 min" --weight 70 --beside
   respite simulate --regimen "ketamine 20 mg iv" --curves curves.csv --every 1h
 """)
 
@@ -40,6 +41,10 @@ def simulate(
         Parameter(help=_("Where the blood is drawn; by default as in the model.")),
     ] = None,
     at: At = "",
+    beside: Annotated[
+        bool,
+        Parameter(help=_("Show beside it what other models of the library give."), negative=()),
+    ] = False,
     curves: Annotated[
         Path | None,
         Parameter(
@@ -85,6 +90,7 @@ def simulate(
             model=model,
             site=site,
             at=times(at),
+            beside=beside,
             seed=seed,
             progress=tell,
         )

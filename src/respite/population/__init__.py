@@ -9,6 +9,7 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.beside import beside_other_models
 from respite.population.changes import levels_through_changes
 from respite.population.chunks import Progress, in_order, keep_freed_memory
 from respite.population.clearance import (
@@ -38,6 +39,7 @@ from respite.population.first_pass import (
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
 from respite.population.interaction_words import describe_factors
 from respite.population.level_bands import level_curves
+from respite.population.model_spread import Beside, ModelExposure, ModelSpread
 from respite.population.observed import (
     Comparison,
     Prediction,
@@ -47,6 +49,7 @@ from respite.population.observed import (
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
+from respite.population.record_levels import ExpectedLevel, RecordLevels, simulate_records
 from respite.population.routes import for_events
 from respite.population.scope import scope_of
 from respite.population.simulation import simulate
@@ -58,24 +61,30 @@ __all__ = [
     "SWALLOWED_AVAILABILITY",
     "AfterLastDose",
     "AnchorResult",
+    "Beside",
     "ClearanceFactors",
     "Comparison",
     "CurveChunk",
     "CurveColumn",
     "Curves",
+    "ExpectedLevel",
     "Exposure",
     "FirstPass",
     "Floats",
     "Group",
     "LevelCurve",
+    "ModelExposure",
+    "ModelSpread",
     "PainCourses",
     "People",
     "Prediction",
     "Progress",
+    "RecordLevels",
     "Simulation",
     "after_first_pass",
     "assumed_factors",
     "assumed_numbers",
+    "beside_other_models",
     "check_anchors",
     "clearance_factors",
     "clearance_ratio",
@@ -103,6 +112,7 @@ __all__ = [
     "simulate",
     "simulate_curves",
     "simulate_pain",
+    "simulate_records",
     "typical_factors",
     "well_stirred",
     "why_not_covered",

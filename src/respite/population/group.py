@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt
+from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt, SteadyDose
 from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
@@ -19,7 +19,7 @@ from respite.population.pain_model import Responders, draw_responders
 from respite.population.random_draws import Floats, People
 from respite.population.routes import Way, trains_of, ways_in
 from respite.population.terms import is_linear
-from respite.population.trains import event_trains
+from respite.population.trains import EventTrain, event_trains
 
 CORE = "ketamine_respite1"
 PAIN = "pain_respite1"
@@ -85,8 +85,15 @@ class Group:
                 self.base_per_hydrochloride,
             )
 
-    def dose(self, events: Sequence[DoseEvent]) -> Dosing:
+    def dose(self, events: Sequence[DoseEvent], steady: Sequence[SteadyDose] = ()) -> Dosing:
         """Work out what reaches each body, and how; placebo reaches none.
+
+        Parameters
+        ----------
+        events
+            The doses.
+        steady
+            Doses that were given for ever before; not among ``events``.
 
         Raises
         ------
@@ -96,17 +103,21 @@ class Group:
         trains: dict[str, tuple[Train, ...]] = {}
         bodies: dict[str, Body] = {}
         for form in self.kinetics.species:
-            trains[form.name], ways = self.enter(form.name, events)
+            trains[form.name], ways = self.enter(form.name, events, steady)
             bodies[form.name] = self.kinetics.body_for(form.name, ways)
-        ordered = tuple(sorted(events, key=lambda event: event.time_h))
+        every = (*events, *(dose.event for dose in steady))
+        ordered = tuple(sorted(every, key=lambda event: event.time_h))
         return Dosing(ordered, trains, bodies)
 
     def enter(
-        self, name: str, events: Sequence[DoseEvent]
+        self, name: str, events: Sequence[DoseEvent], steady: Sequence[SteadyDose] = ()
     ) -> tuple[tuple[Train, ...], dict[str, Way]]:
         """Give the trains of one form of the drug, and the ways they come in by."""
         (form,) = (form for form in self.kinetics.species if form.name == name)
-        given = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
+        given = (
+            *event_trains([event for event in events if event.drug is not Drug.PLACEBO]),
+            *(EventTrain(dose.event, 1, dose.interval_h, is_steady=True) for dose in steady),
+        )
         trains: list[Train] = []
         used: dict[str, Way] = {}
         numbers = self.kinetics.numbers[form.name]

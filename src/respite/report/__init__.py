@@ -9,6 +9,7 @@ from respite.report.curve_files import curves, plan_curves, require_curve_file, 
 from respite.report.folder import write_file
 from respite.report.front import forecast, require_drawing, simulate, write_report
 from respite.report.records import read_back
+from respite.report.records_text import remarks
 from respite.report.shown import (
     Format,
     TableFormat,
@@ -30,6 +31,7 @@ __all__ = [
     "forecast",
     "plan_curves",
     "read_back",
+    "remarks",
     "require_curve_file",
     "require_drawing",
     "show_checks",

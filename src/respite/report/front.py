@@ -87,6 +87,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     model: str | None = None,
     site: str | None = None,
     at: Iterable[str] = (),
+    beside: bool = False,
     seed: int = 1,
     progress: Progress | None = None,
 ) -> Simulation:
@@ -106,6 +107,8 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         Where the blood is drawn: ``venous`` or ``arterial``; by default as in the model.
     at
         Times from the first dose at which to report levels, such as ``0.5h``.
+    beside
+        Whether to put beside it what other models of the library give.
     seed
         Same seed, same answer.
     progress
@@ -117,9 +120,10 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     """
     from respite import population
 
+    who, given = to_patient(patient), to_regimen(regimen)
     answer = population.simulate(
-        to_patient(patient),
-        to_regimen(regimen),
+        who,
+        given,
         patients=patients,
         model=model,
         site=site,
@@ -127,6 +131,8 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         seed=seed,
         progress=progress,
     )
+    if beside:
+        answer = population.beside_other_models(answer, who, given, progress=progress)
     return replace(answer, draw=draw_simulation)
 
 

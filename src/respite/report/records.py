@@ -23,12 +23,17 @@ from respite.domain import (
     write_dosing_history,
 )
 from respite.domain import translate as _
+from respite.report.plain import csv_text
 
 if TYPE_CHECKING:
     from respite.domain import SteadyDose
+    from respite.population import Progress, RecordLevels
 
-Target = Literal["summary", "nonmem", "doses"]
-"""What records can be turned into: words, a data set, or a dosing history."""
+Target = Literal["summary", "nonmem", "doses", "levels"]
+"""What records can be turned into: words, a data set, a dosing history, or expected levels."""
+
+MOST_LEVELS = 20_000_000
+"""Observations times draws: so many take about a minute; ours."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,12 +47,15 @@ class ReadBack:
     data
         Its doses, levels and covariates.
     table
-        The data set or dosing history made of it, where one was asked for.
+        The data set, dosing history or levels made of it, where they were asked for.
+    levels
+        What a model expects at each observation, where that was asked for.
     """
 
     kind: Literal["data set", "dosing history", "regimen"]
     data: DataSet
     table: str | None = None
+    levels: RecordLevels | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give the answer as plain data."""
@@ -56,6 +64,7 @@ class ReadBack:
             "kind": self.kind,
             "subjects": [_subject(subject) for subject in self.data.subjects],
             "table": self.table,
+            "levels": None if self.levels is None else self.levels.to_dict(),
         }
 
 
@@ -69,6 +78,11 @@ def read_back(  # noqa: PLR0913 - each is a question a reader may ask by name
     to: Target = "summary",
     compress: bool = False,
     start: datetime | None = None,
+    model: str | None = None,
+    site: str | None = None,
+    draws: int = 200,
+    seed: int = 1,
+    progress: Progress | None = None,
 ) -> ReadBack:
     """Read records of doses and levels, and turn them into another form.
 
@@ -83,11 +97,15 @@ def read_back(  # noqa: PLR0913 - each is a question a reader may ask by name
     compartments, drug
         Which route each CMT is, and what is given, where the table leaves it unsaid.
     to
-        ``summary`` only reads; ``nonmem`` and ``doses`` also make that table.
+        ``summary`` only reads; ``nonmem`` and ``doses`` also make that table;
+        ``levels`` simulates the level at every observation.
     compress
         Whether a data set says equal doses at equal intervals in one row.
     start
         Date and time of hour zero, for a dosing history.
+    model, site, draws, seed, progress
+        For levels: the kinetic model, where blood is drawn, how many virtual
+        people stand for each subject, the seed, and who is told how far it is.
 
     Raises
     ------
@@ -107,8 +125,52 @@ def read_back(  # noqa: PLR0913 - each is a question a reader may ask by name
         table = write_data_set(data, compartments=compartments, compress=compress)
     elif to == "doses":
         table = write_dosing_history(_history(given, data, start))
+    levels = None
+    if to == "levels":
+        levels = _levels(data, model=model, site=site, draws=draws, seed=seed, progress=progress)
+        table = csv_text([_level_row(level) for level in levels.to_dict()["levels"]])
     kind = "data set" if isinstance(given, DataSet) else "dosing history"
-    return ReadBack(kind="regimen" if isinstance(given, Regimen) else kind, data=data, table=table)
+    return ReadBack(
+        kind="regimen" if isinstance(given, Regimen) else kind,
+        data=data,
+        table=table,
+        levels=levels,
+    )
+
+
+def _levels(data: DataSet, *, draws: int, **asked: Any) -> RecordLevels:
+    """Simulate the level at every observation, if there is any and they are not too many."""
+    from respite.population import simulate_records
+
+    seen = sum(len(subject.observations) for subject in data.subjects)
+    if not seen:
+        raise RespiteError(
+            _("The records ask for no level."),
+            _("rows with EVID 0, or a column DV."),
+            _("add a row for each time at which a level is wanted."),
+        )
+    if not 1 <= draws <= MOST_LEVELS // seen:
+        raise RespiteError(
+            _("--draws is {draws}, for {seen} observations.").format(draws=draws, seen=seen),
+            _("1 to {most}.").format(most=MOST_LEVELS // seen),
+            _("--draws {most}, or fewer rows.").format(most=min(200, MOST_LEVELS // seen)),
+        )
+    return simulate_records(data, draws=draws, **asked)
+
+
+def _level_row(level: dict[str, Any]) -> dict[str, Any]:
+    """Name the columns of a level as a data set would."""
+    return {
+        "ID": level["subject"],
+        "ROW": level["row"],
+        "TIME": level["time_h"],
+        "DV": level["observed"],
+        "ANALYTE": level["analyte"],
+        "TYPICAL": level["typical"],
+        "Q05": level["q05"],
+        "Q50": level["q50"],
+        "Q95": level["q95"],
+    }
 
 
 def _given(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from respite.domain import Salt, joined_by_and, listed, translate_plural
 from respite.domain import translate as _
+from respite.report.basis import scope_lines
 from respite.report.layout import Page
 
 if TYPE_CHECKING:
@@ -195,3 +196,18 @@ def _changing(subject: Subject) -> Iterator[str]:
 
 def _number(value: float) -> str:
     return f"{value:.6g}"
+
+
+def remarks(answer: ReadBack) -> Iterator[str]:
+    """Say what a reader of simulated levels must know, beside the table."""
+    levels = answer.levels
+    if levels is None:
+        return
+    yield _("Levels of {model} in {site} plasma, for {draws} virtual people a subject.").format(
+        model=levels.model, site=levels.site, draws=levels.draws
+    )
+    if levels.covariates_not_used:
+        yield _("Columns that change no level: {names}.").format(
+            names=listed(levels.covariates_not_used)
+        )
+    yield from scope_lines(levels.scope)

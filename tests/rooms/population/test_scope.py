@@ -44,7 +44,7 @@ def test_a_route_that_no_model_covers_is_refused_in_words():
     with pytest.raises(OutOfScope, match="The route is im"):
         scope("ketamine 0.5 mg/kg im", "ketamine_clements1981", **ADULT)
     with pytest.raises(OutOfScope, match="The route is intranasal"):
-        scope("esketamine 84 mg intranasal twice weekly", "s_ketamine_otto2021", **ADULT)
+        scope("esketamine 84 mg intranasal twice weekly x2", "s_ketamine_otto2021", **ADULT)
     with pytest.raises(OutOfScope, match="The route is oral tablet"):
         scope("esketamine 20 mg oral tablet", "esketamine_perezruixo2021", **ADULT)
 
