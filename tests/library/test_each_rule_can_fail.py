@@ -13,6 +13,8 @@ from respite.literature import check_library, load_library
 from respite.literature.checks import RULES
 
 OTTO = "models/s_ketamine_otto2021.toml"
+LONG = "models/ketamine_respite1_long.toml"
+JONKMAN = "models/esketamine_jonkman2017.toml"
 CORE = "models/ketamine_respite1.toml"
 DAHAN = "models/pain_dahan2011.toml"
 SIMONS = "models/pain_simons2022.toml"
@@ -85,6 +87,14 @@ BREAKS = [
     (PEREZ, 'when = "asian"\n', "", "covariate_effects_are_complete", "when"),
     (CORE, 'base = "s_ketamine_otto2021"', 'base = "s_ketamine_otto2020"', "the_base_exists",
      "otto2020"),
+    (LONG, 'base = "ketamine_respite1"', 'base = "ketamine_respite1_long"', "the_base_exists",
+     "does not exist"),
+    (CORE, 'base = "s_ketamine_otto2021"', 'base = "ketamine_respite1_long"', "the_base_exists",
+     "is built on itself"),
+    (LONG, "[parameters.metabolite_clearance_growth]", "[parameters.metabolite_clearance_grown]",
+     "parameters_fit_their_structure", "metabolite_clearance_growth"),
+    (JONKMAN, 'at_level = { value = 275, unit = "ng/mL" }', "", "anchors_are_well_formed",
+     "at_level"),
     (CORE, "added_spreads.clearance", "added_spreads.cleaning", "the_base_exists", "cleaning"),
     (CORE, 'because = "no volume of R-norketamine was seen"', "", "assumed_numbers_say_why",
      "r_to_s_metabolite_volume"),
