@@ -15,7 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import interaction_page
 import model_pages
+import observation_page
+from respite.literature import load_library
+from respite.population import Comparison, compare_with_observations
+from respite.report import draw_comparison
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -86,10 +91,12 @@ def with_outputs(page: str) -> str:
     return AN_OUTPUT.sub(filled, page)
 
 
-def all_pages() -> dict[Path, str]:
+def all_pages(comparison: Comparison) -> dict[Path, str]:
     """Give every page that is written here, by its path."""
     reference = DOCS / "reference"
     pages = {reference / "cli.md": command_page()}
+    pages[reference / "predicted-and-observed.md"] = observation_page.page(comparison, NOTE)
+    pages[reference / "interactions.md"] = f"{interaction_page.page(NOTE).rstrip()}\n"
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
@@ -113,7 +120,12 @@ def draw_picture() -> None:
     with TemporaryDirectory() as folder:
         output_of(f"{command} --report {folder}")
         picture = (Path(folder) / "pain.png").read_bytes()
-    place = DOCS / "pictures" / "forecast.png"
+    keep_picture("forecast.png", picture)
+
+
+def keep_picture(name: str, picture: bytes) -> None:
+    """Write a picture where it differs from the one that is there."""
+    place = DOCS / "pictures" / name
     place.parent.mkdir(exist_ok=True)
     if not place.exists() or place.read_bytes() != picture:
         place.write_bytes(picture)
@@ -122,7 +134,8 @@ def draw_picture() -> None:
 
 def main() -> int:
     """Write the pages, or say which are stale."""
-    pages = all_pages()
+    comparison = compare_with_observations(load_library())
+    pages = all_pages(comparison)
     stale = [
         path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text
     ]
@@ -136,6 +149,7 @@ def main() -> int:
         path.write_text(pages[path], "utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
     draw_picture()
+    keep_picture(observation_page.PICTURE, draw_comparison(comparison).png)
     for path in gone:
         path.unlink()
         print(f"removed {path.relative_to(ROOT)}")

@@ -15,19 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from respite.domain import Patient, Regimen
-    from respite.report import forecast, simulate
+    from respite.report import curves, forecast, simulate
 
     __version__: str
 
 ROOMS = {
     "Patient": "respite.domain",
     "Regimen": "respite.domain",
+    "curves": "respite.report",
     "forecast": "respite.report",
     "simulate": "respite.report",
 }
 """Which room each name of the front door lives in."""
 
-__all__ = ["Patient", "Regimen", "__version__", "forecast", "simulate"]
+__all__ = ["Patient", "Regimen", "__version__", "curves", "forecast", "simulate"]
 
 
 def __getattr__(name: str) -> Any:

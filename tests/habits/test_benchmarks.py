@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from benchmarks import accuracy, backends, cold, filling, memory, solver
 from benchmarks.figure import Figure
 from benchmarks.setting import COURSES, SMALL

@@ -23,6 +23,7 @@ except SystemExit as end:
 assert not ended, ended
 """
 LOADED = "\nimport sys\nprint('loaded:', *sys.modules, file=sys.stderr)"
+RECORDS = ["records", "--regimen", "ketamine 35 mg iv over 40 min daily x10", "--to", "nonmem"]
 FORECAST = ["forecast", "--regimen", "ketamine 0.5 mg/kg iv over 40 min", "--weight", "70"]
 
 
@@ -32,9 +33,16 @@ FORECAST = ["forecast", "--regimen", "ketamine 0.5 mg/kg iv over 40 min", "--wei
         (IMPORT, ARRAYS | FIGURES | WEB),
         (COMMAND.format(words=["--help"]), ARRAYS | FIGURES | WEB),
         (COMMAND.format(words=["models", "list"]), ARRAYS | FIGURES | WEB),
+        (COMMAND.format(words=RECORDS), ARRAYS | FIGURES | WEB),
         (COMMAND.format(words=FORECAST), (ARRAYS - {"numpy"}) | FIGURES | WEB),
     ],
-    ids=["import respite", "respite --help", "respite models list", "respite forecast"],
+    ids=[
+        "import respite",
+        "respite --help",
+        "respite models list",
+        "respite records",
+        "respite forecast",
+    ],
 )
 def test_nothing_heavier_is_loaded_than_the_question_needs(code, too_heavy):
     done = subprocess.run(

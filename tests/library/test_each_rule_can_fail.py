@@ -13,6 +13,8 @@ from respite.literature import check_library, load_library
 from respite.literature.checks import RULES
 
 OTTO = "models/s_ketamine_otto2021.toml"
+LONG = "models/ketamine_respite1_long.toml"
+JONKMAN = "models/esketamine_jonkman2017.toml"
 CORE = "models/ketamine_respite1.toml"
 DAHAN = "models/pain_dahan2011.toml"
 SIMONS = "models/pain_simons2022.toml"
@@ -20,6 +22,16 @@ PEREZ = "models/esketamine_perezruixo2021.toml"
 TRIAL = "studies/sigtermans2009.toml"
 NOPPERS = "studies/noppers2011.toml"
 SOURCE = "sources/otto2021.toml"
+SINGH = "observations/singh2022.toml"
+YOUNG = "observations/otto2021.toml"
+KRYSTAL = "observations/krystal1994.toml"
+HAGELBERG = "observations/hagelberg2010.toml"
+LI = "observations/li2015.toml"
+ZARATE = "observations/zarate2006.toml"
+GOLDBERG = "observations/goldberg2010.toml"
+RIFAMPICIN = "interactions/rifampicin.toml"
+EFAVIRENZ = "interactions/efavirenz.toml"
+LIVER = "interactions/liver_child_pugh_b.toml"
 
 BREAKS = [
     # file, what is changed, into what, rule that must fail, a word its sentence must hold
@@ -75,6 +87,14 @@ BREAKS = [
     (PEREZ, 'when = "asian"\n', "", "covariate_effects_are_complete", "when"),
     (CORE, 'base = "s_ketamine_otto2021"', 'base = "s_ketamine_otto2020"', "the_base_exists",
      "otto2020"),
+    (LONG, 'base = "ketamine_respite1"', 'base = "ketamine_respite1_long"', "the_base_exists",
+     "does not exist"),
+    (CORE, 'base = "s_ketamine_otto2021"', 'base = "ketamine_respite1_long"', "the_base_exists",
+     "is built on itself"),
+    (LONG, "[parameters.metabolite_clearance_growth]", "[parameters.metabolite_clearance_grown]",
+     "parameters_fit_their_structure", "metabolite_clearance_growth"),
+    (JONKMAN, 'at_level = { value = 275, unit = "ng/mL" }', "", "anchors_are_well_formed",
+     "at_level"),
     (CORE, "added_spreads.clearance", "added_spreads.cleaning", "the_base_exists", "cleaning"),
     (CORE, 'because = "no volume of R-norketamine was seen"', "", "assumed_numbers_say_why",
      "r_to_s_metabolite_volume"),
@@ -108,6 +128,60 @@ BREAKS = [
     (DAHAN, 'words = ["crps"]', 'words = ["crsp"]', "scope_is_in_known_words", "crsp"),
     (TRIAL, 'condition = "crps"', 'condition = "crps type 1"',
      "a_condition_is_named_in_domain_words", "crps type 1"),
+    (SINGH, 'regimen = "ketamine 10 mg iv"\n', "", "observed_arms_say_what_was_given", "reason"),
+    (SINGH, 'because = "a push', '# "', "observed_arms_say_what_was_given", "assumed"),
+    (SINGH, 'route = "iv"', 'route = "oral"', "observed_arms_say_what_was_given",
+     "not those of its regimen"),
+    (SINGH, 'drug = "ketamine"', 'drug = "esketamine"', "observed_arms_say_what_was_given",
+     "not those of its regimen"),
+    (SINGH, 'route = "iv"', 'route = "vein"', "observed_arms_say_what_was_given", "vein"),
+    (SINGH, "ketamine 10 mg iv", "ketamine 10 mg into a vein", "regimens_can_be_read", "arms.1"),
+    (SINGH, 'unit = "ng/mL"', 'unit = "h"', "figures_fit_their_metric", "cmax"),
+    (SINGH, 'unit = "ng/mL"\n', "", "figures_fit_their_metric", "mg/L"),
+    (YOUNG, "time_h = 0.5\n", "", "figures_fit_their_metric", "time_h"),
+    (SINGH, "until_h = 4\n", "", "figures_fit_their_metric", "until_h"),
+    (HAGELBERG, 'compared_with = "without clarithromycin"\n', "", "figures_fit_their_metric",
+     "compared_with"),
+    (SINGH, "value = 296", "value = -296", "figures_are_numbers_ranges_or_words", "above zero"),
+    (KRYSTAL, 'spread = { kind = "range", from = 100, to = 250 }', "",
+     "figures_are_numbers_ranges_or_words", "from and to"),
+    (GOLDBERG, 'in_words = "norketamine lies', '# "', "figures_are_numbers_ranges_or_words",
+     "in_words"),
+    (LI, 'status = "assumed"', 'status = "published"', "recalled_figures_are_assumed",
+     "must be assumed"),
+    (ZARATE, '["ketamine_respite1"]', '["ketamine_respite9"]', "models_built_on_a_figure_exist",
+     "ketamine_respite9"),
+    (SINGH, 'analyte = "ketamine"', 'analyte = "ketamin"', "observations_are_in_known_words",
+     "ketamin"),
+    (SINGH, 'condition = "cancer"', 'condition = "cancre"', "observations_are_in_known_words",
+     "cancre"),
+    ("observations/wang2019.toml", '"chinese"', '"cathay"', "observations_are_in_known_words",
+     "cathay"),
+    (RIFAMPICIN, 'names = ["rifampicin", "rifampin"]\n', "",
+     "interactions_say_whom_they_belong_to", "names"),
+    (RIFAMPICIN, '"rifampin"', '"Rifampin"', "interactions_say_whom_they_belong_to", "lower case"),
+    (LIVER, 'liver = "child-pugh-b"', 'liver = "child-pugh-d"',
+     "interactions_say_whom_they_belong_to", "child-pugh-d"),
+    (LIVER, 'liver = "child-pugh-b"\n', "", "interactions_say_whom_they_belong_to", "liver"),
+    (EFAVIRENZ, 'names = ["efavirenz"', 'names = ["rifampin"', "names_belong_to_one_file",
+     "rifampicin"),
+    (EFAVIRENZ, 'of = "rifampicin"', 'of = "rifampin"', "interactions_rest_on_something",
+     "rifampin"),
+    (EFAVIRENZ, 'of = "rifampicin"', 'of = "diazepam"', "interactions_rest_on_something",
+     "diazepam"),
+    (RIFAMPICIN, 'read = "abstract"\n', 'read = "abstract"\nnot_applied_because = "ours"\n',
+     "interactions_rest_on_something", "not more"),
+    (RIFAMPICIN, "typical = { value = 1.67,", "typical = { value = -1.67,",
+     "interactions_rest_on_something", "above zero"),
+    (RIFAMPICIN, "fitted = 0.144\n", "", "fitted_ratios_belong_to_factors", "measured.1"),
+    (RIFAMPICIN, "correlation = -0.93", "correlation = -1.3",
+     "correlated_factors_are_possible", "between -1 and 1"),
+    (RIFAMPICIN, 'between = ["intrinsic", "gut"]', 'between = ["intrinsic", "bowel"]',
+     "correlated_factors_are_possible", "two factors"),
+    (RIFAMPICIN, 'at = "abstract, lower by 86 %, p < 0.001"\n', "",
+     "published_numbers_have_a_place", "measured.1"),
+    (RIFAMPICIN, 'script = "validation/fit_interactions.py"\n', "",
+     "pooled_numbers_name_their_script", "factors.intrinsic"),
 ]  # fmt: skip
 
 
@@ -183,11 +257,30 @@ def test_a_base_may_not_be_built_on_another_model(library: Path) -> None:
     assert "the_base_exists" in rules
 
 
-@given(
-    place=st.integers(min_value=0, max_value=10**6),
-    cut=st.integers(min_value=0, max_value=12),
-    put=st.text(max_size=8),
-)
+DAMAGE = {
+    "place": st.integers(min_value=0, max_value=10**6),
+    "cut": st.integers(min_value=0, max_value=12),
+    "put": st.text(max_size=8),
+}
+
+
+@given(**DAMAGE)
+@settings(max_examples=150)
+def test_a_damaged_file_of_observations_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, place: int, cut: int, put: str
+) -> None:
+    good = (load_library().folder / SINGH).read_text(encoding="utf-8")
+    at = place % len(good)
+    folder = tmp_path_factory.mktemp("library")
+    (folder / "observations").mkdir()
+    damaged = good[:at] + put + good[at + cut :]
+    (folder / SINGH).write_text(damaged, encoding="utf-8", errors="surrogatepass")
+    with suppress(LibraryFault):
+        assert load_library(folder).observed("singh2022")
+    check_library(load_library(folder))
+
+
+@given(**DAMAGE)
 @settings(max_examples=150)
 def test_a_damaged_file_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, place: int, cut: int, put: str

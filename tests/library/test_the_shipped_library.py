@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from respite.literature import check_library, load_library
+from respite.literature import check_library, load_library, rows_of
 
 LIBRARY = load_library()
 
@@ -43,6 +43,13 @@ def test_a_recalled_figure_is_never_given_a_place_in_a_paper() -> None:
                 assert (outcome.read == "recalled") == (outcome.at == "not_reported")
 
 
+def test_a_recalled_observation_is_never_given_a_place_in_a_paper() -> None:
+    for study in LIBRARY.observations.values():
+        for row in rows_of(study):
+            seen = row.observation
+            assert ((seen.read or study.read) == "recalled") == (seen.at == "not_reported")
+
+
 def test_no_file_holds_a_null_or_the_address_of_a_page_that_is_not_the_source() -> None:
     allowed = re.compile(r"https://(doi\.org|pubs\.asahq\.org|github\.com/(nlmixr2|opentiva))/")
     for file in LIBRARY.folder.glob("*/*.toml"):
@@ -62,9 +69,8 @@ def test_racemic_ketamine_is_s_and_r_of_one_published_model_without_copied_numbe
         assert joined.parameters[name].value == number.value
         assert joined.parameters[name].source == "otto2021"
     assert joined.parameters["clearance"].between_studies_sd == 0.15
-    assert {
-        effect.source for effect in joined.covariate_effects[: len(base.covariate_effects)]
-    } == {"otto2021"}
+    assert len(joined.covariate_effects) == len(base.covariate_effects) + 1
+    assert [effect.parameter for effect in own.covariate_effects] == ["liver_flow"]
     assert {pair.source for pair in joined.correlations} == {"otto2021"}
 
 

@@ -24,6 +24,7 @@ FORECAST = ("forecast", "--regimen", REGIMEN)
 COMMANDS = (
     ("forecast",),
     ("simulate",),
+    ("records",),
     ("models", "list"),
     ("models", "show"),
     ("models", "check"),

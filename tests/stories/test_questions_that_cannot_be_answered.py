@@ -20,7 +20,6 @@ CASES = {
     "empty text": (("--regimen", ""), "empty"),
     "a book": (("--regimen", "ketamine 5 mg iv " * 1000), "characters"),
     "a child": (("--regimen", REGIMEN, "--age", "8"), "8 years"),
-    "a route of a later release": (("--regimen", "ketamine 25 mg im"), "im"),
     "a threshold above the pain": (
         ("--regimen", REGIMEN, "--baseline-pain", "1.5", "--threshold", "2points"),
         "1.5",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Group, Parameter
 
-from respite.cli import exits, forecast, models, simulate
+from respite.cli import exits, forecast, models, records, simulate
 from respite.domain import translate as _
 
 WELCOME = _("""\
@@ -47,6 +47,11 @@ app.command(
     forecast.forecast, help=_("How long will relief last?"), help_epilogue=forecast.EXAMPLES
 )
 app.command(simulate.simulate, help=_("What levels to expect?"), help_epilogue=simulate.EXAMPLES)
+app.command(
+    records.records,
+    help=_("What do these records say? Read, check and convert data sets."),
+    help_epilogue=records.EXAMPLES,
+)
 app.command(library)
 library.command(
     models.list_models,

@@ -45,6 +45,16 @@ UnusedSeed = Annotated[
     ),
 ]
 
+Quiet = Annotated[
+    bool,
+    Parameter(
+        name="--quiet",
+        help=_("Show no progress, not even on a terminal."),
+        negative="",
+        show_default=False,
+    ),
+]
+
 AnswerFormat = Annotated[
     Format,
     Parameter(name="--format", help=_("Text for people, JSON for programs.")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+from typing import NamedTuple
 
 from respite.domain.errors import PatientNotUnderstood, RegimenNotUnderstood
 from respite.domain.words import translate as _
@@ -107,6 +108,17 @@ def route_in_words(route: Route | None, form: Form) -> str:
     return " ".join(word for word in (route, form) if word)
 
 
+class Way(NamedTuple):
+    """A route, and the form of an oral dose where one is said."""
+
+    route: Route
+    form: Form = Form.PLAIN
+
+    def __str__(self) -> str:
+        """Give the way as people write it."""
+        return route_in_words(self.route, self.form)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DoseEvent:
     """One administration.
@@ -151,6 +163,11 @@ class DoseEvent:
                 expected=_("a form only with the route oral."),
                 remedy=_("leave the form out, or correct the route."),
             )
+
+    @property
+    def way(self) -> Way:
+        """Route and form together."""
+        return Way(self.route, self.form)
 
     @property
     def end_h(self) -> float:

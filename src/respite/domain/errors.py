@@ -45,6 +45,12 @@ class RegimenNotUnderstood(RespiteError):
     page = "regimen-not-understood"
 
 
+class RecordsNotUnderstood(RegimenNotUnderstood):
+    """A data set of dose and observation records that cannot be honoured exactly."""
+
+    page = "records-not-understood"
+
+
 class PatientNotUnderstood(RespiteError):
     """A patient fact that is impossible, contradictory or misspelt."""
 

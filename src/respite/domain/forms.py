@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from respite.domain.dosing import Form
+from respite.domain.dosing import ROUTE_WORDS, Form, Route, Way
 from respite.domain.spelling import closest_word
 
 _SOLIDS = ("tablet", "tablets", "capsule", "capsules")
@@ -33,6 +33,22 @@ FORM_PIECES = frozenset(
     piece for spelling in {*FORM_WORDS, *NEIGHBOURING_FORMS} for piece in spelling.split()
 )
 """Every single word that is part of the name of a form."""
+
+
+def way_of(text: str) -> Way | None:
+    """Read a route with its form; ``None`` where it is none that is known.
+
+    Examples
+    --------
+    >>> str(way_of("PO liquid"))
+    'oral solution'
+    >>> way_of("iv solution")
+    """
+    words = text.lower().split()
+    route, form = ROUTE_WORDS.get("".join(words[:1])), FORM_WORDS.get(" ".join(words[1:]))
+    if route is None or form is None or (form and route is not Route.ORAL):
+        return None
+    return Way(route, form)
 
 
 def closest_form(spelling: str) -> str | None:

@@ -18,9 +18,10 @@ from respite.domain.dosing import (
     Form,
     Route,
     Salt,
+    Way,
 )
 from respite.domain.errors import RegimenNotUnderstood
-from respite.domain.forms import FORM_WORDS, closest_form
+from respite.domain.forms import closest_form, way_of
 from respite.domain.history import GivenDose
 from respite.domain.numerals import numeral_fault
 from respite.domain.plausible_doses import dose_fault
@@ -34,7 +35,7 @@ _DATE_AND_TIME = re.compile(
     re.ASCII,
 )
 _DATE_ONLY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1950, 2150
+FIRST_YEAR, LAST_YEAR = 1950, 2150
 """Ours: outside, a date is a slip of the keyboard."""
 
 
@@ -64,8 +65,8 @@ def read_dose(cells: Cells) -> GivenDose:
     RegimenNotUnderstood
         With the line, the column, and what was expected in it.
     """
-    drug, salt = _drug(cells)
-    route, form = _route(cells)
+    drug, salt = read_drug(cells)
+    route, form = read_route(cells)
     amount, unit = _placebo_amount(cells) if drug is Drug.PLACEBO else _amount(cells)
     dose = GivenDose(
         start=_start(cells),
@@ -106,8 +107,8 @@ def _start(cells: Cells) -> datetime:
         raise cells.refusal(
             "start", _("{word} is not a date and time.").format(word=quoted(text)), expected, remedy
         )
-    if not _FIRST_YEAR <= start.year <= _LAST_YEAR:
-        expected = _("a year from {first} to {last}.").format(first=_FIRST_YEAR, last=_LAST_YEAR)
+    if not FIRST_YEAR <= start.year <= LAST_YEAR:
+        expected = _("a year from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
         raise cells.refusal(
             "start",
             _("{word} is out of reach.").format(word=quoted(text)),
@@ -117,17 +118,25 @@ def _start(cells: Cells) -> datetime:
     return start
 
 
-def _drug(cells: Cells) -> tuple[Drug, Salt]:
-    text = cells.by_name["drug"]
+def drug_and_salt(text: str) -> tuple[Drug, Salt] | None:
+    """Read a drug with the salt behind it, or give ``None`` where it is neither."""
     word, _space, rest = text.lower().partition(" ")
     drug = DRUG_WORDS.get(word)
     salt = SALT_WORDS.get(rest.strip()) if rest else Salt.BASE
     is_salted_placebo = drug is Drug.PLACEBO and rest
-    if drug is not None and salt is not None and not is_salted_placebo:
-        return drug, salt
-    near = None if word in NEIGHBOURING_DRUGS else closest_word(text, DRUG_WORDS)
+    return None if drug is None or salt is None or is_salted_placebo else (drug, salt)
+
+
+def read_drug(cells: Cells, column: str = "drug") -> tuple[Drug, Salt]:
+    """Read the cell that names the drug, and the salt that its amounts weigh."""
+    text = cells.by_name[column]
+    known = drug_and_salt(text)
+    if known is not None:
+        return known
+    is_neighbour = text.lower().partition(" ")[0] in NEIGHBOURING_DRUGS
+    near = None if is_neighbour else closest_word(text, DRUG_WORDS)
     raise cells.refusal(
-        "drug",
+        column,
         _("{word} is not a drug that this program knows.").format(word=quoted(text)),
         _("ketamine, esketamine or placebo (with HCl where the amount is of the salt)."),
         _("write {word}.").format(word=quoted(near))
@@ -136,17 +145,18 @@ def _drug(cells: Cells) -> tuple[Drug, Salt]:
     )
 
 
-def _route(cells: Cells) -> tuple[Route, Form]:
-    words = cells.by_name["route"].lower().split()
-    route = ROUTE_WORDS.get("".join(words[:1]))
-    if route is None or (words[1:] and route is not Route.ORAL):
-        raise _not_a_route(cells, route)
-    spelling = " ".join(words[1:])
-    if spelling in FORM_WORDS:
-        return route, FORM_WORDS[spelling]
+def read_route(cells: Cells, column: str = "route") -> Way:
+    """Read the cell that names the route, and the form of an oral dose where it says one."""
+    way = way_of(cells.by_name[column])
+    if way is not None:
+        return way
+    words = cells.by_name[column].lower().split()
+    route, spelling = ROUTE_WORDS.get("".join(words[:1])), " ".join(words[1:])
+    if route is not Route.ORAL:
+        raise _not_a_route(cells, column, route)
     near = closest_form(spelling)
     raise cells.refusal(
-        "route",
+        column,
         _("{word} is not a form of an oral dose.").format(word=quoted(spelling)),
         _("one of {forms} after the route, or nothing.").format(
             forms=", ".join(filter(None, Form))
@@ -157,12 +167,12 @@ def _route(cells: Cells) -> tuple[Route, Form]:
     )
 
 
-def _not_a_route(cells: Cells, first: Route | None) -> RegimenNotUnderstood:
+def _not_a_route(cells: Cells, column: str, first: Route | None) -> RegimenNotUnderstood:
     """Make the error for a cell that is no route, though its first word may be."""
-    text = cells.by_name["route"]
+    text = cells.by_name[column]
     near = first or closest_word(text, list(Route))
     return cells.refusal(
-        "route",
+        column,
         _("{word} is not a route.").format(word=quoted(text)),
         _("one of {routes}, and a form only after oral.").format(routes=", ".join(Route)),
         _("write {word}.").format(word=quoted(near)) if near else _("use one of these words."),

@@ -4,13 +4,15 @@ The engine knows no paper and no patient: it takes arrays in canonical units
 (hour, milligram, litre) and gives arrays back, with one text for every array
 library that follows the array API standard. It may import ``domain``. Start
 with ``modes``, where a body is a set of decays; then ``doses``, ``trajectory``
-and ``effect``.
+and ``effect``. What is no sum of decays is in ``terms`` and ``course``; bodies
+that change on the way are in ``network`` and ``changes``.
 """
 
 from respite.engine.arrays import Array, namespace
 from respite.engine.blocks import Grid
+from respite.engine.changes import Changed, levels_through
 from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
-from respite.engine.doses import Train, amplitudes, given_mg
+from respite.engine.doses import Train, amplitudes, change_times, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
 from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
 from respite.engine.modes import (
@@ -23,29 +25,45 @@ from respite.engine.modes import (
     add_entry,
     add_stage,
 )
+from respite.engine.network import Network, network_of
 from respite.engine.scheme import Scheme, Step, effect_site_step, extend_modes, solve_modes
+from respite.engine.terms import (
+    FadingAvailability,
+    FedByEffect,
+    Growing,
+    Saturable,
+    Term,
+)
 from respite.engine.trajectory import area_under_curve, decay_from, trajectory
 
 __all__ = [
     "IV",
     "Array",
     "Body",
+    "Changed",
     "Compartments",
     "Depot",
     "Disposition",
     "Entry",
     "Factors",
+    "FadingAvailability",
+    "FedByEffect",
     "Grid",
+    "Growing",
+    "Network",
     "Output",
+    "Saturable",
     "Scheme",
     "Stage",
     "Step",
+    "Term",
     "Train",
     "add_entry",
     "add_factors",
     "add_stage",
     "amplitudes",
     "area_under_curve",
+    "change_times",
     "decay_from",
     "disposition_modes",
     "effect_site",
@@ -55,7 +73,9 @@ __all__ = [
     "fading_maximum",
     "given_mg",
     "levels_on_grid",
+    "levels_through",
     "namespace",
+    "network_of",
     "sigmoid",
     "single",
     "solve_modes",

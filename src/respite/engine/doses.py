@@ -117,6 +117,11 @@ def amplitudes(body: Body, trains: Sequence[Train], time_h: float) -> Array:
     -------
     Amplitudes [mg], shape ``(people, modes)``.
 
+    Raises
+    ------
+    ValueError
+        If the body is not linear.
+
     Notes
     -----
     One dose that has ended an age :math:`a` ago leaves
@@ -125,6 +130,8 @@ def amplitudes(body: Body, trains: Sequence[Train], time_h: float) -> Array:
     doses at equal intervals add up as a geometric series, so a train costs the
     same for one dose as for hundreds, or for infinitely many.
     """
+    if body.is_bent:
+        raise ValueError("what bends a body has no amplitude at a time; ask for a trajectory")
     held: dict[int, Array] = {}
     for train in trains:
         ages = ages_of(train, time_h)
@@ -187,12 +194,42 @@ def last_change_h(train: Train, time_h: float) -> float | None:
     return newest + train.duration_h if has_ended else newest
 
 
+def change_times(trains: Sequence[Train]) -> list[float]:
+    """List every time at which a dose starts or ends [h], in order, each once.
+
+    Raises
+    ------
+    ValueError
+        If the doses have been given for ever.
+    """
+    if any(train.is_steady for train in trains):
+        raise ValueError("what has been given for ever has no first dose")
+    edges = sorted(
+        start + after
+        for train in trains
+        for start in (train.start_h + i * train.interval_h for i in range(train.count))
+        for after in {0, train.duration_h}
+    )
+    return [edge for i, edge in enumerate(edges) if i == 0 or edge - edges[i - 1] > SAME_TIME]
+
+
+def falls_at(train: Train, time_h: float) -> bool:
+    """Say whether an instant dose of a train falls at one time."""
+    ages = ages_of(train, time_h)
+    return not train.duration_h and ages.started > 0 and ages.age_h <= SAME_TIME
+
+
+def is_running(train: Train, time_h: float) -> bool:
+    """Say whether a dose of a train is being given just after one time."""
+    ages = ages_of(train, time_h)
+    return ages.started > 0 and ages.age_h < train.duration_h - SAME_TIME
+
+
 def input_rates(body: Body, trains: Sequence[Train], time_h: float) -> Array | None:
     """Give what runs into every mode just after one time [mg/h]; ``None`` where nothing runs."""
     running: dict[int, Array] = {}
     for train in trains:
-        ages = ages_of(train, time_h)
-        if ages.started and ages.age_h < train.duration_h - SAME_TIME:
+        if is_running(train, time_h):
             entry = body.entries[train.entry]
             _add(running, entry, entry.weights * train.rate_mg_per_h[:, None])
     return _spread_out(running, body) if running else None

@@ -16,6 +16,7 @@ from respite.engine.blocks import Grid, Kind, Moments, Piece, busy_part, moments
 from respite.engine.doses import Train
 from respite.engine.modes import Body, Output, columns_of
 from respite.engine.settings import SAME_TIME, SPENT
+from respite.engine.trajectory import trajectory
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,16 @@ def levels_on_grid(
 ) -> Mapping[str, Array]:
     """Give outputs of the body at equally spaced times.
 
-    The same answer as :func:`trajectory`, for a fraction of its work. Parameters
-    are those of :func:`factors_on_grid`.
+    The same answer as :func:`trajectory`, for a fraction of its work; what
+    bends a body is followed there. Parameters are those of :func:`factors_on_grid`.
 
     Returns
     -------
     For each name an array of shape ``(people, times)``, in mg/L for plasma
     and effect sites.
     """
+    if body.is_bent:
+        return trajectory(body, names, trains, grid.times_h)
     return factors_on_grid(body, names, trains, grid).levels(grid.count)
 
 
@@ -104,7 +107,7 @@ def factors_on_grid(
     Raises
     ------
     ValueError
-        If a derivative by the length of a dose is wanted.
+        If a derivative by the length of a dose is wanted, or the body is bent.
 
     Notes
     -----
@@ -118,8 +121,8 @@ def factors_on_grid(
     :math:`p`, whose response is :math:`r_p`. Both sums are one product of
     matrices for each person.
     """
-    if any(train.length_h is not None for train in trains):
-        raise ValueError("ask `trajectory` where a derivative by a length is wanted")
+    if body.is_bent or any(train.length_h is not None for train in trains):
+        raise ValueError("ask `trajectory` for a bent body, or for a derivative by a length")
     xp = namespace(body.rates)
     columns = columns_of(body, names)
     offsets = xp.asarray(grid.offsets_h, dtype=body.rates.dtype)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from respite.engine.arrays import Array, known, namespace
 from respite.engine.settings import CROWDED, SPREAD, WEIGHTS
+
+if TYPE_CHECKING:
+    from respite.engine.terms import Bend
 
 IV = "iv"
 """The entry of a dose that goes straight into the centre."""
@@ -48,7 +52,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Body:
-    """The linear part of each person's body for one drug.
+    """Each person's body for one drug: its linear part, and what bends it.
 
     An instant dose of one milligram by entry *e* sets mode *k* to
     ``weights[e, k]``; every mode decays on its own; output *o* is the sum over
@@ -63,11 +67,17 @@ class Body:
         The places that are read, by name.
     entries
         The ways in, by name.
+    bends
+        What the body does beyond that; without any, everything is exact.
+    remembered
+        The latest curves of a body with bends, so that each is followed once.
     """
 
     rates: Array
     outputs: Mapping[str, Output]
     entries: Mapping[str, Entry]
+    bends: tuple[Bend, ...] = ()
+    remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, rows: slice) -> Body:
         """Give the bodies of some of the people."""
@@ -79,7 +89,8 @@ class Body:
             name: Entry(entry.columns, entry.weights[rows, :])
             for name, entry in self.entries.items()
         }
-        return Body(self.rates[rows, :], outputs, entries)
+        bends = tuple(bend.of(rows) for bend in self.bends)
+        return Body(self.rates[rows, :], outputs, entries, bends)
 
     def with_output(self, name: str, output: Output) -> Body:
         """Give the same body with one more place to read."""
@@ -88,6 +99,15 @@ class Body:
     def with_entry(self, name: str, entry: Entry) -> Body:
         """Give the same body with one more way in."""
         return replace(self, entries={**self.entries, name: entry})
+
+    @property
+    def is_bent(self) -> bool:
+        """Whether the body does anything that is no sum of decays, by an entry that it has."""
+        return any(bend.enters in self.entries for bend in self.bends)
+
+    def with_bends(self, bends: tuple[Bend, ...]) -> Body:
+        """Give the same body with more bends."""
+        return replace(self, bends=(*self.bends, *bends)) if bends else self
 
     def response(self, name: str, entry: str = IV) -> Output:
         """Give what an output reads per milligram of an instant dose by one entry."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from respite.engine.arrays import Array, namespace
 from respite.engine.disposition import Compartments, disposition_modes, single
-from respite.engine.modes import Body, Depot, Stage, add_entry, add_stage
+from respite.engine.modes import IV, Body, Depot, Stage, add_entry, add_stage
+from respite.engine.terms import Term
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ class Scheme:
         What it feeds, by name, each after the place that feeds it.
     depots
         Where doses wait, by the name of the way in.
+    terms
+        What it does that is not linear, or changes with time.
     """
 
     plasma: str
@@ -67,6 +70,7 @@ class Scheme:
     spaces: Mapping[str, int] = field(default_factory=dict[str, int])
     steps: Mapping[str, Step] = field(default_factory=dict[str, Step])
     depots: Mapping[str, Depot] = field(default_factory=dict[str, Depot])
+    terms: tuple[Term, ...] = ()
 
     def of(self, rows: slice) -> Scheme:
         """Give the schemes of some of the people."""
@@ -75,6 +79,7 @@ class Scheme:
             drug=self.drug.of(rows),
             steps={name: step.of(rows) for name, step in self.steps.items()},
             depots={name: depot.of(rows) for name, depot in self.depots.items()},
+            terms=tuple(term.of(rows) for term in self.terms),
         )
 
     def with_steps(self, steps: Mapping[str, Step]) -> Scheme:
@@ -84,6 +89,32 @@ class Scheme:
     def with_depots(self, depots: Mapping[str, Depot]) -> Scheme:
         """Give the same scheme with more ways in."""
         return replace(self, depots={**self.depots, **depots})
+
+    def with_terms(self, terms: tuple[Term, ...]) -> Scheme:
+        """Give the same scheme with more terms."""
+        return replace(self, terms=(*self.terms, *terms))
+
+    def at(self, place: str) -> Compartments:
+        """Give the compartments of one place: of the drug itself, or of a step."""
+        return self.drug if place == self.plasma else self.steps[place].compartments
+
+    def way_to(self, place: str) -> str:
+        """Give the entry that leads into the centre of one place."""
+        return IV if place == self.plasma else place
+
+    def opened_at(self, place: str) -> Scheme:
+        """Give the same scheme with an entry into one place."""
+        if place == self.plasma:
+            return self
+        return self.with_steps({place: replace(self.steps[place], is_dosed=True)})
+
+    def with_clearance(self, place: str, more: Array) -> Scheme:
+        """Give the same scheme with more clearance from one place [L/h], shape ``(people,)``."""
+        here = self.at(place)
+        wider = replace(here, clearance=here.clearance + more)
+        if place == self.plasma:
+            return replace(self, drug=wider)
+        return self.with_steps({place: replace(self.steps[place], compartments=wider)})
 
 
 def solve_modes(scheme: Scheme, *, twins: bool | None = None) -> Body:
@@ -98,13 +129,17 @@ def solve_modes(scheme: Scheme, *, twins: bool | None = None) -> Body:
 
     Returns
     -------
-    A body that reads plasma, the named spaces and every step [mg/L, spaces mg].
+    A body that reads plasma, the named spaces and every step [mg/L, spaces mg],
+    with the terms of the scheme as its bends.
     """
+    bends = tuple(term.bend(scheme) for term in scheme.terms)
+    for term in scheme.terms:
+        scheme = term.linear_part(scheme)
     body = disposition_modes(scheme.drug).body(scheme.plasma, scheme.spaces)
     body = extend_modes(body, scheme.steps, twins=twins)
     for name, depot in scheme.depots.items():
         body = add_entry(body, name, depot, twins=twins)
-    return body
+    return body.with_bends(bends)
 
 
 def extend_modes(body: Body, steps: Mapping[str, Step], *, twins: bool | None = None) -> Body:

@@ -41,3 +41,61 @@ SMALLEST_BLOCK = 16
 
 LARGEST_BLOCK = 256
 """Most times in a block of a grid: each time within it has exponentials of its own."""
+
+NODES = (
+    0.03980985705146878,
+    0.19801341787360816,
+    0.43797481024738616,
+    0.695464273353636,
+    0.9014649142011736,
+    1.0,
+)
+"""Where in a step what bends a body is matched: the six points of Radau's quadrature.
+
+The last is the end of the step, so a term however stiff dies away as it should.
+Their inverse Vandermonde matrix has no entry above 500, so a polynomial through
+them loses under 1e-13 to rounding.
+"""
+
+STEP_ERROR = 1e-9
+"""What one step may err, as a share of the highest level so far.
+
+A curve takes some dozen steps between changes of input, and errors of earlier
+steps decay: together they stay under the 1e-8 the engine promises.
+"""
+
+FIRST_STEP = 1 / 64
+"""First step [h] that is tried after a change of input; halved or doubled as errors allow."""
+
+FINEST = 40
+"""A stretch is halved at most so often: below that, steps are shorter than rounding."""
+
+NO_BETTER = 0.9
+"""Where halving a step leaves more than this share of its error, rounding is all there is."""
+
+SETTLED = 1e-13
+"""A change of a flow this small, against its largest, is rounding."""
+
+NEARLY_SETTLED = 1e-8
+"""Below this, a flow that a further round of Newton's method does not improve is settled."""
+
+MOST_ROUNDS = 25
+"""Newton's method settles in a handful of rounds; where it does not, the step is halved."""
+
+GONE = 1e-12
+"""A level that has fallen to this share of its highest adds nothing to an area."""
+
+MOST_STEPS = 100_000
+"""A curve that is not spent after so many steps never will be."""
+
+SERIES = 30
+"""Terms of a series in a number up to two: the last is under ``2 ** 30 / 30!``, 4e-24."""
+
+AT_ONCE = 500
+"""People whose steps are chosen together: their tables fit the cache of one core."""
+
+PADE = 6
+"""Degree of the fraction that stands for the exponential of a matrix of norm a half.
+
+It errs by about 2e-17.
+"""

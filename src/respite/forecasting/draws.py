@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import TypeVar
@@ -19,20 +18,20 @@ from respite.forecasting.pain_return import (
     bracket_return,
     time_to_pain_return,
 )
-from respite.literature import Library
+from respite.literature import Library, Model
 from respite.population import (
     AfterLastDose,
     Floats,
     Group,
     People,
     draw_group,
+    in_order,
+    keep_freed_memory,
     simulate_pain,
 )
 
 _CHUNK = 1000
 """Draws in one chunk: its arrays then fit the cache of one core."""
-
-_THREADS = 2
 
 Record = TypeVar("Record", Brackets, GapDraws)
 
@@ -45,6 +44,8 @@ class Case:
     ----------
     patient, condition
         Who is asked about, and in which condition of the library.
+    kinetics
+        The kinetic model.
     events
         The dose events.
     clock
@@ -57,6 +58,7 @@ class Case:
 
     patient: Patient
     condition: str
+    kinetics: Model
     events: Sequence[DoseEvent]
     clock: Clock
     rule: ReliefRule
@@ -115,10 +117,11 @@ def draw_outcomes(library: Library, case: Case, people: People) -> Draws:
     People are drawn at once; their curves are followed in chunks that fit the
     cache. Neither the size of a chunk nor the number of threads changes a draw.
     """
-    _keep_freed_memory()
-    group = draw_group(library, case.patient, people, condition=case.condition)
-    with ThreadPoolExecutor(_THREADS) as pool:
-        parts = list(pool.map(partial(_follow, case), group.chunks(_CHUNK)))
+    keep_freed_memory()
+    group = draw_group(
+        library, case.patient, people, kinetics=case.kinetics, condition=case.condition
+    )
+    parts = list(in_order(partial(_follow, case), group.chunks(_CHUNK)))
     after = AfterLastDose(group, case.events, case.clock.end_h)
     felt, drug_only = (
         time_to_pain_return(
@@ -140,16 +143,6 @@ def draw_outcomes(library: Library, case: Case, people: People) -> Draws:
         days_drug=np.concatenate([part.days_drug for part in parts]),
         gaps=_join([part.gaps for part in parts]),
     )
-
-
-def _keep_freed_memory() -> None:
-    """Keep freed memory at hand instead of giving it back after every array.
-
-    The C library of Linux raises its threshold for giving memory back to the
-    largest block that was ever freed. One large block that is never touched
-    costs nothing and saves a quarter of the time; elsewhere it does no harm.
-    """
-    np.empty(31 * 2**20, dtype=np.uint8)
 
 
 def _follow(case: Case, group: Group) -> _Part:

@@ -31,8 +31,12 @@ from respite.population import (
     Floats,
     LevelCurve,
     People,
+    assumed_factors,
     assumed_numbers,
+    describe_factors,
     draw_group,
+    for_events,
+    interactions_of,
     level_curves,
     people_in_words,
     provenance,
@@ -108,14 +112,16 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     pain = library.assembled(PAIN)
     core = library.assembled(pain.structure["kinetics"])
     scope = scope_of((core, pain), patient, regimen)
+    interactions = interactions_of(library, patient)
     _refuse_unassessable(patient, threshold)
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
     events = regimen.events()
+    used = for_events(core, events)
     _refuse_late_marks(marks, regimen.last_dose_end_h / DAY_H + horizon_days)
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
     rule = ReliefRule(threshold, confirm_days)
-    case = Case(patient, condition, events, clock, rule, tuple(share_days.values()))
+    case = Case(patient, condition, used, events, clock, rule, tuple(share_days.values()))
     drawn = draw_outcomes(library, case, People(seed, draws))
     certainty = pain.conditions[condition].certainty
     return Forecast(
@@ -134,9 +140,12 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         days_with_relief=_days_with_relief(drawn),
         gaps=maintenance_gaps(drawn.gaps, events, confirm_days),
         certainty={"grade": certainty.grade.replace("_", " "), "why": certainty.why},
-        scope=scope,
+        scope=(*scope, *describe_factors(library, core, patient, regimen)),
         would_change=what_knowing_would_change(patient, pain, regimen),
-        assumed=assumed_numbers((pain, core), condition),
+        assumed=(
+            *assumed_numbers((pain, used), condition),
+            *assumed_factors(library, interactions),
+        ),
         diagnostics={
             "method": "prior",
             "draws": draws,
@@ -144,9 +153,9 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
             "pareto_k": None,
             "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
         },
-        provenance=provenance(library, (pain, core), seed, condition),
+        provenance=provenance(library, (pain, used), seed, condition, interactions),
         doses=_dose_marks(regimen),
-        levels=_levels(library, patient, regimen, core, seed) if with_levels else (),
+        levels=_levels(library, patient, regimen, used, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
     )
 

@@ -40,6 +40,8 @@ def what_knowing_would_change(patient: Patient, pain: Model, regimen: Regimen) -
             if regimen.needs_weight
             else _("weight: how large a level the dose gives")
         )
+    if patient.medicines is UNKNOWN:
+        lines.append(_("medicines: a few change how large a level the dose gives"))
     if patient.baseline_pain is UNKNOWN:
         lines.append(_("baseline pain: the pain scores, though not the shares with relief"))
     lines.append(_("a pain diary: more than any other fact, once treatment has begun"))

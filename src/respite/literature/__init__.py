@@ -6,6 +6,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
+from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
     REST,
@@ -18,6 +19,14 @@ from respite.literature.model import (
     Range,
 )
 from respite.literature.number import Ingredient, Parameter, Quantity
+from respite.literature.observation import (
+    Observation,
+    ObservationRow,
+    Observed,
+    ObservedArm,
+    ObservedStudy,
+    rows_of,
+)
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Study
@@ -28,10 +37,18 @@ __all__ = [
     "Condition",
     "Correlation",
     "CovariateEffect",
+    "Extrapolation",
     "Finding",
     "Ingredient",
+    "Interaction",
     "Library",
+    "MeasuredRatio",
     "Model",
+    "Observation",
+    "ObservationRow",
+    "Observed",
+    "ObservedArm",
+    "ObservedStudy",
     "Parameter",
     "Path",
     "Quantity",
@@ -41,4 +58,5 @@ __all__ = [
     "Study",
     "check_library",
     "load_library",
+    "rows_of",
 ]

@@ -11,7 +11,9 @@ from typing import Any, Generic, cast
 from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.digest import digest_of
+from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
+from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
 from respite.literature.study import Study
@@ -66,7 +68,7 @@ class Library:
 
     Attributes
     ----------
-    models, studies, sources, constants
+    models, studies, observations, sources, constants, interactions
         Records by id. A file is read when it is first asked for.
     """
 
@@ -75,8 +77,10 @@ class Library:
         self._assembled: dict[str, Model] = {}
         self.models: Folder[Model] = Folder(folder / "models", Model)
         self.studies: Folder[Study] = Folder(folder / "studies", Study)
+        self.observations: Folder[ObservedStudy] = Folder(folder / "observations", ObservedStudy)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
+        self.interactions: Folder[Interaction] = Folder(folder / "interactions", Interaction)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:
@@ -100,7 +104,7 @@ class Library:
         return _found(self.models, id, ADVICE)
 
     def assembled(self, id: str) -> Model:
-        """Give one model joined to the base it is built on; without a base, the model itself.
+        """Give one model joined to every base it is built on; without a base, the model itself.
 
         Parameters
         ----------
@@ -108,10 +112,36 @@ class Library:
             Name of the file without its ending.
         """
         if id not in self._assembled:
-            model = self.model(id)
-            joined = model if model.base is None else model.built_on(self.model(model.base))
+            model, bases = self.model(id), self.bases(id)
+            joined = model.built_on(self.assembled(bases[0])) if bases else model
             self._assembled[id] = joined
         return self._assembled[id]
+
+    def bases(self, id: str) -> tuple[str, ...]:
+        """Name the models that one is built on, the nearest first.
+
+        Parameters
+        ----------
+        id
+            Name of the file without its ending.
+
+        Raises
+        ------
+        LibraryFault
+            Where a base does not exist, or a model is built on itself.
+        """
+        line = [id]
+        while (base := self.model(line[-1]).base) is not None:
+            if base in line:
+                raise LibraryFault(
+                    _("The model '{id}' is built on itself: {line}.").format(
+                        id=base, line=", ".join((*line, base))
+                    ),
+                    _("bases that end with a model that has none."),
+                    _("correct structure.base of one of them."),
+                )
+            line.append(base)
+        return tuple(line[1:])
 
     def source(self, id: str) -> Source:
         """Give one source.
@@ -132,6 +162,26 @@ class Library:
             Its key.
         """
         return _found(self.studies, id)
+
+    def observed(self, id: str) -> tuple[ObservationRow, ...]:
+        """Give every figure that was observed in one study.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return tuple(rows_of(_found(self.observations, id)))
+
+    def interaction(self, id: str) -> Interaction:
+        """Give one file of what changes how fast ketamine leaves.
+
+        Parameters
+        ----------
+        id
+            Its key.
+        """
+        return _found(self.interactions, id)
 
     def constant(self, name: str) -> float:
         """Give one constant of chemistry in canonical units.
@@ -184,7 +234,9 @@ def _found(records: Folder[Record], id: str, advice: str = "") -> Record:
         "models": _("There is no model '{id}'."),
         "sources": _("There is no source '{id}'."),
         "studies": _("There is no study '{id}'."),
+        "observations": _("There is no observed study '{id}'."),
         "constants": _("There is no constants file '{id}'."),
+        "interactions": _("There is no interaction '{id}'."),
     }
     near = [key for key in records if id and id in key]
     near = near or difflib.get_close_matches(id, records, n=1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -108,6 +109,9 @@ class Path(Struct, frozen=True, forbid_unknown_fields=True):
         return {role: name for role, name in names.items() if name and name != REST}
 
 
+OF_SWALLOWED_DRUG = ("gut_availability", "first_pass_metabolite_fraction")
+"""Parameters of the first pass that matter only where a path goes through it."""
+
 REST = "rest"
 """Stands for the share of a dose that the other paths of its route leave."""
 
@@ -169,7 +173,8 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
     what
         The fact, as a sentence.
     metric
-        What is compared; ``concentration`` needs ``at_h``, ``auc_last`` may end at it.
+        What is compared; ``concentration`` needs ``at_h``, ``auc_last`` may end at it;
+        ``bioavailability_at_level`` needs the level that is held meanwhile, ``at_level``.
     regimen, patient
         Who got what, in the regimen language and as named quantities.
     analyte, site
@@ -179,7 +184,16 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     what: str
-    metric: Literal["concentration", "cmax", "tmax", "auc_inf", "auc_last", "clearance", "vss"]
+    metric: Literal[
+        "concentration",
+        "cmax",
+        "tmax",
+        "auc_inf",
+        "auc_last",
+        "clearance",
+        "vss",
+        "bioavailability_at_level",
+    ]
     analyte: str
     site: Site
     expect: Expectation
@@ -187,6 +201,7 @@ class Anchor(Struct, frozen=True, forbid_unknown_fields=True):
     regimen: str = ""
     patient: dict[str, Quantity] = {}
     at_h: float | None = None
+    at_level: Quantity | None = None
     kind: Literal["typical", "group"] = "typical"
     read: Read | None = None
     source: str = ""
@@ -301,6 +316,32 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
             | self.residual,
             switches={**base.switches, **self.switches},
         )
+
+    def for_routes(self, routes: Collection[str]) -> Model:
+        """Give the model without the numbers that only other routes need.
+
+        Parameters
+        ----------
+        routes
+            Routes that are used, as ``routes`` names them; a vein needs no entry.
+        """
+        kept = {route: paths for route, paths in self.routes.items() if route in routes}
+        slim = replace(self, routes=kept)
+        spoken_for: set[str] = set(self.on_paths)
+        if not any(path.into == "swallowed" for paths in kept.values() for path in paths):
+            spoken_for |= set(OF_SWALLOWED_DRUG if self.structure.get("first_pass") else ())
+        parameters = {
+            name: number
+            for name, number in self.parameters.items()
+            if name in slim.on_paths or name not in spoken_for
+        }
+        return replace(slim, parameters=parameters)
+
+    @property
+    def on_paths(self) -> frozenset[str]:
+        """The parameters that the paths of the routes name."""
+        paths = (path for paths in self.routes.values() for path in paths)
+        return frozenset(name for path in paths for name in path.named.values())
 
     def sources(self, condition: str | None = None) -> tuple[str, ...]:
         """Give the keys of every source behind the numbers, each once.

@@ -16,21 +16,24 @@ SpreadKind = Literal[
     "omega_sd",
     "cv_percent",
     "logit_sd",
+    "geometric_sd",
     "sd",
     "standard_error",
     "standard_error_percent",
     "ci95",
+    "ci90",
     "range",
     "iqr",
     "not_reported",
     "none",
 ]
-"""What a source prints. ``none`` means zero by design; ``not_reported`` means nobody says."""
+"""What a source prints. ``none`` means zero by design; ``not_reported`` means nobody says.
+``geometric_sd`` is the factor by which a geometric mean is multiplied and divided."""
 
-IN_THE_UNIT_OF_THE_NUMBER = frozenset({"sd", "standard_error", "ci95", "range", "iqr"})
+IN_THE_UNIT_OF_THE_NUMBER = frozenset({"sd", "standard_error", "ci95", "ci90", "range", "iqr"})
 """Kinds that are printed in the unit of the number they belong to."""
 
-PAIRED = frozenset({"ci95", "range", "iqr"})
+PAIRED = frozenset({"ci95", "ci90", "range", "iqr"})
 """Kinds printed as a lowest and a highest number."""
 
 SpreadStatus = Literal["published", "derived", "pooled", "assumed"]
@@ -46,7 +49,7 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True):
     value
         The figure, for every kind but the paired ones.
     from_, to
-        Lowest and highest, for ``ci95``, ``range`` and ``iqr``.
+        Lowest and highest, for the paired kinds.
     status, source, at, because
         Where the spread comes from, if not from where its number does.
     """
@@ -118,6 +121,8 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True):
                 return sqrt(figure)
             case "omega_sd" | "logit_sd":
                 return figure
+            case "geometric_sd":
+                return _by_first_derivative(log(figure) * abs(value), distribution, value)
             case "cv_percent":
                 return _from_relative_sd(figure / 100, distribution, value)
             case "sd":
@@ -134,7 +139,8 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True):
         # Imported here, because the module is slow to load and many numbers have no interval.
         from statistics import NormalDist
 
-        share_below = (1 - 95 / 100) / 2 if self.kind == "ci95" else 0.5 / 2
+        share_within = {"ci95": 95 / 100, "ci90": 90 / 100}.get(self.kind, 0.5)
+        share_below = (1 - share_within) / 2
         width = _transformed(highest, distribution) - _transformed(lowest, distribution)
         return width / (2 * NormalDist().inv_cdf(1 - share_below))
 

@@ -70,6 +70,13 @@ NEEDED: Mapping[str, Dimensions] = {
         "metabolite_intercompartmental_clearance": FLOW,
         "metabolite_peripheral_volume": VOLUME,
     },
+    "metabolite_one_compartment": {
+        "metabolite_fraction": PLAIN,
+        "metabolite_clearance": FLOW,
+        "metabolite_central_volume": VOLUME,
+    },
+    "linear_growth": {"metabolite_clearance_growth": RATE},
+    "fades_with_level": {"inhaled_half_loss_level": LEVEL, "inhaled_loss_hill": PLAIN},
     "formation_transit": {
         "formation_mean_transit_time": TIME,
         "metabolite_mass_ratio": PLAIN,

@@ -28,6 +28,7 @@ CANONICAL = (
     "g/mol",
     "mg·h/L",
     "L/h/h",
+    "h/L",
     "mmHg",
 )
 """One canonical unit for each dimension the library knows."""

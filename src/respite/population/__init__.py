@@ -9,43 +9,118 @@ engine.
 
 from respite.population.anchors import AnchorResult, check_anchors
 from respite.population.backends import array_library, compiled
-from respite.population.basis import assumed_numbers, provenance
+from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.beside import beside_other_models
+from respite.population.changes import levels_through_changes
+from respite.population.chunks import Progress, in_order, keep_freed_memory
+from respite.population.clearance import (
+    ClearanceFactors,
+    clearance_factors,
+    interactions_of,
+    typical_factors,
+)
 from respite.population.covariates import people_in_words
+from respite.population.coverage import metric_words, why_not_covered
+from respite.population.curve_chunk import CurveChunk, CurveColumn
+from respite.population.curves import Curves, simulate_curves
 from respite.population.exposure import Exposure, LevelCurve, Simulation
+from respite.population.exposure_ratios import (
+    FirstPass,
+    clearance_ratio,
+    exposure_ratio,
+    first_pass_of,
+    fitted_ratio,
+)
+from respite.population.first_pass import (
+    SWALLOWED_AVAILABILITY,
+    after_first_pass,
+    gut_availability,
+    well_stirred,
+)
 from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+from respite.population.interaction_words import describe_factors
+from respite.population.level_bands import level_curves
+from respite.population.model_spread import Beside, ModelExposure, ModelSpread
+from respite.population.observed import (
+    Comparison,
+    Prediction,
+    compare_with_observations,
+    predict_observation,
+)
 from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
+from respite.population.record_levels import ExpectedLevel, RecordLevels, simulate_records
 from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
+from respite.population.routes import for_events
 from respite.population.scope import scope_of
-from respite.population.simulation import level_curves, simulate
+from respite.population.simulation import simulate
+from respite.population.terms import is_linear
 
 __all__ = [
     "CORE",
     "PAIN",
+    "SWALLOWED_AVAILABILITY",
     "AfterLastDose",
     "AnchorResult",
+    "Beside",
+    "ClearanceFactors",
+    "Comparison",
+    "CurveChunk",
+    "CurveColumn",
+    "Curves",
+    "ExpectedLevel",
     "Exposure",
+    "FirstPass",
     "Floats",
     "Group",
     "LevelCurve",
+    "ModelExposure",
+    "ModelSpread",
     "PainCourses",
     "People",
+    "Prediction",
+    "Progress",
+    "RecordLevels",
     "RegularCurves",
     "Simulation",
+    "after_first_pass",
     "array_library",
+    "assumed_factors",
     "assumed_numbers",
+    "beside_other_models",
     "check_anchors",
+    "clearance_factors",
+    "clearance_ratio",
+    "compare_with_observations",
     "compiled",
+    "describe_factors",
     "draw_group",
+    "exposure_ratio",
+    "first_pass_of",
+    "fitted_ratio",
     "follow_on_grid",
+    "for_events",
+    "gut_availability",
+    "in_order",
+    "interactions_of",
+    "is_linear",
+    "keep_freed_memory",
     "level_curves",
+    "levels_through_changes",
+    "metric_words",
     "people_in_words",
+    "predict_observation",
     "provenance",
     "quantiles",
     "refuse_other_site",
     "scope_of",
     "simulate",
+    "simulate_curves",
     "simulate_on_grid",
     "simulate_pain",
+    "simulate_records",
+    "typical_factors",
+    "well_stirred",
+    "why_not_covered",
 ]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
 
-from respite.domain import Patient, Regimen, convert
+from respite.domain import Patient, Regimen, Route, convert
 from respite.engine import Body, Train, area_under_curve
 from respite.literature import Anchor, Library, Model
 from respite.population.analytes import add_up, analytes_of
@@ -18,6 +18,9 @@ from respite.population.simulation import NG_PER_ML, levels_at, peak_of
 
 _WINDOW_H = 48
 _GROUP = 2000
+
+_HELD_H = 96
+"""How long a level is held before a dose is added, and after: long enough to be steady."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,23 @@ def _volume_at_steady_state(group: Group, dosing: Dosing, anchor: Anchor) -> Flo
     return _given(dosing) * add_up(group, dosing, parts, moment) / area**2
 
 
+def _bioavailability_at_level(group: Group, dosing: Dosing, anchor: Anchor) -> Floats:
+    """Give the share of a dose that reaches blood while an infusion holds a level.
+
+    The dose adds its share, over clearance, to the area under the curve.
+    """
+    level = anchor.at_level.canonical if anchor.at_level else 0
+    small = dosing.events[0]
+    push = replace(small, route=Route.IV, amount=1, is_per_kg=False, duration_h=0)
+    clearance = 1 / _area(group, group.dose([push]), anchor)
+    held_h = 2 * _HELD_H
+    amount = float(np.mean(clearance)) * level * held_h
+    holding = replace(push, amount=amount, duration_h=held_h)
+    with_dose = group.dose([holding, replace(small, time_h=_HELD_H)])
+    added = _area(group, with_dose, anchor) - _area(group, group.dose([holding]), anchor)
+    return added * clearance / small.amount
+
+
 MEASURES: Mapping[str, tuple[str, Callable[[Group, Dosing, Anchor], Floats]]] = {
     "concentration": ("mg/L", _concentration),
     "cmax": ("mg/L", _peak),
@@ -127,5 +147,6 @@ MEASURES: Mapping[str, tuple[str, Callable[[Group, Dosing, Anchor], Floats]]] = 
     "auc_last": ("mg*h/L", _area_to_last),
     "clearance": ("L/h", _clearance),
     "vss": ("L", _volume_at_steady_state),
+    "bioavailability_at_level": ("fraction", _bioavailability_at_level),
 }
 """What an anchor may compare: the unit that is computed in, and how."""

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from respite.population.model_spread import Beside
+
 
 @dataclass(frozen=True, kw_only=True)
 class Exposure:
@@ -65,7 +67,8 @@ class Simulation:
     """What levels a regimen gives in a group of virtual patients.
 
     ``window_h`` is the observation window of ``auc_last`` and ``cavg`` [h].
-    ``people`` describes the group in words. ``to_dict`` is
+    ``people`` describes the group in words. ``beside`` holds what other models
+    give, where they were asked. ``to_dict`` is
     ``respite.simulate/1`` of the published contract.
     """
 
@@ -80,6 +83,7 @@ class Simulation:
     scope: tuple[Mapping[str, str], ...]
     assumed: tuple[str, ...]
     provenance: Mapping[str, Any]
+    beside: Beside | None = None
     draw: Callable[[Simulation], str] | None = field(default=None, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -95,6 +99,7 @@ class Simulation:
             "exposures": [vars(exposure).copy() for exposure in self.exposures],
             "scope": [dict(entry) for entry in self.scope],
             "assumed": list(self.assumed),
+            "beside": None if self.beside is None else self.beside.to_dict(),
             "provenance": dict(self.provenance),
         }
 

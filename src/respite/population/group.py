@@ -9,16 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt
+from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt, SteadyDose
 from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
 from respite.population.backends import with_arrays
+from respite.population.clearance import clearance_factors
 from respite.population.covariates import REFERENCE_POPULATION, Covariates, draw_covariates
-from respite.population.kinetics import Kinetics, Species, draw_kinetics
+from respite.population.kinetics import Kinetics, draw_kinetics
 from respite.population.pain_model import Responders, draw_responders
 from respite.population.random_draws import Floats, People
 from respite.population.routes import Way, trains_of, ways_in
+from respite.population.terms import is_linear
 from respite.population.trains import EventTrain, event_trains
 
 CORE = "ketamine_respite1"
@@ -97,32 +99,45 @@ class Group:
         """Move the people to another array library: see :func:`array_library`."""
         return with_arrays(self, library.asarray)
 
-    def dose(self, events: Sequence[DoseEvent]) -> Dosing:
+    def dose(self, events: Sequence[DoseEvent], steady: Sequence[SteadyDose] = ()) -> Dosing:
         """Work out what reaches each body, and how; placebo reaches none.
+
+        Parameters
+        ----------
+        events
+            The doses.
+        steady
+            Doses that were given for ever before; not among ``events``.
 
         Raises
         ------
         OutOfScope
             If the kinetic model does not say how a route enters.
         """
-        given = event_trains([event for event in events if event.drug is not Drug.PLACEBO])
         trains: dict[str, tuple[Train, ...]] = {}
         bodies: dict[str, Body] = {}
         for form in self.kinetics.species:
-            mine = [train for train in given if train.event.drug in form.share]
-            trains[form.name], ways = self._enter(form, mine)
+            trains[form.name], ways = self.enter(form.name, events, steady)
             bodies[form.name] = self.kinetics.body_for(form.name, ways)
-        ordered = tuple(sorted(events, key=lambda event: event.time_h))
+        every = (*events, *(dose.event for dose in steady))
+        ordered = tuple(sorted(every, key=lambda event: event.time_h))
         return Dosing(ordered, trains, bodies)
 
-    def _enter(
-        self, form: Species, given: Sequence[EventTrain]
+    def enter(
+        self, name: str, events: Sequence[DoseEvent], steady: Sequence[SteadyDose] = ()
     ) -> tuple[tuple[Train, ...], dict[str, Way]]:
-        """Give the trains of one form, and the ways they come in by."""
+        """Give the trains of one form of the drug, and the ways they come in by."""
+        (form,) = (form for form in self.kinetics.species if form.name == name)
+        given = (
+            *event_trains([event for event in events if event.drug is not Drug.PLACEBO]),
+            *(EventTrain(dose.event, 1, dose.interval_h, is_steady=True) for dose in steady),
+        )
         trains: list[Train] = []
         used: dict[str, Way] = {}
         numbers = self.kinetics.numbers[form.name]
         for train in given:
+            if train.event.drug not in form.share:
+                continue
             base_mg = self._base_mg(train.event)
             for way in ways_in(self.kinetics.model, numbers, train.event, base_mg):
                 used[way.entry] = way
@@ -188,15 +203,29 @@ def draw_group(
     """
     model = kinetics or library.assembled(CORE)
     covariates = draw_covariates(library.assembled(REFERENCE_POPULATION), patient, people)
-    bodies = draw_kinetics(model, people, covariates)
+    factors = clearance_factors(library, patient, people)
+    bodies = draw_kinetics(model, people, covariates, factors)
     responders = None
     if condition is not None:
+        _refuse_terms(model)
         pain = library.assembled(PAIN)
         refuse_other_site(pain, model)
         responders = draw_responders(pain, pain.in_condition(condition), patient, people)
         bodies = bodies.with_sites(responders.sites())
     salt = library.constant("constants_ketamine.base_per_hydrochloride")
     return Group(people, covariates, bodies, responders, salt)
+
+
+def _refuse_terms(model: Model) -> None:
+    """Refuse to drive pain by a model that is no sum of decays."""
+    if not is_linear(model):
+        raise OutOfScope(
+            _("{model} is not linear, and forecasts follow levels for months.").format(
+                model=model.id
+            ),
+            _("a linear kinetic model."),
+            _("{core}, or respite simulate for levels by this model.").format(core=CORE),
+        )
 
 
 def refuse_other_site(pain: Model, kinetics: Model) -> None:

@@ -10,7 +10,9 @@ import numpy as np
 from respite.domain import Drug
 from respite.engine import Body, Scheme, Step, add_entry, extend_modes, solve_modes
 from respite.literature import Model
+from respite.population.clearance import ClearanceFactors
 from respite.population.drawing import draw_parameters
+from respite.population.first_pass import after_first_pass
 from respite.population.random_draws import Floats, People
 from respite.population.routes import Way
 from respite.population.structures import (
@@ -115,7 +117,9 @@ def species_of(model: Model) -> tuple[Species, ...]:
     return (S_FORM,) if model.drug == "esketamine" else (RACEMATE,)
 
 
-def draw_kinetics(model: Model, people: People, covariates: Mapping[str, Floats]) -> Kinetics:
+def draw_kinetics(
+    model: Model, people: People, covariates: Mapping[str, Floats], factors: ClearanceFactors
+) -> Kinetics:
     """Draw each person's kinetics and solve them into modes.
 
     Parameters
@@ -127,6 +131,8 @@ def draw_kinetics(model: Model, people: People, covariates: Mapping[str, Floats]
     covariates
         Facts about each person in canonical units, by name; a fact that is
         missing leaves the parameter at its reference.
+    factors
+        What medicines, liver, kidney and genotype multiply.
 
     Returns
     -------
@@ -137,7 +143,10 @@ def draw_kinetics(model: Model, people: People, covariates: Mapping[str, Floats]
     )
     numbers = _for_body_weight(model, _with_covariates(model, drawn, covariates), covariates)
     species = species_of(model)
-    by_form = {form.name: _first_pass(model, _for_species(form, numbers)) for form in species}
+    by_form = {
+        form.name: after_first_pass(model, _for_species(form, numbers), numbers, drawn, factors)
+        for form in species
+    }
     schemes = {form: draw_scheme(model, its) for form, its in by_form.items()}
     bodies = {form: solve_modes(scheme) for form, scheme in schemes.items()}
     return Kinetics(model, species, by_form, schemes, bodies)
@@ -157,7 +166,7 @@ def _with_covariates(model: Model, drawn: Numbers, covariates: Numbers) -> dict[
         elif effect.form == "linear_above":
             typical = model.parameters[effect.parameter].value
             shifted = typical + effect.value * np.clip(fact - reference, 0, None)
-            numbers[effect.parameter] = numbers[effect.parameter] * shifted / typical
+            numbers[effect.parameter] = numbers[effect.parameter] * (shifted / typical)
     return numbers
 
 
@@ -182,17 +191,3 @@ def _for_species(form: Species, numbers: Numbers) -> Numbers:
         elif name == f"{metabolite}clearance":
             scaled[name] = numbers[name] * numbers[f"r_to_s_{metabolite}clearance"]
     return scaled
-
-
-def _first_pass(model: Model, numbers: Numbers) -> Numbers:
-    """Add what gut wall and liver let through, where the model has a liver that takes drug out.
-
-    Notes
-    -----
-    Well-stirred liver: :math:`E = CL/Q`, :math:`F = F_g (1 - E)`.
-    """
-    if model.structure.get("first_pass") != "well_stirred":
-        return numbers
-    extracted = numbers["clearance"] / numbers["liver_flow"]
-    available = numbers["gut_availability"] * (1 - extracted)
-    return {**numbers, "swallowed_availability": available}

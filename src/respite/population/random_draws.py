@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
 
 _WORDS_PER_BLOCK = 4
 """Sixty-four-bit words that one step of the Philox counter gives."""

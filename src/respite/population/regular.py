@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from respite.domain import DoseEvent
 from respite.engine import Factors, Grid, add_factors, factors_on_grid
+from respite.population.chunks import THREADS, in_order, keep_freed_memory
 from respite.population.group import Dosing, Group
 from respite.population.pain_course import pain_courses
 from respite.population.pain_model import SITES, Responders, potencies
@@ -22,8 +22,6 @@ _PREPARED = 128
 
 _CHUNK = 16
 """People in one chunk: curves of half a year, hour by hour, then fit the cache of one core."""
-
-_THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -139,7 +137,7 @@ def simulate_on_grid(  # noqa: PLR0913 - the last two say how, not what
     grid: Grid,
     *,
     with_placebo: bool = True,
-    threads: int = _THREADS,
+    threads: int = THREADS,
     chunk: int = _CHUNK,
 ) -> RegularCurves:
     """Follow levels and relief of a group at equally spaced times.
@@ -177,16 +175,6 @@ def simulate_on_grid(  # noqa: PLR0913 - the last two say how, not what
             few = part.of(slice(start, start + chunk))
             ketamine[rows], relief[rows] = follow(few, times, with_placebo=with_placebo)
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(fill, range(0, people, _PREPARED)))
+    for _ in in_order(fill, range(0, people, _PREPARED), threads):
+        pass
     return RegularCurves(times, ketamine, relief)
-
-
-def keep_freed_memory() -> None:
-    """Keep freed memory at hand instead of giving it back after every array.
-
-    The C library of Linux raises its threshold for giving memory back to the
-    largest block that was ever freed. One large block that is never touched
-    costs nothing and halves the time; elsewhere it does no harm.
-    """
-    np.empty(31 * 2**20, dtype=np.uint8)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from respite.domain import DoseEvent, OutOfScope, Route
 from respite.domain import translate as _
@@ -12,12 +14,18 @@ from respite.engine import IV, Depot, Train, namespace
 from respite.literature import REST, Model, Path
 from respite.population.random_draws import Floats
 from respite.population.structures import FORMATION, LIVER, METABOLITE, Numbers
+from respite.population.terms import way_name
 from respite.population.trains import EventTrain
 
 
 def route_key(event: DoseEvent) -> str:
     """Name the route of a dose as model files do: with its form, where one is said."""
-    return f"{event.route} {event.form}".strip()
+    return str(event.way)
+
+
+def for_events(model: Model, events: Iterable[DoseEvent]) -> Model:
+    """Give a model with the numbers that these doses need, so that no others are drawn or told."""
+    return model.for_routes({route_key(event) for event in events})
 
 
 @dataclass(frozen=True)
@@ -87,17 +95,17 @@ def ways_in(model: Model, numbers: Numbers, event: DoseEvent, base_mg: Floats) -
             _("another model (respite models list), or leave the form out."),
         )
     paths = model.routes[key]
-    shares = [_share(path, numbers, base_mg) for path in paths]
-    left = 1 - sum(share for share in shares if share is not None)
     return tuple(
         Way(
-            f"{key} {place}",
-            left if share is None else share,
+            way_name(key, place),
+            share,
             Depot(_into(path, numbers), _rates(path, numbers)),
             _typical(model, path.lag),
             _typical(model, path.duration),
         )
-        for place, (path, share) in enumerate(zip(paths, shares, strict=True))
+        for place, (path, share) in enumerate(
+            zip(paths, _shares(paths, numbers, base_mg), strict=True)
+        )
     )
 
 
@@ -111,6 +119,43 @@ def _share(path: Path, numbers: Numbers, base_mg: Floats) -> Floats | None:
     first, further = numbers[path.one_device], numbers[path.further_devices]
     beyond = namespace(base_mg).clip(base_mg - first, 0, None)
     return share * (base_mg - (1 - further) * beyond) / base_mg
+
+
+@dataclass(frozen=True)
+class Split:
+    """How a dose divides: what enters directly, and what gut wall and liver see first."""
+
+    direct: float
+    swallowed: float
+
+
+def typical_splits(model: Model) -> Mapping[str, Split]:
+    """Give how a small dose by each route of a model divides in the typical person."""
+    typical = {name: np.array([number.value]) for name, number in model.parameters.items()}
+    splits = {Route.IV.value: Split(1, 0)}
+    for route, paths in model.routes.items():
+        shares = _shares(paths, typical, np.ones(1))
+        swallowed = [path.into == "swallowed" for path in paths]
+        splits[route] = Split(
+            *(
+                float(
+                    sum(
+                        share[0]
+                        for share, is_so in zip(shares, swallowed, strict=True)
+                        if is_so == kind
+                    )
+                )
+                for kind in (False, True)
+            )
+        )
+    return splits
+
+
+def _shares(paths: Sequence[Path], numbers: Numbers, base_mg: Floats) -> list[Floats]:
+    """Give the share of each path; one may have what the others leave."""
+    shares = [_share(path, numbers, base_mg) for path in paths]
+    left = base_mg * 0 + 1 - sum(share for share in shares if share is not None)
+    return [left if share is None else share for share in shares]
 
 
 def _into(path: Path, numbers: Numbers) -> Mapping[str, Floats]:

@@ -6,9 +6,9 @@ which a model may be used at all, the question is refused.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from respite.domain import UNKNOWN, OutOfScope, Patient, Regimen
+from respite.domain import UNKNOWN, DoseEvent, Drug, OutOfScope, Patient, Regimen
 from respite.domain import translate as _
 from respite.literature import Model, Range
 from respite.population.routes import route_key
@@ -39,28 +39,31 @@ def scope_of(models: Iterable[Model], patient: Patient, regimen: Regimen) -> tup
     OutOfScope
         If a model may not be used for this question at all.
     """
+    return scope_of_doses(models, patient, regimen.events())
+
+
+def scope_of_doses(
+    models: Iterable[Model], patient: Patient, events: Sequence[DoseEvent]
+) -> tuple[ScopeLine, ...]:
+    """Compare doses that are no regimen with what each model saw: see :func:`scope_of`."""
     lines: list[ScopeLine] = []
     for model in models:
         for name in ("age", "weight"):
             if name in model.scope:
                 lines.append(_number_line(model, name, model.scope[name], getattr(patient, name)))
-        for name, words in _words_asked(patient, regimen).items():
+        for name, words in _words_asked(patient, events).items():
             if name in model.scope:
                 lines.extend(_word_lines(model, name, model.scope[name], words))
     return tuple(lines)
 
 
-def _words_asked(patient: Patient, regimen: Regimen) -> dict[str, tuple[str, ...]]:
+def _words_asked(patient: Patient, events: Sequence[DoseEvent]) -> dict[str, tuple[str, ...]]:
     """List what is asked about, in the words of the library's scopes."""
-    drugs = [drug.value for drug in regimen.drugs if drug.value != "placebo"]
+    given = [event for event in events if event.drug is not Drug.PLACEBO]
     condition = () if patient.condition is UNKNOWN else (patient.condition.value,)
     return {
-        "routes": tuple(
-            dict.fromkeys(
-                route_key(event) for event in regimen.events() if event.drug.value in drugs
-            )
-        ),
-        "drugs": tuple(drugs),
+        "routes": tuple(dict.fromkeys(route_key(event) for event in given)),
+        "drugs": tuple(dict.fromkeys(event.drug.value for event in given)),
         "condition": condition,
     }
 
@@ -145,8 +148,9 @@ def fact_words(fact: str) -> str:
 
 
 def _seen(scope: Range) -> str:
-    """List what a model saw; its word for people without a condition is spelled out."""
-    return ", ".join(_("healthy people") if word == "healthy" else word for word in scope.words)
+    """List what a model saw; words that are no condition of a patient are spelled out."""
+    spelled = {"healthy": _("healthy people"), "icu": _("people in intensive care")}
+    return ", ".join(spelled.get(word, word) for word in scope.words)
 
 
 def _list(scope: Range) -> str:

@@ -4,44 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 import numpy as np
 
 from respite.domain import (
-    DoseEvent,
-    OutOfScope,
     Patient,
     Regimen,
-    RespiteError,
     TimeMark,
 )
-from respite.domain import translate as _
-from respite.engine import Body, Train, area_under_curve, trajectory
-from respite.literature import Library, Model, load_library
-from respite.population.analytes import Part, add_up, analytes_of
-from respite.population.basis import assumed_numbers, provenance
+from respite.engine import Body, Train, trajectory
+from respite.literature import Library, load_library
+from respite.population.analytes import Part, add_up
+from respite.population.basis import assumed_factors, assumed_numbers, provenance
+from respite.population.chunks import Progress, keep_freed_memory
+from respite.population.clearance import interactions_of
 from respite.population.covariates import people_in_words
-from respite.population.exposure import Exposure, LevelCurve, Simulation
+from respite.population.exposure import Exposure, Simulation
+from respite.population.exposures import Question, exposures_of
 from respite.population.group import CORE, Dosing, Group, draw_group
-from respite.population.quantiles import quantiles
+from respite.population.interaction_words import describe_factors
+from respite.population.level_bands import curves_from
+from respite.population.levels import NG_PER_ML
+from respite.population.peaks import peaks_of, tops_of
+from respite.population.question import (
+    drugs_in,
+    kinetic_model,
+    refuse_too_many,
+    refuse_too_many_followed,
+)
 from respite.population.random_draws import Floats, People
+from respite.population.routes import for_events
 from respite.population.scope import scope_of
-
-NG_PER_ML = 1000
-"""ng/mL in one mg/L."""
-
-_AFTER_LAST_DOSE_H = 24
-"""How long levels are watched after the last dose; ours, over twice a terminal half-life."""
-
-_STEPS_IN_DOSE = 12
-_STEPS_BETWEEN = 48
-_MOST_WATCHED = 24
-_MOST_PATIENTS = 20_000
-"""More would fill the memory of a laptop; ours."""
-
-_MOST_DOSES = 10_000_000
-"""Patients times doses: twice as many would take about a minute; ours."""
+from respite.population.watch_times import AFTER_LAST_DOSE_H, as_entered, edges, watch_times
 
 
 def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -54,6 +48,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     at: Sequence[str] = (),
     seed: int = 1,
     library: Library | None = None,
+    progress: Progress | None = None,
 ) -> Simulation:
     """Simulate the levels of a regimen.
 
@@ -76,6 +71,8 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         Seed of every draw.
     library
         Where the numbers come from; the one that is shipped by default.
+    progress
+        Told now and then what share of the work is done.
 
     Returns
     -------
@@ -90,39 +87,19 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         If a time cannot be read, or too many patients are asked for.
     """
     at_h = [TimeMark.parse(text).hours for text in at]
-    if not 1 <= patients <= _MOST_PATIENTS:
-        raise RespiteError(
-            _("--patients is {patients}.").format(patients=patients),
-            _("1 to {most}.").format(most=_MOST_PATIENTS),
-            _("--patients 1000."),
-        )
-    most = _MOST_DOSES // len(regimen.events())
-    if patients > most:
-        raise RespiteError(
-            _("{patients} patients and {doses} doses are asked for.").format(
-                patients=patients, doses=len(regimen.events())
-            ),
-            _("at most {most} patients for so many doses.").format(most=most),
-            _("--patients {most}, or fewer doses.").format(most=most),
-        )
+    refuse_too_many(patients, regimen)
+    keep_freed_memory()
     library = library or load_library()
-    chosen = _kinetic_model(library, model or CORE, site)
+    chosen = kinetic_model(library, model or CORE, site)
+    refuse_too_many_followed(patients, regimen, chosen)
     scope = scope_of((chosen,), patient, regimen)
-    group = draw_group(library, patient, People(seed, patients), kinetics=chosen)
-    dosing = group.dose(regimen.events())
-    analytes = analytes_of(group, dosing)
-    if not analytes:
-        raise OutOfScope(
-            _("The regimen gives placebo alone."),
-            _("a drug whose level can be simulated."),
-            _("ketamine or esketamine in place of placebo."),
-        )
-    window = max((regimen.last_dose_end_h + _AFTER_LAST_DOSE_H, *at_h))
-    exposures = [
-        exposure
-        for analyte, parts in analytes.items()
-        for exposure in _exposures(group, dosing, analyte, parts, (window, tuple(at_h)))
-    ]
+    interactions = interactions_of(library, patient)
+    used = for_events(chosen, regimen.events())
+    group = draw_group(library, patient, People(seed, patients), kinetics=used)
+    analytes = drugs_in(group, regimen)
+    window = max((regimen.last_dose_end_h + AFTER_LAST_DOSE_H, *at_h))
+    asked = Question(analytes, window, tuple(sorted(set(at_h))))
+    exposures, watched = exposures_of(group, regimen.events(), asked, progress)
     measured = chosen.sampling.site if chosen.sampling else "venous"
     return Simulation(
         regimen=str(regimen),
@@ -132,82 +109,15 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         window_h=window,
         people=people_in_words(patient, library),
         exposures=tuple(_at_site(exposure, measured) for exposure in exposures),
-        curves=level_curves(group, regimen.events(), measured),
-        scope=scope,
-        assumed=assumed_numbers((chosen,)),
-        provenance=provenance(library, (chosen,), seed),
+        curves=curves_from(watched, group, regimen.events(), measured),
+        scope=(*scope, *describe_factors(library, chosen, patient, regimen)),
+        assumed=(*assumed_numbers((used,)), *assumed_factors(library, interactions)),
+        provenance=provenance(library, (used,), seed, interactions=interactions),
     )
-
-
-def _kinetic_model(library: Library, name: str, site: str | None) -> Model:
-    model = library.assembled(name)
-    if model.kind != "kinetics":
-        raise OutOfScope(
-            _("{name} is a model of {kind}.").format(name=name, kind=model.kind),
-            _("a model of kinetics."),
-            _("--model {model}; respite models list shows all.").format(model=CORE),
-        )
-    measured = model.sampling.site if model.sampling else None
-    if site is not None and site != measured:
-        raise OutOfScope(
-            _("{name} was built on {measured} levels, and {site} levels are asked for.").format(
-                name=name, measured=measured, site=site
-            ),
-            _("the site of the model: levels of one site do not stand for another."),
-            _("--site {measured}, or another model.").format(measured=measured),
-        )
-    return model
 
 
 def _at_site(exposure: Exposure, site: str) -> Exposure:
     return replace(exposure, site=site)
-
-
-def _exposures(
-    group: Group,
-    dosing: Dosing,
-    analyte: str,
-    parts: tuple[Part, ...],
-    asked: tuple[float, tuple[float, ...]],
-) -> list[Exposure]:
-    window, at_h = asked
-    whole = add_up(group, dosing, parts, area_under_curve) * NG_PER_ML
-    part = add_up(group, dosing, parts, partial(_area_until, until_h=window)) * NG_PER_ML
-    peak, time = peak_of(group, dosing, parts, window)
-    summary = partial(_summary, analyte)
-    rows = [
-        summary("cmax", "ng/mL", peak),
-        summary("tmax", "h", time),
-        summary("auc_inf", "ng·h/mL", whole),
-        summary("auc_last", "ng·h/mL", part),
-        summary("cavg", "ng/mL", part / window),
-    ]
-    levels = levels_at(group, dosing, parts, sorted(set(at_h)))
-    for column, time_h in enumerate(sorted(set(at_h))):
-        rows.append(_summary(analyte, "concentration", "ng/mL", levels[:, column], time_h))
-    return rows
-
-
-def _area_until(body: Body, name: str, trains: Sequence[Train], until_h: float) -> Floats:
-    return area_under_curve(body, name, trains, until_h)
-
-
-def _summary(
-    analyte: str, metric: str, unit: str, values: Floats, time_h: float | None = None
-) -> Exposure:
-    low, middle, high = quantiles(values, 5 / 100, 0.5, 95 / 100)
-    return Exposure(
-        analyte=analyte,
-        site="",
-        metric=metric,
-        time_h=time_h,
-        unit=unit,
-        mean=float(np.mean(values)),
-        sd=float(np.std(values, ddof=1)) if len(values) > 1 else 0,
-        q05=float(low),
-        q50=float(middle),
-        q95=float(high),
-    )
 
 
 def levels_at(
@@ -233,66 +143,8 @@ def peak_of(
     -------
     Peaks [ng/mL] and their times [h], each of shape ``(people,)``.
     """
-    times = np.asarray(watch_times(dosing.events, window_h))
-    levels = levels_at(group, dosing, parts, times.tolist())
-    top = np.argmax(levels, axis=1)
-    inner = np.clip(top, 1, len(times) - 2)
-    rows = np.arange(len(top))
-    before, at, after = (levels[rows, inner + step] for step in (-1, 0, 1))
-    left, right = times[inner] - times[inner - 1], times[inner + 1] - times[inner]
-    rise, fall = (at - before) / left, (after - at) / right
-    bend = (fall - rise) / (left + right)
-    slope = (rise * right + fall * left) / (left + right)
-    is_smooth = (bend < 0) & (inner == top) & ~np.isin(times[inner], _edges(dosing.events))
-    shift = np.where(is_smooth, -slope / np.where(is_smooth, 2 * bend, 1), 0)
-    shift = np.clip(shift, -left, right)
-    peak = np.where(is_smooth, at + slope * shift + bend * shift**2, levels[rows, top])
-    return peak, np.where(is_smooth, times[inner] + shift, times[top])
-
-
-def _edges(events: Sequence[DoseEvent]) -> list[float]:
-    return [edge for event in events for edge in (event.time_h, event.time_h + event.duration_h)]
-
-
-def watch_times(events: Sequence[DoseEvent], window_h: float) -> list[float]:
-    """Choose times that see every rise and fall: edges of doses, closely after them, and between.
-
-    Of long courses a few doses, evenly spread and with the last among them,
-    are watched closely; the edges of all are.
-    """
-    step = max(len(events) // _MOST_WATCHED, 1)
-    times = {0.0, window_h, *_edges(events)}
-    for event in events[::-step]:
-        end = event.time_h + event.duration_h
-        if event.duration_h:
-            times |= set(np.linspace(event.time_h, end, _STEPS_IN_DOSE).tolist())
-        later = [start.time_h for start in events if start.time_h > event.time_h]
-        stop = min([*later, window_h])
-        if stop > end:
-            # Evenly spaced on a square scale: close after the dose, wider later.
-            soon = min(stop, end + _AFTER_LAST_DOSE_H)
-            spread = np.linspace(0, 1, _STEPS_BETWEEN) ** 2
-            times |= set((end + (soon - end) * spread).tolist())
-            times |= set(np.linspace(soon, stop, _STEPS_IN_DOSE).tolist())
-    return sorted(time for time in times if time <= window_h)
-
-
-def level_curves(
-    group: Group, events: Sequence[DoseEvent], site: str = "venous"
-) -> tuple[LevelCurve, ...]:
-    """Give median and 5-95 % band of ketamine and norketamine over time."""
-    dosing = group.dose(events)
-    end = max(event.time_h + event.duration_h for event in events)
-    times = watch_times(dosing.events, end + _AFTER_LAST_DOSE_H)
-    curves: list[LevelCurve] = []
-    for analyte, parts in analytes_of(group, dosing).items():
-        if analyte not in ("ketamine", "norketamine"):
-            continue
-        bands = quantiles(levels_at(group, dosing, parts, times), 5 / 100, 0.5, 95 / 100)
-        low, middle, high = (tuple(band.tolist()) for band in bands)
-        curves.append(
-            LevelCurve(
-                analyte=analyte, site=site, time_h=tuple(times), q05=low, q50=middle, q95=high
-            )
-        )
-    return tuple(curves)
+    events = as_entered(group.kinetics.model, dosing.events)
+    times = watch_times(events, window_h)
+    levels = levels_at(group, dosing, parts, times)
+    tops = tops_of(levels, 0, slice(0, len(times)))
+    return peaks_of(tops, np.asarray(times), edges(events))

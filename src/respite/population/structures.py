@@ -9,9 +9,8 @@ import numpy as np
 from respite.engine import Compartments, Scheme, Step, single
 from respite.literature import Model
 from respite.population.random_draws import Floats
+from respite.population.terms import METABOLITE, PLASMA, terms_of
 
-PLASMA = "plasma"
-METABOLITE = "metabolite"
 SECOND_METABOLITE = "second_metabolite"
 LIVER = "liver"
 FORMATION = "formation"
@@ -31,8 +30,13 @@ def draw_scheme(model: Model, numbers: Numbers) -> Scheme:
 
     Returns
     -------
-    Drug, metabolites and delays on their way; no effect site and no depot.
+    Drug, metabolites and delays on their way, and what is not linear in them;
+    no effect site and no depot.
     """
+    return _linear_scheme(model, numbers).with_terms(terms_of(model, numbers))
+
+
+def _linear_scheme(model: Model, numbers: Numbers) -> Scheme:
     scheme = DISPOSITIONS[model.structure["disposition"]](numbers)
     if "metabolite" not in model.structure:
         return scheme
@@ -105,7 +109,11 @@ def _formation(model: Model, numbers: Numbers, *, is_in_liver: bool) -> dict[str
         if model.structure["metabolite"] == "metabolite_in_drug_volume"
         else numbers["metabolite_central_volume"]
     )
-    product = _two_compartments(METABOLITE, numbers, central)
+    product = (
+        single(central, numbers["metabolite_clearance"])
+        if model.structure["metabolite"] == "metabolite_one_compartment"
+        else _two_compartments(METABOLITE, numbers, central)
+    )
     fraction = numbers["metabolite_fraction"]
     if "formation" in model.structure:
         rate = 2 / numbers["formation_mean_transit_time"]

@@ -5,29 +5,44 @@ computes nothing. It may import every room below but ``engine``.
 Start reading at ``sentences.py``, then ``front.py``.
 """
 
+from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
+from respite.report.folder import write_file
 from respite.report.front import forecast, require_drawing, simulate, write_report
+from respite.report.records import read_back
+from respite.report.records_text import remarks
 from respite.report.shown import (
     Format,
     TableFormat,
+    draw_comparison,
     show_checks,
     show_citation,
     show_forecast,
     show_model,
     show_models,
+    show_records,
     show_simulation,
 )
 
 __all__ = [
     "Format",
     "TableFormat",
+    "curves",
+    "draw_comparison",
     "forecast",
+    "plan_curves",
+    "read_back",
+    "remarks",
+    "require_curve_file",
     "require_drawing",
     "show_checks",
     "show_citation",
     "show_forecast",
     "show_model",
     "show_models",
+    "show_records",
     "show_simulation",
     "simulate",
+    "write_curves",
+    "write_file",
     "write_report",
 ]

@@ -16,16 +16,24 @@ SHOWN_ASSUMPTIONS = 5
 """How many assumed numbers an answer names before it only counts them."""
 
 
+APPLIED = frozenset({"medicine", "liver", "kidney", "genotype"})
+"""Facts that change clearance; what they do is said even where it was measured."""
+
+
 def scope_lines(scope: tuple[Mapping[str, str], ...]) -> tuple[str, ...]:
-    """Say where the patient lies outside what was studied, then what is not known."""
-    marks = {"outside": _("Outside what was studied"), "unknown": _("Not known")}
+    """Say what was measured of medicines and traits, what was not studied, what is not known."""
+    marks = {
+        "inside": _("Taken into account"),
+        "outside": _("Outside what was studied"),
+        "unknown": _("Not known"),
+    }
     return tuple(
         _("{mark}: {message}").format(
             mark=mark, message=entry.get("message") or as_sentence(entry.get("fact", ""))
         )
         for status, mark in marks.items()
         for entry in scope
-        if entry.get("status") == status
+        if entry.get("status") == status and (status != "inside" or entry.get("fact") in APPLIED)
     )
 
 

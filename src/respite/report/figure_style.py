@@ -18,6 +18,26 @@ PURPLE = "#cc79a7"
 SERIES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
 """Colour and dash of each analyte: the dash serves readers in grey."""
 
+ROUTES: dict[str, tuple[str, str]] = {
+    "iv": (BLUE, "o"),
+    "im": (INK, "P"),
+    "sc": (QUIET, "X"),
+    "intranasal": (ORANGE, "^"),
+    "oral": (GREEN, "s"),
+    "sublingual": (PURPLE, "D"),
+    "buccal": (PURPLE, "p"),
+    "rectal": (SKY, "v"),
+    "inhaled": (SKY, "*"),
+}
+"""Colour and mark of each route: the mark serves readers in grey."""
+
+MARK, RIM = 26, 1.2
+"""Area of a mark and width of its rim."""
+
+ROOM_AROUND = 1.6
+"""How far a logarithmic axis reaches beyond its outermost mark, as a factor."""
+
+PANELS = (9.6, 6.6)
 SIZE = (6.0, 4.2)
 SHORT = (6.0, 3.0)
 DOTS_PER_INCH = 200

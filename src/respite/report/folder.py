@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from respite.domain import translate as _
@@ -40,6 +41,43 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
             _("a folder that exists or can be made, and that you may write to."),
             _("another folder, such as --report forecast-report."),
         ) from error
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write one file, whole or not at all; a file of that name is replaced.
+
+    Parameters
+    ----------
+    path
+        The file; its folder must exist.
+    text
+        What goes into it, in UTF-8.
+
+    Raises
+    ------
+    FileNotUnderstood
+        Where it cannot be written.
+    """
+    from respite.domain import FileNotUnderstood
+
+    draft = path.parent / f".{uuid.uuid4().hex}"
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(None, _("it is a folder"))
+        draft.write_bytes(text.encode())
+        draft.replace(path)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise FileNotUnderstood(
+            _("The file {path} cannot be written: {reason}.").format(
+                path=path, reason=reason or str(error)
+            ),
+            _("a name in a folder that exists, and that you may write to."),
+            _("another name."),
+        ) from error
+    finally:
+        with suppress(OSError, ValueError):
+            draft.unlink(missing_ok=True)
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -16,7 +16,7 @@ from respite.report.simulation_text import simulation_text
 if TYPE_CHECKING:
     from respite.domain import Patient, Regimen
     from respite.forecasting import Forecast
-    from respite.population import Simulation
+    from respite.population import Progress, Simulation
 
 
 def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -65,8 +65,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     from respite.domain import Threshold
 
     answer = forecasting.forecast(
-        _patient(patient),
-        _regimen(regimen),
+        to_patient(patient),
+        to_regimen(regimen),
         start=start,
         threshold=Threshold.parse(threshold),
         confirm_days=confirm_days,
@@ -87,7 +87,9 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     model: str | None = None,
     site: str | None = None,
     at: Iterable[str] = (),
+    beside: bool = False,
     seed: int = 1,
+    progress: Progress | None = None,
 ) -> Simulation:
     """Simulate what levels a regimen gives in a group of virtual patients.
 
@@ -105,8 +107,12 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
         Where the blood is drawn: ``venous`` or ``arterial``; by default as in the model.
     at
         Times from the first dose at which to report levels, such as ``0.5h``.
+    beside
+        Whether to put beside it what other models of the library give.
     seed
         Same seed, same answer.
+    progress
+        Told now and then what share of the work is done, from 0 to 1.
 
     Returns
     -------
@@ -114,15 +120,19 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     """
     from respite import population
 
+    who, given = to_patient(patient), to_regimen(regimen)
     answer = population.simulate(
-        _patient(patient),
-        _regimen(regimen),
+        who,
+        given,
         patients=patients,
         model=model,
         site=site,
         at=tuple(at),
         seed=seed,
+        progress=progress,
     )
+    if beside:
+        answer = population.beside_other_models(answer, who, given, progress=progress)
     return replace(answer, draw=draw_simulation)
 
 
@@ -206,13 +216,15 @@ def require_drawing() -> None:
     )
 
 
-def _patient(given: Patient | Mapping[str, Any]) -> Patient:
+def to_patient(given: Patient | Mapping[str, Any]) -> Patient:
+    """Read a patient, where only the facts are given."""
     from respite.domain import Patient
 
     return Patient.from_mapping(given) if isinstance(given, Mapping) else given
 
 
-def _regimen(given: Regimen | str) -> Regimen:
+def to_regimen(given: Regimen | str) -> Regimen:
+    """Read a regimen, where it is given as it is written."""
     from respite.domain import Regimen
 
     return Regimen.parse(given) if isinstance(given, str) else given

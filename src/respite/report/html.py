@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from respite.domain import language
 from respite.domain import translate as _
 from respite.report import basis, levels, sentences
+from respite.report.beside import beside_tables
 from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def simulation_fragment(simulation: Simulation, *, pictures: Iterable[Picture] =
         "headline": (levels.peak(simulation),),
         "grade": "",
         "question": levels.simulation_question(simulation),
-        "tables": (exposure_table(simulation),),
+        "tables": (
+            exposure_table(simulation),
+            *(beside_tables(simulation.beside) if simulation.beside else ()),
+        ),
         "assumptions": basis.assumption_lines(simulation.assumed),
         "intended_use": basis.intended_use(),
     }

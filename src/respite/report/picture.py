@@ -54,14 +54,23 @@ def png_of(
     below: bool = False,
 ) -> bytes:
     """Draw one set of axes, with its legend below where asked, into bytes that never vary."""
-    with _settings():
-        figure = Figure(figsize=size, layout="constrained", dpi=style.DOTS_PER_INCH)
-        FigureCanvasAgg(figure)
+
+    def draw_all(figure: Figure) -> None:
         axes: Axes = figure.subplots()
         draw(axes)
         axes.set_title(title)
         if below:
             figure.legend(loc="outside lower left", ncols=2)
+
+    return png_of_figure(draw_all, size=size)
+
+
+def png_of_figure(draw: Callable[[Figure], None], *, size: tuple[float, float]) -> bytes:
+    """Draw a whole figure, of as many axes as it needs, into bytes that never vary."""
+    with _settings():
+        figure = Figure(figsize=size, layout="constrained", dpi=style.DOTS_PER_INCH)
+        FigureCanvasAgg(figure)
+        draw(figure)
         page = io.BytesIO()
         figure.savefig(page, format="png", metadata={"Software": None})
     return page.getvalue()

@@ -10,11 +10,14 @@ from respite.report.forecast_text import forecast_text
 from respite.report.front import cited
 from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
+from respite.report.records_text import records_text
 from respite.report.simulation_text import simulation_text
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast
-    from respite.population import Simulation
+    from respite.population import Comparison, Simulation
+    from respite.report.picture import Picture
+    from respite.report.records import ReadBack
 
 Format = Literal["text", "json"]
 """What every answer can be shown as."""
@@ -37,6 +40,13 @@ def show_simulation(answer: Simulation, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(answer.to_dict()["exposures"])
     return simulation_text(answer, page=this_page(), citations=cited(answer))
+
+
+def show_records(answer: ReadBack, form: Format = "text") -> str:
+    """Show what was understood of a data set, a dosing history or a regimen."""
+    if form == "json":
+        return json_text(answer.to_dict())
+    return records_text(answer, page=this_page())
 
 
 def show_models(form: TableFormat = "text") -> str:
@@ -82,3 +92,10 @@ def show_citation(name: str, form: Format = "text") -> str:
     if form == "json":
         return json_text(data.cite_data(name, sources))
     return text.cite_text(sources, page=this_page())
+
+
+def draw_comparison(comparison: Comparison) -> Picture:
+    """Draw what models predict against what studies observed."""
+    from respite.report.observed_figure import comparison_picture
+
+    return comparison_picture(comparison)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
 from respite.report import basis, levels
+from respite.report.beside import beside_tables, spread_lines
 from respite.report.layout import Page
 from respite.report.tables import exposure_table
 
@@ -29,8 +30,18 @@ def simulation_text(simulation: Simulation, *, page: Page, citations: Iterable[s
             page.labelled(label, text) for label, text in levels.simulation_question(simulation)
         ),
         page.table(exposure_table(simulation)),
+        *_beside(simulation, page),
         "\n".join(lines),
         "\n".join([page.heading(_("Sources")), *cited]) if cited else "",
         page.paragraph(basis.intended_use()),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def _beside(simulation: Simulation, page: Page) -> Iterator[str]:
+    """Write what other models give, where they were asked."""
+    if simulation.beside is None:
+        return
+    yield from map(page.table, beside_tables(simulation.beside))
+    heading = page.heading(_("How far models lie apart"))
+    yield "\n".join([heading, *map(page.item, spread_lines(simulation.beside))])

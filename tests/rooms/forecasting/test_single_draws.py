@@ -26,7 +26,7 @@ from respite.forecasting.pain_return import (
     summarise,
 )
 from respite.literature import load_library
-from respite.population import People, draw_group, simulate_pain
+from respite.population import CORE, People, draw_group, for_events, simulate_pain
 
 PATIENT = Patient(weight=70, age=45, condition=Condition.CRPS)
 REGIMENS = [
@@ -42,7 +42,8 @@ HORIZON, CONFIRM = 30, 3
 def case_of(regimen: str, rule: ReliefRule | None = None) -> Case:
     events = Regimen.parse(regimen).events()
     clock = set_clock(events, (TimeMark.parse("36h"),), HORIZON, CONFIRM)
-    return Case(PATIENT, "crps", events, clock, rule or ReliefRule(confirm_days=CONFIRM))
+    core = for_events(load_library().assembled(CORE), events)
+    return Case(PATIENT, "crps", core, events, clock, rule or ReliefRule(confirm_days=CONFIRM))
 
 
 def flat(record) -> dict[str, np.ndarray]:
@@ -62,7 +63,7 @@ def test_draws_are_the_same_in_chunks_of_any_size_on_any_number_of_threads(
     case, people = case_of(REGIMENS[4]), People(5, 150)
     before = flat(draw_outcomes(load_library(), case, people))
     monkeypatch.setattr(draws_module, "_CHUNK", chunk)
-    monkeypatch.setattr(draws_module, "_THREADS", threads)
+    monkeypatch.setattr("respite.population.chunks.THREADS", threads)
     after = flat(draw_outcomes(load_library(), case, people))
     assert before.keys() == after.keys()
     for name, values in before.items():

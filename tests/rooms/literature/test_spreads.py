@@ -54,6 +54,25 @@ def test_a_standard_error_of_a_fraction_goes_to_the_logit_by_its_slope(
     assert percent == pytest.approx(found)
 
 
+@EXACT
+@given(log_sd=LOG_SDS, value=VALUES)
+def test_a_geometric_spread_is_the_log_spread_of_a_log_normal_number(
+    log_sd: float, value: float
+) -> None:
+    found = sd("log_normal", value, kind="geometric_sd", value=math.exp(log_sd))
+    assert found == pytest.approx(log_sd)
+
+
+@EXACT
+@given(log_sd=LOG_SDS, value=VALUES)
+def test_an_interval_of_ninety_percent_is_narrower_by_its_own_quantile(
+    log_sd: float, value: float
+) -> None:
+    lowest, highest = value * math.exp(-1.644854 * log_sd), value * math.exp(1.644854 * log_sd)
+    found = Spread(kind="ci90", from_=lowest, to=highest).sd("log_normal", value)
+    assert found == pytest.approx(log_sd, rel=1e-5)
+
+
 def test_the_middle_half_of_a_normal_number_gives_its_sd() -> None:
     found = Spread(kind="iqr", from_=10 - 0.67449, to=10 + 0.67449).sd("normal", 10)
     assert found == pytest.approx(1, rel=1e-5)

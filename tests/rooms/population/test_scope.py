@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from respite.domain import Condition, OutOfScope, Patient, Regimen, RespiteError
+from respite.domain import Condition, OutOfScope, Patient, Regimen, RespiteError, Route
 from respite.literature import load_library
 from respite.population import CORE, PAIN, refuse_other_site, scope_of, simulate
 
@@ -42,14 +42,25 @@ def test_a_patient_like_whom_nobody_was_seen_is_refused_in_words(facts, found):
 
 def test_a_route_that_no_model_covers_is_refused_in_words():
     with pytest.raises(OutOfScope, match="The route is im"):
-        scope("ketamine 0.5 mg/kg im", **ADULT)
+        scope("ketamine 0.5 mg/kg im", "ketamine_clements1981", **ADULT)
     with pytest.raises(OutOfScope, match="The route is intranasal"):
-        scope("esketamine 84 mg intranasal twice weekly for 4 weeks", **ADULT)
+        scope("esketamine 84 mg intranasal twice weekly x2", "s_ketamine_otto2021", **ADULT)
+    with pytest.raises(OutOfScope, match="The route is oral tablet"):
+        scope("esketamine 20 mg oral tablet", "esketamine_perezruixo2021", **ADULT)
 
 
 def test_one_route_that_is_not_covered_is_enough_to_refuse():
     with pytest.raises(OutOfScope, match="The route is oral"):
-        scope("ketamine 20 mg iv; ketamine 50 mg oral", **ADULT)
+        scope("ketamine 20 mg iv; ketamine 50 mg oral", "ketamine_clements1981", **ADULT)
+
+
+@pytest.mark.parametrize("route", [route for route in Route if route is not Route.IV])
+def test_routes_that_are_our_own_construction_are_flagged(route):
+    lines = scope(f"ketamine 20 mg {route}", **ADULT)
+    flagged = [line for line in lines if line["fact"] == "route"]
+    assert flagged
+    assert all(line["status"] == "outside" for line in flagged)
+    assert any("our own construction" in line["message"] for line in flagged)
 
 
 def test_a_drug_that_a_model_does_not_know_is_refused_in_words():
@@ -110,7 +121,7 @@ def test_a_pain_model_has_no_levels_to_simulate():
         simulate(Patient(), Regimen.parse(SHORT), model=PAIN, patients=5)
 
 
-@pytest.mark.parametrize("patients", [0, -1, 20_001])
+@pytest.mark.parametrize("patients", [0, -1, 100_001])
 def test_a_group_of_no_sensible_size_is_refused(patients):
     with pytest.raises(RespiteError, match="--patients"):
         simulate(Patient(), Regimen.parse(SHORT), patients=patients)

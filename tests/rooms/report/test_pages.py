@@ -9,6 +9,9 @@ from html.parser import HTMLParser
 import pytest
 import sample_answers as answers
 
+from respite.literature import load_library
+from respite.population import compare_with_observations
+from respite.report import draw_comparison
 from respite.report.figures import forecast_pictures, level_picture, pain_picture
 from respite.report.folder import write_folder
 from respite.report.html import forecast_fragment, forecast_page, simulation_fragment
@@ -167,3 +170,12 @@ def test_a_file_in_the_way_is_refused_in_words(tmp_path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(FileNotUnderstood, match="it is a file"):
         write_folder(tmp_path / "taken", {"one": b"1"})
+
+
+def test_a_picture_of_a_comparison_says_in_words_and_numbers_what_it_shows():
+    comparison = compare_with_observations(load_library())
+    picture = draw_comparison(comparison)
+    assert picture.png.startswith(b"\x89PNG")
+    assert draw_comparison(comparison).png == picture.png
+    assert f"of {len(comparison.predictions)} lie within" in picture.alt
+    assert len(picture.table.rows) == len(comparison.predictions)

@@ -9,15 +9,23 @@ from typing import Any
 from respite.domain import LibraryFault, RespiteError
 from respite.domain import translate as _
 from respite.literature.battery import Finding
-from respite.literature.checks import models, numbers, provenance, studies, words
+from respite.literature.checks import (
+    interactions,
+    models,
+    numbers,
+    observations,
+    provenance,
+    studies,
+    words,
+)
 from respite.literature.checks.walk import Check
 from respite.literature.library import Folder, Library
 from respite.literature.reader import UnknownKey
 
 __all__ = ["RULES", "findings_of"]
 
-ID = re.compile(r"[a-z]+(_[a-z]+)*_[a-z]+[0-9]*")
-"""Form of the id of a model: drug, first author and year."""
+ID = re.compile(r"[a-z]+(_[a-z]+)*_[a-z]+[0-9]*(_[a-z]+)?")
+"""Form of the id of a model: drug, first author and year, and a word for a variant of it."""
 
 EVERYWHERE: tuple[Check, ...] = (
     provenance.sources_resolve,
@@ -56,6 +64,24 @@ RULES: dict[str, tuple[Check, ...]] = {
         studies.shares_match_their_counts,
         words.regimens_can_be_read,
         words.a_condition_is_named_in_domain_words,
+    ),
+    "observations": (
+        *EVERYWHERE,
+        observations.observed_arms_say_what_was_given,
+        observations.figures_fit_their_metric,
+        observations.figures_are_numbers_ranges_or_words,
+        observations.recalled_figures_are_assumed,
+        observations.models_built_on_a_figure_exist,
+        observations.observations_are_in_known_words,
+        words.regimens_can_be_read,
+    ),
+    "interactions": (
+        *EVERYWHERE,
+        interactions.interactions_say_whom_they_belong_to,
+        interactions.names_belong_to_one_file,
+        interactions.interactions_rest_on_something,
+        interactions.fitted_ratios_belong_to_factors,
+        interactions.correlated_factors_are_possible,
     ),
     "sources": (
         *EVERYWHERE,

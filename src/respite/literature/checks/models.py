@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 
-from respite.domain import RespiteError, Route
+from respite.domain import LibraryFault, RespiteError, Route
 from respite.domain import translate as _
 from respite.literature.checks.walk import whole_of
 from respite.literature.checks.words import ROUTES
@@ -28,7 +28,7 @@ OF_THE_BODY = frozenset({"clearance", "vss"})
 
 
 def the_base_exists(library: Library, model: Model) -> Iterator[str]:
-    """Check that a base is there, stands by itself, and has the parameters that are added to."""
+    """Check that bases are there, come to an end, and have the parameters that are added to."""
     if model.base is None:
         if model.added_spreads:
             yield _("added_spreads need a base that they add to.")
@@ -38,13 +38,13 @@ def the_base_exists(library: Library, model: Model) -> Iterator[str]:
             base=model.base
         )
         return
-    if library.model(model.base).base is not None:
-        yield _("structure.base names '{base}', which is itself built on another model.").format(
-            base=model.base
-        )
+    try:
+        bases = library.bases(model.id)
+    except LibraryFault as fault:
+        yield str(fault.found)
         return
     for name in model.added_spreads:
-        if name not in library.model(model.base).parameters:
+        if not any(name in library.model(base).parameters for base in bases):
             yield _("added_spreads.{name} belongs to no parameter of {base}.").format(
                 name=name, base=model.base
             )
@@ -196,6 +196,10 @@ def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
         ):
             yield _(
                 "{place}: 'at_h' belongs to concentration, which needs it, and to auc_last."
+            ).format(place=place)
+        if (anchor.at_level is not None) != (anchor.metric == "bioavailability_at_level"):
+            yield _(
+                "{place}: 'at_level' belongs to bioavailability_at_level, which needs it."
             ).format(place=place)
         if not anchor.regimen and anchor.metric not in OF_THE_BODY:
             yield _("{place} has no regimen.").format(place=place)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, cast
 from msgspec import Struct
 from msgspec.structs import fields
 
+from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.library import Library
 from respite.literature.model import Model
@@ -47,7 +48,7 @@ def everything(record: Struct) -> Iterator[tuple[str, Struct]]:
 
 
 def whole_of(library: Library, model: Model) -> Model:
-    """Give a model joined to its base, or the model itself where the base is wrong.
+    """Give a model joined to its bases, or the model itself where one is wrong.
 
     Parameters
     ----------
@@ -56,8 +57,11 @@ def whole_of(library: Library, model: Model) -> Model:
     model
         A model of it.
     """
-    sound = model.base in library.models and library.model(str(model.base)).base is None
-    return model.built_on(library.model(str(model.base))) if sound else model
+    try:
+        bases = library.bases(model.id)
+    except LibraryFault:
+        return model
+    return model.built_on(library.assembled(bases[0])) if bases else model
 
 
 def _everything(value: object, place: str) -> Iterator[tuple[str, Struct]]:

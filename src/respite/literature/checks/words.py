@@ -9,6 +9,7 @@ from respite.domain import translate as _
 from respite.literature.checks.walk import parts
 from respite.literature.library import Library
 from respite.literature.model import Anchor, Model
+from respite.literature.observation import ObservedArm, ObservedStudy
 from respite.literature.study import Arm, Study
 
 ROUTES = frozenset(route.value for route in Route) | frozenset(
@@ -19,14 +20,14 @@ ROUTES = frozenset(route.value for route in Route) | frozenset(
 WORDS = {
     "routes": ROUTES,
     "drugs": frozenset(Drug),
-    "condition": frozenset(Condition) | {"healthy", "surgical", "intensive care", "any"},
+    "condition": frozenset(Condition) | {"healthy", "surgical", "icu", "any"},
 }
 """Words of a scope; healthy people, and any condition at all, are no condition of a patient."""
 
 
-def regimens_can_be_read(_library: Library, record: Model | Study) -> Iterator[str]:
+def regimens_can_be_read(_library: Library, record: Model | Study | ObservedStudy) -> Iterator[str]:
     """Check that every regimen of an anchor or of an arm is in the regimen language."""
-    for kind in (Anchor, Arm):
+    for kind in (Anchor, Arm, ObservedArm):
         for place, part in parts(record, kind):
             if not part.regimen:
                 continue
