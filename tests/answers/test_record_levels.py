@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from respite.domain import OutOfScope, Patient, read_data_set
 from respite.literature import Library, load_library
-from respite.literature.library import SHIPPED
 from respite.population import CORE, simulate, simulate_records
 
 COMPARED = 1e-9
@@ -20,7 +19,7 @@ TIMES = (0.5, 1.0, 3.0, 7.9, 8.0, 9.5, 20.0, 31.0)
 
 def library_with(lag_h: float, share: float) -> Library:
     """Give the shipped library with a lag on tablets, and a share of them that gets through."""
-    library = Library(SHIPPED)
+    library = load_library(load_library().folder)
     core = load_library().assembled(CORE)
     fixed = core.parameters["oral_solution_time"]
     typical = fixed.typical
