@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast test check fix docs lock core dev
+.PHONY: help forecast test check fix docs bench lock core dev
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -34,6 +34,9 @@ fix: dev ## format, mend what can be mended, write what is generated afresh
 docs: dev ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@$(BIN)/python tools/check_site.py
+
+bench: dev ## measure speed and accuracy, and write the page (some minutes)
+	@$(BIN)/python -m benchmarks --date $$(date +%F)
 
 lock: ## for developers: pin the requirements afresh
 	$(PYTHON) tools/lock.py --upgrade

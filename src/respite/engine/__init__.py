@@ -9,10 +9,12 @@ that change on the way are in ``network`` and ``changes``.
 """
 
 from respite.engine.arrays import Array, namespace
+from respite.engine.blocks import Grid
 from respite.engine.changes import Changed, levels_through
 from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
 from respite.engine.doses import Train, amplitudes, change_times, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
+from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
 from respite.engine.modes import (
     IV,
     Body,
@@ -43,8 +45,10 @@ __all__ = [
     "Depot",
     "Disposition",
     "Entry",
+    "Factors",
     "FadingAvailability",
     "FedByEffect",
+    "Grid",
     "Growing",
     "Network",
     "Output",
@@ -55,6 +59,7 @@ __all__ = [
     "Term",
     "Train",
     "add_entry",
+    "add_factors",
     "add_stage",
     "amplitudes",
     "area_under_curve",
@@ -64,8 +69,10 @@ __all__ = [
     "effect_site",
     "effect_site_step",
     "extend_modes",
+    "factors_on_grid",
     "fading_maximum",
     "given_mg",
+    "levels_on_grid",
     "levels_through",
     "namespace",
     "network_of",

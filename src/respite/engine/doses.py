@@ -33,6 +33,9 @@ class Train:
     is_steady
         Whether the same doses have been given at the same interval for ever
         before the first; asked about from ``start_h`` minus one interval on.
+    length_h
+        ``duration_h`` once more, as an array of shape ``(people,)``, where a
+        derivative by it is wanted; ``duration_h`` still says what runs when.
     """
 
     start_h: float
@@ -42,6 +45,7 @@ class Train:
     amount_mg: Array
     entry: str = IV
     is_steady: bool = False
+    length_h: Array | None = None
 
     @property
     def end_h(self) -> float:
@@ -50,7 +54,13 @@ class Train:
 
     def of(self, rows: slice) -> Train:
         """Give the doses of some of the people."""
-        return replace(self, amount_mg=self.amount_mg[rows])
+        lengths = None if self.length_h is None else self.length_h[rows]
+        return replace(self, amount_mg=self.amount_mg[rows], length_h=lengths)
+
+    @property
+    def rate_mg_per_h(self) -> Array:
+        """How fast each dose runs in [mg/h], shape ``(people,)``."""
+        return self.amount_mg / (self.duration_h if self.length_h is None else self.length_h)
 
     def __post_init__(self) -> None:
         """Refuse what is not a train of doses.
@@ -68,7 +78,7 @@ class Train:
 
 
 @dataclass(frozen=True)
-class _Ages:
+class Ages:
     """How many doses of a train have started, which is the newest, how long ago it did.
 
     A train in steady state has infinitely many behind it.
@@ -79,15 +89,16 @@ class _Ages:
     age_h: float
 
 
-def _ages(train: Train, time_h: float) -> _Ages:
+def ages_of(train: Train, time_h: float) -> Ages:
+    """Say how far a train is at one time [h]."""
     since = time_h - train.start_h
     if since < -SAME_TIME and not train.is_steady:
-        return _Ages(0, 0, 0)
+        return Ages(0, 0, 0)
     is_one = train.count == 1 and not train.is_steady
     last = 0 if is_one else math.floor((since + SAME_TIME) / train.interval_h)
     last = min(last, train.count - 1)
     started = math.inf if train.is_steady else last + 1
-    return _Ages(started, last, max(since - last * train.interval_h, 0))
+    return Ages(started, last, max(since - last * train.interval_h, 0))
 
 
 def amplitudes(body: Body, trains: Sequence[Train], time_h: float) -> Array:
@@ -123,7 +134,7 @@ def amplitudes(body: Body, trains: Sequence[Train], time_h: float) -> Array:
         raise ValueError("what bends a body has no amplitude at a time; ask for a trajectory")
     held: dict[int, Array] = {}
     for train in trains:
-        ages = _ages(train, time_h)
+        ages = ages_of(train, time_h)
         if not ages.started:
             continue
         entry = body.entries[train.entry]
@@ -155,11 +166,14 @@ def _spread_out(totals: dict[int, Array], body: Body) -> Array:
     return xp.stack([totals.get(column, nothing) for column in modes], axis=1)
 
 
-def _per_milligram(rates: Array, train: Train, ages: _Ages) -> Array:
+def _per_milligram(rates: Array, train: Train, ages: Ages) -> Array:
     xp = namespace(rates)
-    length, age, earlier = train.duration_h, ages.age_h, ages.started - 1
-    whole = -xp.expm1(-rates * length) / (rates * length) if length else xp.ones_like(rates)
-    if age < length:
+    length = train.duration_h if train.length_h is None else train.length_h[:, None]
+    age, earlier = ages.age_h, ages.started - 1
+    is_instant = not train.duration_h
+    whole = xp.ones_like(rates) if is_instant else -xp.expm1(-rates * length) / (rates * length)
+    # Where rounding puts the end a hair too early, the whole dose still counts.
+    if age < train.duration_h - SAME_TIME:
         newest = -xp.expm1(-rates * age) / (rates * length)
     else:
         newest = whole * xp.exp(-rates * (age - length))
@@ -172,7 +186,7 @@ def _per_milligram(rates: Array, train: Train, ages: _Ages) -> Array:
 
 def last_change_h(train: Train, time_h: float) -> float | None:
     """Give when the input of a train last changed, up to one time; ``None`` before its start."""
-    ages = _ages(train, time_h)
+    ages = ages_of(train, time_h)
     if not ages.started:
         return None
     newest = train.start_h + ages.newest * train.interval_h
@@ -201,13 +215,13 @@ def change_times(trains: Sequence[Train]) -> list[float]:
 
 def falls_at(train: Train, time_h: float) -> bool:
     """Say whether an instant dose of a train falls at one time."""
-    ages = _ages(train, time_h)
+    ages = ages_of(train, time_h)
     return not train.duration_h and ages.started > 0 and ages.age_h <= SAME_TIME
 
 
 def is_running(train: Train, time_h: float) -> bool:
     """Say whether a dose of a train is being given just after one time."""
-    ages = _ages(train, time_h)
+    ages = ages_of(train, time_h)
     return ages.started > 0 and ages.age_h < train.duration_h - SAME_TIME
 
 
@@ -217,7 +231,7 @@ def input_rates(body: Body, trains: Sequence[Train], time_h: float) -> Array | N
     for train in trains:
         if is_running(train, time_h):
             entry = body.entries[train.entry]
-            _add(running, entry, entry.weights * (train.amount_mg / train.duration_h)[:, None])
+            _add(running, entry, entry.weights * train.rate_mg_per_h[:, None])
     return _spread_out(running, body) if running else None
 
 
@@ -235,13 +249,12 @@ def given_to_modes(body: Body, trains: Sequence[Train], until_h: float | None) -
     brought: dict[int, Array] = {}
     for train in trains:
         doses = train.count if until_h is None else _doses_given(train, until_h)
-        if doses:
-            entry = body.entries[train.entry]
-            _add(brought, entry, entry.weights * (train.amount_mg * doses)[:, None])
+        entry = body.entries[train.entry]
+        _add(brought, entry, entry.weights * (train.amount_mg * doses)[:, None])
     return _spread_out(brought, body)
 
 
-def _doses_given(train: Train, time_h: float) -> float:
+def _doses_given(train: Train, time_h: float) -> Array | float:
     """Count doses given up to one time; of one that runs, the part that has run.
 
     Raises
@@ -251,8 +264,10 @@ def _doses_given(train: Train, time_h: float) -> float:
     """
     if train.is_steady:
         raise ValueError("what has been given for ever has no amount")
-    ages = _ages(train, time_h)
+    ages = ages_of(train, time_h)
     if not ages.started:
         return 0
-    part = min(ages.age_h / train.duration_h, 1) if train.duration_h else 1
-    return ages.started - 1 + part
+    if ages.age_h >= train.duration_h - SAME_TIME:
+        return ages.started
+    running = train.duration_h if train.length_h is None else train.length_h
+    return ages.started - 1 + ages.age_h / running

@@ -49,9 +49,10 @@ def sigmoid(concentration: Array, ec50: Array, hill: Array) -> Array:
     so that no power overflows.
     """
     xp = namespace(concentration)
-    steps = hill * (xp.log(xp.clip(concentration, TINY, None)) - xp.log(ec50))
+    half = hill / 2
+    steps = half * xp.log(xp.clip(concentration, TINY, None)) - half * xp.log(ec50)
     # The hyperbolic tangent form of the logistic curve cannot overflow.
-    return (1 + xp.tanh(steps / 2)) / 2
+    return (1 + xp.tanh(steps)) / 2
 
 
 def fading_maximum(values: Array, times_h: Array, fade_rate: Array) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, known, namespace
 from respite.engine.settings import CROWDED, SPREAD, WEIGHTS
 
 if TYPE_CHECKING:
@@ -189,7 +189,10 @@ class Stage:
         """
         xp = namespace(rates)
         is_near = _nearest(self.rates, rates) < CROWDED * self.rates
-        if not (bool(xp.any(is_near)) if twins is None else twins):
+        if twins is None:
+            # Under tracing nobody's rates are known, so there is room for everybody's four.
+            twins = known(xp.sum(xp.astype(is_near, xp.int64))) != 0
+        if not twins:
             return self
         is_near = is_near[:, :, None]
         apart = xp.where(is_near, spread_apart(self.rates, rates), self.rates[:, :, None])
@@ -228,8 +231,8 @@ def add_stage(  # noqa: PLR0913 - each says one thing about the step
         Whether doses may also go straight into the step, by an entry of its name.
     twins
         Whether there is room for four rates in place of each; by default only
-        if anybody's rates are nearly equal. It changes no number. Under
-        tracing, where numbers are not yet known, it must be said.
+        if anybody's rates are nearly equal, and under tracing, where rates
+        are not yet known. It changes no number.
 
     Returns
     -------

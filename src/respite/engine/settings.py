@@ -36,6 +36,12 @@ SPENT = 50
 FEW = 8
 """Up to so many times it costs less to compute a spent mode than to look whether it is spent."""
 
+SMALLEST_BLOCK = 16
+"""Fewest times in a block of a grid: each block has exponentials of its own."""
+
+LARGEST_BLOCK = 256
+"""Most times in a block of a grid: each time within it has exponentials of its own."""
+
 NODES = (
     0.03980985705146878,
     0.19801341787360816,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, known, namespace
 from respite.engine.course import bent_area, bent_curves
 from respite.engine.doses import (
     Train,
@@ -132,7 +132,8 @@ def _decay(amplitude: Array, rate: Array, age_h: Array) -> Array:
     xp = namespace(rate)
     if age_h.shape[1] <= FEW:
         return amplitude[:, None] * xp.exp(-rate[:, None] * age_h)
-    alive = int(xp.sum(xp.astype(xp.min(rate) * xp.min(age_h, axis=0) < SPENT, xp.int64)))
+    alive = known(xp.sum(xp.astype(xp.min(rate) * xp.min(age_h, axis=0) < SPENT, xp.int64)))
+    alive = age_h.shape[1] if alive is None else alive
     age = age_h[:, :alive]
     curve = amplitude[:, None] * xp.exp(-rate[:, None] * age)
     if alive == age_h.shape[1]:

@@ -8,6 +8,7 @@ engine.
 """
 
 from respite.population.anchors import AnchorResult, check_anchors
+from respite.population.backends import array_library, compiled
 from respite.population.basis import assumed_factors, assumed_numbers, provenance
 from respite.population.beside import beside_other_models
 from respite.population.changes import levels_through_changes
@@ -50,6 +51,7 @@ from respite.population.pain_course import AfterLastDose, PainCourses, simulate_
 from respite.population.quantiles import quantiles
 from respite.population.random_draws import Floats, People
 from respite.population.record_levels import ExpectedLevel, RecordLevels, simulate_records
+from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
 from respite.population.routes import for_events
 from respite.population.scope import scope_of
 from respite.population.simulation import simulate
@@ -80,8 +82,10 @@ __all__ = [
     "Prediction",
     "Progress",
     "RecordLevels",
+    "RegularCurves",
     "Simulation",
     "after_first_pass",
+    "array_library",
     "assumed_factors",
     "assumed_numbers",
     "beside_other_models",
@@ -89,11 +93,13 @@ __all__ = [
     "clearance_factors",
     "clearance_ratio",
     "compare_with_observations",
+    "compiled",
     "describe_factors",
     "draw_group",
     "exposure_ratio",
     "first_pass_of",
     "fitted_ratio",
+    "follow_on_grid",
     "for_events",
     "gut_availability",
     "in_order",
@@ -111,6 +117,7 @@ __all__ = [
     "scope_of",
     "simulate",
     "simulate_curves",
+    "simulate_on_grid",
     "simulate_pain",
     "simulate_records",
     "typical_factors",

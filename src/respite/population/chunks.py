@@ -23,7 +23,9 @@ _AHEAD = 2
 """Results that may wait for their turn, for each thread: what bounds the memory they hold."""
 
 
-def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def in_order(
+    work: Callable[[Item], Result], items: Iterable[Item], threads: int = THREADS
+) -> Iterator[Result]:
     """Do the same work on every item in a few threads, and give the results in order.
 
     The items are asked for as the results are taken, so that no more than a
@@ -35,6 +37,8 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[
         What to do with one item; it may not depend on the others.
     items
         The items.
+    threads
+        Threads that compute.
 
     Returns
     -------
@@ -46,11 +50,11 @@ def in_order(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[
     [6, 2, 4]
     """
     waiting: deque[Future[Result]] = deque()
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         try:
             for item in items:
                 waiting.append(pool.submit(work, item))
-                if len(waiting) > _AHEAD * THREADS:
+                if len(waiting) > _AHEAD * threads:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

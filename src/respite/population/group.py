@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt, SteadyDos
 from respite.domain import translate as _
 from respite.engine import Body, Train, amplitudes, trajectory
 from respite.literature import Library, Model
+from respite.population.backends import with_arrays
 from respite.population.clearance import clearance_factors
 from respite.population.covariates import REFERENCE_POPULATION, Covariates, draw_covariates
 from respite.population.kinetics import Kinetics, draw_kinetics
@@ -45,6 +47,14 @@ class Dosing:
     events: tuple[DoseEvent, ...]
     trains: Mapping[str, tuple[Train, ...]]
     bodies: Mapping[str, Body]
+
+    def of(self, rows: slice) -> Dosing:
+        """Give the doses and bodies of some of the people."""
+        return Dosing(
+            self.events,
+            {form: tuple(each.of(rows) for each in its) for form, its in self.trains.items()},
+            {form: body.of(rows) for form, body in self.bodies.items()},
+        )
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,10 @@ class Group:
                 None if self.responders is None else self.responders.of(rows),
                 self.base_per_hydrochloride,
             )
+
+    def on(self, library: Any) -> Group:
+        """Move the people to another array library: see :func:`array_library`."""
+        return with_arrays(self, library.asarray)
 
     def dose(self, events: Sequence[DoseEvent], steady: Sequence[SteadyDose] = ()) -> Dosing:
         """Work out what reaches each body, and how; placebo reaches none.

@@ -9,20 +9,20 @@ from functools import cached_property
 import numpy as np
 
 from respite.domain import WORST_PAIN, DoseEvent
-from respite.engine import Body, decay_from
+from respite.engine import Body, decay_from, namespace
 from respite.population.group import Group
 from respite.population.pain_model import (
-    FAST,
-    SLOW,
+    SITES,
+    Drives,
+    Responders,
     fast_relief,
     held_relief,
     placebo_part,
+    s_equivalents,
     slow_relief,
 )
+from respite.population.placebo import SessionClock, session_clock
 from respite.population.random_draws import Floats
-
-SITES = (FAST, SLOW)
-"""The effect sites that pain is read from."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,12 @@ class PainCourses:
     def pain(self) -> Floats:
         """Give expected pain, 0-10, shape ``(people, times)``."""
         left = self.left_by_drug * self.left_by_placebo
-        return np.clip(self.untreated[:, None] * left, 0, WORST_PAIN)
+        return namespace(left).clip(self.untreated[:, None] * left, 0, WORST_PAIN)
 
     def pain_on_placebo(self) -> Floats:
         """Give the expected pain of the same people given placebo by the same schedule."""
-        return np.clip(self.untreated[:, None] * self.left_by_placebo, 0, WORST_PAIN)
+        left = self.left_by_placebo
+        return namespace(left).clip(self.untreated[:, None] * left, 0, WORST_PAIN)
 
 
 def simulate_pain(
@@ -82,17 +83,41 @@ def simulate_pain(
     -------
     The courses; values are those just before any dose given at the same time.
     """
-    responders = group.needs
     dosing = group.dose(events)
     times = np.asarray(times_h, dtype=np.float64)
     levels = group.levels(SITES, dosing, times_h)
-    placebo = placebo_part(responders, dosing.events, times[None, :])
-    if not levels:
-        whole = np.ones_like(placebo)
-        return PainCourses(times, responders.untreated, whole, 1 - placebo, whole * 0)
-    slow = held_relief(responders, slow_relief(responders, levels), times)
-    drug = (1 - fast_relief(responders, levels)) * (1 - slow)
-    return PainCourses(times, responders.untreated, drug, 1 - placebo, slow)
+    drives = s_equivalents(group.needs, levels) if levels else None
+    return pain_courses(group.needs, drives, times, session_clock(dosing.events, times[None, :]))
+
+
+def pain_courses(
+    people: Responders, drives: Drives | None, times_h: Floats, clock: SessionClock
+) -> PainCourses:
+    """Follow the pain of people in whom what drives relief is known.
+
+    Parameters
+    ----------
+    people
+        The drawn pain model.
+    drives
+        What drives relief at each site, shape ``(people, times)``; ``None``
+        where nobody is given a drug.
+    times_h
+        As in :func:`simulate_pain`.
+    clock
+        The same times, as they stand to the sessions.
+
+    Returns
+    -------
+    The courses.
+    """
+    placebo = placebo_part(people, clock)
+    if drives is None:
+        whole = placebo * 0 + 1
+        return PainCourses(times_h, people.untreated, whole, 1 - placebo, whole * 0)
+    slow = held_relief(people, slow_relief(people, drives), times_h)
+    drug = (1 - fast_relief(people, drives)) * (1 - slow)
+    return PainCourses(times_h, people.untreated, drug, 1 - placebo, slow)
 
 
 @dataclass(frozen=True)
@@ -133,12 +158,13 @@ class AfterLastDose:
         }
         left = np.ones((len(age_h), 1))
         if levels:
-            slow = slow_relief(responders, levels)
+            drives = s_equivalents(responders, levels)
+            slow = slow_relief(responders, drives)
             height, since = held_from
             held = height * np.exp(-responders.fade_rate * (age_h - since))
             slow = np.where(responders.persists[:, None] > 0, np.maximum(slow, held[:, None]), slow)
-            left = (1 - fast_relief(responders, levels)) * (1 - slow)
+            left = (1 - fast_relief(responders, drives)) * (1 - slow)
         if with_placebo:
-            times = (self.end_h + age_h)[:, None]
-            left = left * (1 - placebo_part(responders, self.events, times))
+            clock = session_clock(self.events, (self.end_h + age_h)[:, None])
+            left = left * (1 - placebo_part(responders, clock))
         return 1 - left[:, 0]

@@ -10,21 +10,30 @@ to the exposure. They are drawn separately, each with its own chance.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from respite.domain import UNKNOWN, WORST_PAIN, DoseEvent, Patient
-from respite.engine import Step, effect_site_step, fading_maximum, sigmoid
+from respite.domain import UNKNOWN, WORST_PAIN, Patient
+from respite.engine import Step, effect_site_step, fading_maximum, namespace, sigmoid
 from respite.literature import Model, Parameter
 from respite.population.drawing import draw_parameters
-from respite.population.placebo import PlaceboCourse, placebo_relief
+from respite.population.placebo import PlaceboCourse, SessionClock, placebo_relief
 from respite.population.random_draws import Floats, People
 from respite.population.structures import PLASMA
 
+Rows = NDArray[np.intp] | slice
+"""Some of the people."""
+
 FAST = "fast"
 SLOW = "slow"
+SITES = (FAST, SLOW)
+"""The effect sites that pain is read from."""
+
+Drives = Mapping[str, Floats]
+"""What drives relief at each site: S-ketamine that would do the same [mg/L]."""
 
 
 @dataclass(frozen=True)
@@ -134,43 +143,44 @@ def _responds(chance: str, numbers: Mapping[str, Floats], people: People) -> Flo
     return (people.uniforms(f"class {chance}") < numbers[chance]).astype(np.float64)
 
 
-def s_equivalents(
-    levels: Mapping[str, Mapping[str, Floats]], site: str, r_potency: Floats
-) -> Floats:
-    """Add up the forms of the drug at a site, each by its potency against the S form.
+def potencies(people: Responders) -> dict[str, Floats]:
+    """Give the potency of each form of the drug against the S form, shape ``(people,)``."""
+    r_potency = people.numbers["r_potency"]
+    alike = r_potency * 0 + 1
+    return {"s": alike, "r": r_potency, "racemate": (alike + r_potency) / 2}
+
+
+def s_equivalents(people: Responders, levels: Mapping[str, Mapping[str, Floats]]) -> Drives:
+    """Add up the forms of the drug at each site, each by its potency against the S form.
 
     Parameters
     ----------
+    people
+        The drawn pain model.
     levels
         For each form its outputs over time, shape ``(people, times)``.
-    site
-        The output to read.
-    r_potency
-        Potency of the R form against the S form, shape ``(people,)``.
 
     Returns
     -------
-    Concentration of S-ketamine that would do the same [mg/L].
+    For each site the concentration of S-ketamine that would do the same [mg/L].
     """
-    potency = {"s": 1, "r": r_potency[:, None], "racemate": (1 + r_potency[:, None]) / 2}
-    return sum(  # pyright: ignore[reportReturnType]
-        potency[form] * outputs[site] for form, outputs in levels.items()
-    )
+    potency = potencies(people)
+    return {
+        site: sum(potency[form][:, None] * outputs[site] for form, outputs in levels.items())
+        for site in SITES
+    }  # pyright: ignore[reportReturnType]
 
 
-def fast_relief(people: Responders, levels: Mapping[str, Mapping[str, Floats]]) -> Floats:
+def fast_relief(people: Responders, drives: Drives) -> Floats:
     """Give the relief that follows the level, as a share of pain, in all who respond to it."""
-    numbers = people.numbers
-    drive = s_equivalents(levels, FAST, numbers["r_potency"])
-    effect = sigmoid(drive, numbers["fast_ec50"][:, None], numbers["fast_hill"][:, None])
-    return people.fast[:, None] * effect
+    ec50, hill = people.numbers["fast_ec50"], people.numbers["fast_hill"]
+    return people.fast[:, None] * sigmoid(drives[FAST], ec50[:, None], hill[:, None])
 
 
-def slow_relief(people: Responders, levels: Mapping[str, Mapping[str, Floats]]) -> Floats:
+def slow_relief(people: Responders, drives: Drives) -> Floats:
     """Give the relief that follows exposure, in all who respond to it, none of it held."""
-    numbers = people.numbers
-    exposed = s_equivalents(levels, SLOW, numbers["r_potency"])
-    return people.slow[:, None] * exposed / (exposed + numbers["slow_ec50"][:, None])
+    exposed = drives[SLOW]
+    return people.slow[:, None] * exposed / (exposed + people.numbers["slow_ec50"][:, None])
 
 
 def held_relief(people: Responders, slow: Floats, times_h: Floats) -> Floats:
@@ -185,16 +195,36 @@ def held_relief(people: Responders, slow: Floats, times_h: Floats) -> Floats:
     times_h
         Its times [h].
     """
-    persisting = np.flatnonzero(people.persists)
-    held = slow.copy()
-    held[persisting] = fading_maximum(slow[persisting], times_h, people.fade_rate[persisting])
-    return held
+
+    def hold(rows: Rows) -> Floats:
+        return fading_maximum(slow[rows], times_h, people.fade_rate[rows])
+
+    return _for_some(people.persists, hold, slow)
 
 
-def placebo_part(people: Responders, sessions: Sequence[DoseEvent], times_h: Floats) -> Floats:
+def placebo_part(people: Responders, clock: SessionClock) -> Floats:
     """Give the relief that placebo brings, in all who respond to it."""
-    responding = np.flatnonzero(people.placebo)
-    relief = np.zeros((len(people.placebo), times_h.shape[1]))
-    times = times_h if times_h.shape[0] == 1 else times_h[responding]
-    relief[responding] = placebo_relief(people.course.of(responding), sessions, times)
-    return relief
+
+    def relieve(rows: Rows) -> Floats:
+        return placebo_relief(people.course.of(rows), clock.of(rows))
+
+    xp = namespace(people.placebo)
+    nothing = xp.zeros((people.placebo.shape[0], clock.days.shape[1]))
+    return _for_some(people.placebo, relieve, nothing)
+
+
+def _for_some(chosen: Floats, compute: Callable[[Rows], Floats], others: Floats) -> Floats:
+    """Compute a curve for those in whom it counts; the others keep theirs.
+
+    NumPy computes their rows alone. A library that compiles must know how many
+    they are, so it computes everybody's.
+    """
+    xp = namespace(chosen)
+    if xp is not np:
+        return xp.where(chosen[:, None] > 0, compute(slice(None)), others)
+    rows = np.flatnonzero(chosen)
+    if not rows.size:
+        return others
+    values = others.copy()
+    values[rows] = compute(rows)
+    return values

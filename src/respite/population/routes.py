@@ -10,7 +10,7 @@ import numpy as np
 
 from respite.domain import DoseEvent, OutOfScope, Route
 from respite.domain import translate as _
-from respite.engine import IV, Depot, Train
+from respite.engine import IV, Depot, Train, namespace
 from respite.literature import REST, Model, Path
 from respite.population.random_draws import Floats
 from respite.population.structures import FORMATION, LIVER, METABOLITE, Numbers
@@ -113,11 +113,11 @@ def _share(path: Path, numbers: Numbers, base_mg: Floats) -> Floats | None:
     """Give the share of a path; ``None`` where it is what the others leave."""
     if path.share == REST:
         return None
-    share = numbers[path.share] if path.share else np.ones_like(base_mg)
+    share = numbers[path.share] if path.share else base_mg * 0 + 1
     if not path.one_device:
         return share
     first, further = numbers[path.one_device], numbers[path.further_devices]
-    beyond = np.clip(base_mg - first, 0, None)
+    beyond = namespace(base_mg).clip(base_mg - first, 0, None)
     return share * (base_mg - (1 - further) * beyond) / base_mg
 
 
@@ -154,12 +154,12 @@ def typical_splits(model: Model) -> Mapping[str, Split]:
 def _shares(paths: Sequence[Path], numbers: Numbers, base_mg: Floats) -> list[Floats]:
     """Give the share of each path; one may have what the others leave."""
     shares = [_share(path, numbers, base_mg) for path in paths]
-    left = np.ones_like(base_mg) - sum(share for share in shares if share is not None)
+    left = base_mg * 0 + 1 - sum(share for share in shares if share is not None)
     return [left if share is None else share for share in shares]
 
 
 def _into(path: Path, numbers: Numbers) -> Mapping[str, Floats]:
-    everyone = np.ones_like(next(iter(numbers.values())))
+    everyone = next(iter(numbers.values())) * 0 + 1
     through = numbers[path.available] if path.available else everyone
     if path.into != "swallowed":
         return {PLACES[path.into]: through}

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from respite.domain import DoseEvent, Drug, Regimen, Route
-from respite.population.placebo import PlaceboCourse, placebo_relief, treatment_days
+from respite.population.placebo import PlaceboCourse, placebo_relief, session_clock, treatment_days
 
 law = settings(max_examples=80)
 share = st.floats(0.01, 0.99)
@@ -44,7 +44,7 @@ hours = st.lists(st.floats(0, 3000), min_size=1, max_size=20).map(sorted)
 
 
 def relief(course, events, times) -> np.ndarray:
-    return placebo_relief(course, events, np.array([times]))
+    return placebo_relief(course, session_clock(events, np.array([times])))
 
 
 @law
@@ -95,7 +95,7 @@ def test_the_order_in_which_sessions_are_told_does_not_matter(course, events, ti
 @given(placebo_courses(), sessions, hours)
 def test_each_person_is_followed_at_times_of_their_own(course, events, times):
     """Times for everybody and the same times for each give the same relief."""
-    own = placebo_relief(course, events, np.array([times, times]))
+    own = placebo_relief(course, session_clock(events, np.array([times, times])))
     np.testing.assert_array_equal(own, relief(course, events, times))
 
 
