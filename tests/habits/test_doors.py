@@ -70,6 +70,27 @@ def test_a_door_offers_about_a_dozen_names_each_of_them_there(root):
         assert not missing, f"{door.parent.name} lists {missing} and does not import it"
 
 
+def test_a_door_that_opens_file_by_file_knows_where_each_name_lives(root):
+    for door in sorted((root / "src" / "respite").glob("*/__init__.py")):
+        text = door.read_text("utf-8")
+        if "lazy_door(__name__" not in text:
+            continue
+        package, homes = f"respite.{door.parent.name}", None
+        typed: dict[str, set[str]] = {}
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
+                for line in node.body:
+                    assert isinstance(line, ast.ImportFrom)
+                    assert line.module
+                    typed[line.module] = {alias.name for alias in line.names}
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "HOMES":
+                homes = ast.literal_eval(node.value)
+        assert homes
+        named = {f"{package}.{file}": set(names.split()) for file, names in homes.items()}
+        assert named == typed, door
+        assert not set(homes) & {name for names in named.values() for name in names}, door
+
+
 def test_every_room_says_at_its_door_what_it_answers(root):
     for door in sorted((root / "src" / "respite").glob("*/__init__.py")):
         assert ast.get_docstring(ast.parse(door.read_text("utf-8"))), door.parent.name

@@ -16,7 +16,7 @@ def test_a_skipped_test_names_an_issue(tests):
         marks = [n for n in nodes if isinstance(n, ast.Attribute) and n.attr in SKIPS]
         reasons = {
             node.func: ast.get_source_segment(file.text, node) or ""
-            for node in nodes
+            for node in (nodes if marks else ())
             if isinstance(node, ast.Call)
         }
         silent += [

@@ -8,19 +8,8 @@ parser library when a regimen is read. Start reading at ``dosing.py``, then
 
 from __future__ import annotations
 
-from respite.domain.data_set import (
-    CovariateChange,
-    DataSet,
-    Episode,
-    Observation,
-    SteadyDose,
-    Subject,
-    data_set_of,
-    dosing_history_of,
-    read_data_set,
-    read_records,
-    write_data_set,
-)
+from typing import TYPE_CHECKING
+
 from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 from respite.domain.errors import (
     FileNotUnderstood,
@@ -38,6 +27,7 @@ from respite.domain.history import (
     read_dosing_history,
     write_dosing_history,
 )
+from respite.domain.lazy_door import lazy_door
 from respite.domain.pain import (
     WORST_PAIN,
     Outcome,
@@ -58,6 +48,31 @@ from respite.domain.words import (
     translate,
     translate_plural,
 )
+
+if TYPE_CHECKING:
+    from respite.domain.data_set import (
+        CovariateChange,
+        DataSet,
+        Episode,
+        Observation,
+        SteadyDose,
+        Subject,
+        data_set_of,
+        dosing_history_of,
+        read_data_set,
+        read_records,
+        write_data_set,
+    )
+
+HOMES = {
+    "data_set": (
+        "CovariateChange DataSet Episode Observation SteadyDose Subject data_set_of "
+        "dosing_history_of read_data_set read_records write_data_set"
+    ),
+}
+"""Which file each name lives in: each is read when it is first asked for."""
+
+__getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "UNKNOWN",
@@ -102,6 +117,7 @@ __all__ = [
     "find_pain_return",
     "joined_by_and",
     "language",
+    "lazy_door",
     "listed",
     "parse_unit",
     "read_data_set",

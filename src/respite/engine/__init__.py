@@ -8,13 +8,15 @@ and ``effect``. What is no sum of decays is in ``terms`` and ``course``; bodies
 that change on the way are in ``network`` and ``changes``.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from respite.domain import lazy_door
 from respite.engine.arrays import Array, namespace
-from respite.engine.blocks import Grid
-from respite.engine.changes import Changed, levels_through
 from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
 from respite.engine.doses import Train, amplitudes, change_times, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
-from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
 from respite.engine.modes import (
     IV,
     Body,
@@ -25,16 +27,32 @@ from respite.engine.modes import (
     add_entry,
     add_stage,
 )
-from respite.engine.network import Network, network_of
 from respite.engine.scheme import Scheme, Step, effect_site_step, extend_modes, solve_modes
-from respite.engine.terms import (
-    FadingAvailability,
-    FedByEffect,
-    Growing,
-    Saturable,
-    Term,
-)
 from respite.engine.trajectory import area_under_curve, decay_from, trajectory
+
+if TYPE_CHECKING:
+    from respite.engine.blocks import Grid
+    from respite.engine.changes import Changed, levels_through
+    from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
+    from respite.engine.network import Network, network_of
+    from respite.engine.terms import (
+        FadingAvailability,
+        FedByEffect,
+        Growing,
+        Saturable,
+        Term,
+    )
+
+HOMES = {
+    "blocks": "Grid",
+    "changes": "Changed levels_through",
+    "grid": "Factors add_factors factors_on_grid levels_on_grid",
+    "network": "Network network_of",
+    "terms": "FadingAvailability FedByEffect Growing Saturable Term",
+}
+"""Which file each name lives in: each is read when it is first asked for."""
+
+__getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "IV",

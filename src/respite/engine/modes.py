@@ -270,17 +270,41 @@ def add_stage(  # noqa: PLR0913 - each says one thing about the step
 
 def _reaching(entry: Entry, source: Output, links: Array, new: tuple[int, ...]) -> Entry:
     """Extend an entry to the modes of a step that an output feeds."""
-    xp = namespace(links)
-    shared = [column for column in source.columns if column in entry.columns]
+    linked, own = (source.columns, source.heights), (entry.columns, entry.weights)
+    return Entry(*_extended(own, linked, links, new))
+
+
+def _extended(
+    own: tuple[tuple[int, ...], Array],
+    linked: tuple[tuple[int, ...], Array],
+    links: Array,
+    new: tuple[int, ...],
+) -> tuple[tuple[int, ...], Array]:
+    """Extend an entry or an output to new modes, over the modes it shares with the other.
+
+    Parameters
+    ----------
+    own
+        Columns and values of what is extended.
+    linked
+        Columns and values of the other: each column has a place in ``links``.
+    links
+        What links each new mode to each of those columns, shape ``(people, new, columns)``.
+    new
+        Columns of the new modes.
+    """
+    (columns, values), (others, other_values) = own, linked
+    shared = [column for column in others if column in columns]
     if not shared:
-        return entry
-    places = [source.columns.index(column) for column in shared]
-    inflow = _pick(source.heights, places) * _pick(
-        entry.weights, [entry.columns.index(column) for column in shared]
+        return own
+    xp = namespace(links)
+    places = [others.index(column) for column in shared]
+    through = _pick(other_values, places) * _pick(
+        values, [columns.index(column) for column in shared]
     )
     picked = xp.take(links, xp.asarray(places, dtype=xp.int64), axis=2)
-    weights = -xp.sum(picked * inflow[:, None, :], axis=2)
-    return Entry((*entry.columns, *new), xp.concat([entry.weights, weights], axis=1))
+    added = -xp.sum(picked * through[:, None, :], axis=2)
+    return (*columns, *new), xp.concat([values, added], axis=1)
 
 
 @dataclass(frozen=True)
@@ -371,17 +395,8 @@ def _behind(body: Body, entry: Entry, stage: Stage, twins: bool | None) -> tuple
 
 def _reading(output: Output, entry: Entry, links: Array, new: tuple[int, ...]) -> Output:
     """Let an output read the modes of a step that lies before an entry."""
-    xp = namespace(links)
-    shared = [column for column in output.columns if column in entry.columns]
-    if not shared:
-        return output
-    places = [entry.columns.index(column) for column in shared]
-    reached = _pick(entry.weights, places) * _pick(
-        output.heights, [output.columns.index(column) for column in shared]
-    )
-    picked = xp.take(links, xp.asarray(places, dtype=xp.int64), axis=2)
-    heights = -xp.sum(picked * reached[:, None, :], axis=2)
-    return Output((*output.columns, *new), xp.concat([output.heights, heights], axis=1))
+    linked, own = (entry.columns, entry.weights), (output.columns, output.heights)
+    return Output(*_extended(own, linked, links, new))
 
 
 def columns_of(body: Body, names: Sequence[str]) -> tuple[int, ...]:

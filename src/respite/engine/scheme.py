@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from respite.engine.arrays import Array, namespace
 from respite.engine.disposition import Compartments, disposition_modes, single
 from respite.engine.modes import IV, Body, Depot, Stage, add_entry, add_stage
-from respite.engine.terms import Term
+
+if TYPE_CHECKING:
+    from respite.engine.terms import Term
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from respite.engine.arrays import Array, known, namespace
-from respite.engine.course import bent_area, bent_curves
 from respite.engine.doses import (
     Train,
     amplitudes,
@@ -48,6 +47,9 @@ def trajectory(
     each curve's maximum.
     """
     if body.is_bent:
+        # Imported here and below, so that linear bodies do not pay for steps.
+        from respite.engine.course import bent_curves
+
         return bent_curves(body, names, trains, times_h)
     xp = namespace(body.rates)
     pieces: dict[str, list[Array]] = {name: [] for name in names}
@@ -170,6 +172,8 @@ def area_under_curve(
     they took is, and is not counted as given.
     """
     if body.is_bent:
+        from respite.engine.course import bent_area
+
         return bent_area(body, name, trains, until_h)
     xp = namespace(body.rates)
     output = body.outputs[name]

@@ -7,55 +7,95 @@ are drawn, then ``kinetics`` and ``pain_model``, where a model file meets the
 engine.
 """
 
-from respite.population.anchors import AnchorResult, check_anchors
-from respite.population.backends import array_library, compiled
-from respite.population.basis import assumed_factors, assumed_numbers, provenance
-from respite.population.beside import beside_other_models
-from respite.population.changes import levels_through_changes
-from respite.population.chunks import Progress, in_order, keep_freed_memory
-from respite.population.clearance import (
-    ClearanceFactors,
-    clearance_factors,
-    interactions_of,
-    typical_factors,
-)
-from respite.population.covariates import people_in_words
-from respite.population.coverage import metric_words, why_not_covered
-from respite.population.curve_chunk import CurveChunk, CurveColumn
-from respite.population.curves import Curves, simulate_curves
-from respite.population.exposure import Exposure, LevelCurve, Simulation
-from respite.population.exposure_ratios import (
-    FirstPass,
-    clearance_ratio,
-    exposure_ratio,
-    first_pass_of,
-    fitted_ratio,
-)
-from respite.population.first_pass import (
-    SWALLOWED_AVAILABILITY,
-    after_first_pass,
-    gut_availability,
-    well_stirred,
-)
-from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
-from respite.population.interaction_words import describe_factors
-from respite.population.level_bands import level_curves
-from respite.population.model_spread import Beside, ModelExposure, ModelSpread
-from respite.population.observed import (
-    Comparison,
-    Prediction,
-    compare_with_observations,
-    predict_observation,
-)
-from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from respite.domain import lazy_door
 from respite.population.quantiles import quantiles
-from respite.population.random_draws import Floats, People
-from respite.population.record_levels import ExpectedLevel, RecordLevels, simulate_records
-from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
-from respite.population.routes import for_events
-from respite.population.scope import scope_of
-from respite.population.simulation import simulate
-from respite.population.terms import is_linear
+
+if TYPE_CHECKING:
+    from respite.population.anchors import AnchorResult, check_anchors
+    from respite.population.backends import array_library, compiled
+    from respite.population.basis import assumed_factors, assumed_numbers, provenance
+    from respite.population.beside import beside_other_models
+    from respite.population.changes import levels_through_changes
+    from respite.population.chunks import Progress, in_order, keep_freed_memory
+    from respite.population.clearance import (
+        ClearanceFactors,
+        clearance_factors,
+        interactions_of,
+        typical_factors,
+    )
+    from respite.population.covariates import people_in_words
+    from respite.population.coverage import metric_words, why_not_covered
+    from respite.population.curve_chunk import CurveChunk, CurveColumn
+    from respite.population.curves import Curves, simulate_curves
+    from respite.population.exposure import Exposure, LevelCurve, Simulation
+    from respite.population.exposure_ratios import (
+        FirstPass,
+        clearance_ratio,
+        exposure_ratio,
+        first_pass_of,
+        fitted_ratio,
+    )
+    from respite.population.first_pass import (
+        SWALLOWED_AVAILABILITY,
+        after_first_pass,
+        gut_availability,
+        well_stirred,
+    )
+    from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+    from respite.population.interaction_words import describe_factors
+    from respite.population.level_bands import level_curves
+    from respite.population.model_spread import Beside, ModelExposure, ModelSpread
+    from respite.population.observed import (
+        Comparison,
+        Prediction,
+        compare_with_observations,
+        predict_observation,
+    )
+    from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
+    from respite.population.random_draws import Floats, People
+    from respite.population.record_levels import ExpectedLevel, RecordLevels, simulate_records
+    from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
+    from respite.population.routes import for_events
+    from respite.population.scope import scope_of
+    from respite.population.simulation import simulate
+    from respite.population.terms import is_linear
+
+HOMES = {
+    "anchors": "AnchorResult check_anchors",
+    "backends": "array_library compiled",
+    "basis": "assumed_factors assumed_numbers provenance",
+    "beside": "beside_other_models",
+    "changes": "levels_through_changes",
+    "chunks": "Progress in_order keep_freed_memory",
+    "clearance": "ClearanceFactors clearance_factors interactions_of typical_factors",
+    "covariates": "people_in_words",
+    "coverage": "metric_words why_not_covered",
+    "curve_chunk": "CurveChunk CurveColumn",
+    "curves": "Curves simulate_curves",
+    "exposure": "Exposure LevelCurve Simulation",
+    "exposure_ratios": "FirstPass clearance_ratio exposure_ratio first_pass_of fitted_ratio",
+    "first_pass": "SWALLOWED_AVAILABILITY after_first_pass gut_availability well_stirred",
+    "group": "CORE PAIN Group draw_group refuse_other_site",
+    "interaction_words": "describe_factors",
+    "level_bands": "level_curves",
+    "model_spread": "Beside ModelExposure ModelSpread",
+    "observed": "Comparison Prediction compare_with_observations predict_observation",
+    "pain_course": "AfterLastDose PainCourses simulate_pain",
+    "random_draws": "Floats People",
+    "record_levels": "ExpectedLevel RecordLevels simulate_records",
+    "regular": "RegularCurves follow_on_grid simulate_on_grid",
+    "routes": "for_events",
+    "scope": "scope_of",
+    "simulation": "simulate",
+    "terms": "is_linear",
+}
+"""Which file each name lives in: each is read when it is first asked for."""
+
+__getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "CORE",

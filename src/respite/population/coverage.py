@@ -199,6 +199,19 @@ def _from_the_site(_library: Library, model: Model, row: ObservationRow) -> str:
     )
 
 
+def _beyond_its_base(library: Library, model: Model, row: ObservationRow) -> str:
+    """Refuse to count a prediction twice, of a model and of the one it is built on."""
+    if model.id not in library.models:
+        return ""
+    own = library.model(model.id)
+    of_metabolite = [name.startswith("metabolite_") for name in own.parameters]
+    if own.base is None or not all(of_metabolite) or not _is_parent(row.observation.analyte):
+        return ""
+    return _("{model} gives what {base} gives, on which it is built").format(
+        model=model.id, base=own.base
+    )
+
+
 def _of_an_analyte(library: Library, model: Model, row: ObservationRow) -> str:
     """Refuse what the model does not follow after this regimen."""
     group = draw_group(library, Patient(), People(1, 1, is_typical=True), kinetics=model)
@@ -215,6 +228,7 @@ RULES: tuple[Rule, ...] = (
     _of_the_condition,
     _of_facts_that_can_be_said,
     _from_the_site,
+    _beyond_its_base,
     _of_an_analyte,
 )
 """What a model must pass, from what is given and to whom, to what is measured."""

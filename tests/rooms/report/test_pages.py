@@ -10,7 +10,7 @@ import pytest
 import sample_answers as answers
 
 from respite.literature import load_library
-from respite.population import compare_with_observations
+from respite.population import CORE, Comparison, predict_observation, why_not_covered
 from respite.report import draw_comparison
 from respite.report.figures import forecast_pictures, level_picture, pain_picture
 from respite.report.folder import write_folder
@@ -173,7 +173,11 @@ def test_a_file_in_the_way_is_refused_in_words(tmp_path):
 
 
 def test_a_picture_of_a_comparison_says_in_words_and_numbers_what_it_shows():
-    comparison = compare_with_observations(load_library())
+    library = load_library()
+    core = library.assembled(CORE)
+    rows = [row for study in ("chong2006", "singh2022") for row in library.observed(study)]
+    covered = [row for row in rows if not why_not_covered(library, core, row)]
+    comparison = Comparison(tuple(predict_observation(library, core, row) for row in covered), ())
     picture = draw_comparison(comparison)
     assert picture.png.startswith(b"\x89PNG")
     assert draw_comparison(comparison).png == picture.png
