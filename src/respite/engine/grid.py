@@ -15,7 +15,7 @@ from respite.engine.arrays import Array, namespace
 from respite.engine.blocks import Grid, Kind, Moments, Piece, busy_part, moments_of, pieces_of
 from respite.engine.doses import Train
 from respite.engine.modes import Body, Output, columns_of
-from respite.engine.settings import SAME_TIME, SPENT
+from respite.engine.settings import SAME_TIME
 from respite.engine.trajectory import trajectory
 
 
@@ -127,7 +127,7 @@ def factors_on_grid(
     columns = columns_of(body, names)
     offsets = xp.asarray(grid.offsets_h, dtype=body.rates.dtype)
     states = _states(body, columns, trains, grid)
-    decays = _decayed(_some(body.rates, columns)[:, :, None] * offsets)
+    decays = xp.exp(-_some(body.rates, columns)[:, :, None] * offsets)
     pieces = pieces_of(trains, grid)
     held = {
         kind: _held_of(body, trains[kind.train], kind, offsets)
@@ -152,12 +152,6 @@ def _over(columns: Sequence[int], output: Output) -> Array:
         for column in columns
     ]
     return xp.stack(heights, axis=1)
-
-
-def _decayed(exponent: Array) -> Array:
-    """Give ``exp(-exponent)``; what is spent is nothing, not a number too small to be quick."""
-    xp = namespace(exponent)
-    return xp.where(exponent < SPENT, xp.exp(-exponent), 0)
 
 
 def _marks(piece: Piece, states: Array) -> Array:
@@ -193,7 +187,7 @@ def _per_milligram(rates: Array, age_h: Array, running_h: float, duration_h: flo
     *L* the length of the infusion and *l* that of the part.
     """
     xp = namespace(rates)
-    kept = _decayed(rates * xp.clip(age_h - running_h, 0, None))
+    kept = xp.exp(-rates * xp.clip(age_h - running_h, 0, None))
     if not duration_h:
         return kept
     running = xp.clip(age_h, 0, running_h)
@@ -224,7 +218,7 @@ def _states(body: Body, columns: Sequence[int], trains: Sequence[Train], grid: G
         return held
     rates = _some(body.rates, columns)[:, :, None]
     return xp.concat(
-        [held, held[:, :, -1:] * _decayed(rates * xp.asarray(since, dtype=rates.dtype))], axis=2
+        [held, held[:, :, -1:] * xp.exp(-rates * xp.asarray(since, dtype=rates.dtype))], axis=2
     )
 
 
@@ -256,7 +250,7 @@ def _of_train(rates: Array, train: Train, at: Moments) -> Array:
     if train.is_steady or train.count > 1:
         # All doses before the newest, as a geometric series.
         whole = _per_milligram(rates, xp.asarray([length], dtype=rates.dtype), length, length)
-        one = whole * _decayed(rates * (ages + (interval - length)))
+        one = whole * xp.exp(-rates * (ages + (interval - length)))
         many = (
             -1 if train.is_steady else xp.expm1(-rates * xp.asarray(at.trains_h, dtype=rates.dtype))
         )
