@@ -43,8 +43,8 @@ from respite.engine import (
     trajectory,
 )
 from respite.engine.arrays import running_maximum
-from respite.engine.modes import spread_apart
 from respite.engine.settings import WEIGHTS
+from respite.engine.twins import spread_apart
 
 # ------------------------------------------------------------------ effect sites
 

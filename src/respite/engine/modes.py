@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from respite.engine.arrays import Array, known, namespace
-from respite.engine.settings import CROWDED, SPREAD, WEIGHTS
+from respite.engine.settings import CROWDED, WEIGHTS
+from respite.engine.twins import nearest, spread_apart
 
 if TYPE_CHECKING:
     from respite.engine.terms import Bend
@@ -125,48 +126,6 @@ def pick(array: Array, places: Sequence[int]) -> Array:
     return xp.take(array, xp.asarray(places, dtype=xp.int64), axis=1)
 
 
-def spread_apart(next_rates: Array, rates: Array) -> Array:
-    """Stand four rates in for each next rate, two slower and two faster.
-
-    Where a rate of the next stage nearly equals one that feeds it, the plain
-    formula divides by their difference and loses its digits. The four lie
-    evenly about the rate they replace, at once and twice a small distance, and
-    keep clear of every feeding rate; weighed by :data:`WEIGHTS`, their mean is
-    right to fourth order in that distance.
-
-    Parameters
-    ----------
-    next_rates
-        Rates of the next stage [1/h], shape ``(people, next)``.
-    rates
-        Rates that feed it [1/h], shape ``(people, modes)``.
-
-    Returns
-    -------
-    Rates [1/h] of shape ``(people, next, 4)``.
-    """
-    xp = namespace(rates)
-    best, best_gap = None, None
-    for step in (1, 3, 5):
-        nodes = [next_rates * (1 + step * SPREAD * place) for place in (-2, -1, 1, 2)]
-        gaps = [_nearest(node, rates) for node in nodes]
-        gap = xp.minimum(xp.minimum(gaps[0], gaps[1]), xp.minimum(gaps[2], gaps[3]))
-        stacked = xp.stack(nodes, axis=2)
-        if best is None or best_gap is None:
-            best, best_gap = stacked, gap
-            continue
-        # A wider spread errs more, so it is taken only where it keeps clear by much more.
-        is_better = gap > 2 * best_gap
-        best = xp.where(is_better[:, :, None], stacked, best)
-        best_gap = xp.where(is_better, gap, best_gap)
-    return best
-
-
-def _nearest(next_rates: Array, rates: Array) -> Array:
-    xp = namespace(rates)
-    return xp.min(xp.abs(next_rates[:, :, None] - rates[:, None, :]), axis=2)
-
-
 @dataclass(frozen=True)
 class Stage:
     """A further linear step that is fed by an output of the body.
@@ -189,7 +148,7 @@ class Stage:
         that one, of which three weigh nothing.
         """
         xp = namespace(rates)
-        is_near = _nearest(self.rates, rates) < CROWDED * self.rates
+        is_near = nearest(self.rates, rates) < CROWDED * self.rates
         if twins is None:
             # Under tracing nobody's rates are known, so there is room for everybody's four.
             twins = known(xp.sum(xp.astype(is_near, xp.int64))) != 0
