@@ -17,16 +17,8 @@ from respite.engine.arrays import Array, namespace
 from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
 from respite.engine.doses import Train, amplitudes, change_times, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
-from respite.engine.modes import (
-    IV,
-    Body,
-    Depot,
-    Entry,
-    Output,
-    Stage,
-    add_entry,
-    add_stage,
-)
+from respite.engine.entries import Depot, add_entry
+from respite.engine.modes import IV, Body, Entry, Output, Stage, add_stage
 from respite.engine.scheme import Scheme, Step, effect_site_step, extend_modes, solve_modes
 from respite.engine.trajectory import area_under_curve, decay_from, trajectory
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from respite.engine.arrays import Array, namespace
 from respite.engine.disposition import Compartments, disposition_modes, single
-from respite.engine.modes import IV, Body, Depot, Stage, add_entry, add_stage
+from respite.engine.entries import Depot, add_entry
+from respite.engine.modes import IV, Body, Stage, add_stage
 
 if TYPE_CHECKING:
     from respite.engine.terms import Term
