@@ -165,8 +165,8 @@ def predict_observation(library: Library, model: Model, row: ObservationRow) -> 
 
 def role_of(library: Library, model: Model, row: ObservationRow) -> Role:
     """Tell whether a figure went into a model, by its source or by name."""
-    base = library.model(model.base).source if model.base else model.source
-    is_own = row.source in (model.source, base)
+    line = (model.source, *(library.model(base).source for base in library.bases(model.id)))
+    is_own = row.source in line
     return "built on" if is_own or model.id in row.observation.built_into else "check"
 
 
