@@ -158,9 +158,12 @@ def test_steps_do_not_depend_on_who_asks(scheme, trains, times, rate):
         solve_modes(scheme.with_terms((Growing("metabolite", one(rate)),))) for _ in range(2)
     )
     together = trajectory(whole, PLACES, trains, times)
+    top = np.max(together["metabolite"])
     for place, time in reversed(list(enumerate(times))):
         alone = trajectory(apart, ["metabolite"], trains, [time])["metabolite"][:, 0]
-        np.testing.assert_allclose(alone, together["metabolite"][:, place], rtol=1e-12)
+        want = together["metabolite"][:, place]
+        # What is long gone is rounding alone, so it is held to the curve's maximum.
+        np.testing.assert_allclose(alone, want, rtol=1e-12, atol=1e-12 * top)
 
 
 @law
