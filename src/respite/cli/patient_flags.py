@@ -58,6 +58,11 @@ class PatientFlags:
         float | None, Parameter(help=_("Oral morphine equivalents, milligrams a day."))
     ] = None
 
+    ancestry: Annotated[
+        str | None,
+        Parameter(help=_("asian, japanese or not-asian; one nasal model differs by it.")),
+    ] = None
+
     def to_patient(self) -> Patient:
         """Read the file, if any, and lay the flags over it."""
         from respite.domain import Patient

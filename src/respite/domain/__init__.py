@@ -37,7 +37,7 @@ from respite.domain.pain import (
     classify,
     find_pain_return,
 )
-from respite.domain.patient import UNKNOWN, Condition, Liver, Patient, Sex, Unknown
+from respite.domain.patient import UNKNOWN, Ancestry, Condition, Liver, Patient, Sex, Unknown
 from respite.domain.regimen import Regimen
 from respite.domain.times import TimeMark
 from respite.domain.units import Unit, convert, parse_unit
@@ -77,6 +77,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "UNKNOWN",
     "WORST_PAIN",
+    "Ancestry",
     "Condition",
     "CovariateChange",
     "DataSet",

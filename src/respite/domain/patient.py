@@ -73,6 +73,14 @@ class Liver(StrEnum):
     CHILD_PUGH_C = "child-pugh-c"
 
 
+class Ancestry(StrEnum):
+    """Ancestry, as far as a kinetic study told people apart by it."""
+
+    ASIAN = "asian"
+    JAPANESE = "japanese"
+    NOT_ASIAN = "not-asian"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Patient:
     """What is known of one person. Every fact may be unknown, and is so by default.
@@ -81,8 +89,8 @@ class Patient:
     ----------
     age
         Years.
-    sex, condition, liver
-        Words of :class:`Sex`, :class:`Condition` and :class:`Liver`.
+    sex, condition, liver, ancestry
+        Words of :class:`Sex`, :class:`Condition`, :class:`Liver` and :class:`Ancestry`.
     weight
         Body weight [kg].
     height
@@ -121,6 +129,7 @@ class Patient:
     cyp2b6: str | Unknown = UNKNOWN
     depression: float | Unknown = UNKNOWN
     daily_opioid_mg: float | Unknown = UNKNOWN
+    ancestry: Ancestry | Unknown = UNKNOWN
 
     def __post_init__(self) -> None:
         """Check every fact once, and settle how words are spelt."""

@@ -163,9 +163,14 @@ def _choice(name: str, value: object) -> StrEnum:
 
 def _choices(name: str) -> list[StrEnum]:
     # Imported here because the patient, in turn, asks this file to check it.
-    from respite.domain.patient import Condition, Liver, Sex
+    from respite.domain.patient import Ancestry, Condition, Liver, Sex
 
-    kinds: dict[str, type[StrEnum]] = {"sex": Sex, "condition": Condition, "liver": Liver}
+    kinds: dict[str, type[StrEnum]] = {
+        "sex": Sex,
+        "condition": Condition,
+        "liver": Liver,
+        "ancestry": Ancestry,
+    }
     return list(kinds[name])
 
 

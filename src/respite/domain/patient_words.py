@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from respite.domain.patient import Condition, Liver, Patient, Sex, Unknown
+from respite.domain.patient import Ancestry, Condition, Liver, Patient, Sex, Unknown
 from respite.domain.words import joined_by_and
 from respite.domain.words import translate as _
 
@@ -42,6 +42,8 @@ def _facts(patient: Patient) -> Iterator[str]:
         yield _("CYP2B6 {cyp2b6}").format(cyp2b6=patient.cyp2b6)
     yield from _told(_("PHQ-9 {value:g} of 27"), patient.depression)
     yield from _told(_("opioids of {value:g} mg oral morphine a day"), patient.daily_opioid_mg)
+    if patient.ancestry is not Unknown.UNKNOWN:
+        yield _ancestry(patient.ancestry)
 
 
 def _told(pattern: str, value: float | Unknown) -> Iterator[str]:
@@ -78,6 +80,15 @@ def _condition(condition: Condition) -> str:
         Condition.DEPRESSION: _("depression"),
     }
     return words[condition]
+
+
+def _ancestry(ancestry: Ancestry) -> str:
+    words = {
+        Ancestry.ASIAN: _("of Asian ancestry"),
+        Ancestry.JAPANESE: _("of Japanese ancestry"),
+        Ancestry.NOT_ASIAN: _("of other than Asian ancestry"),
+    }
+    return words[ancestry]
 
 
 def _liver(liver: Liver) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from respite.domain import UNKNOWN, Patient, joined_by_and
+from respite.domain import UNKNOWN, Ancestry, Patient, joined_by_and
 from respite.domain import translate as _
 from respite.literature import Library, Model
 from respite.population.random_draws import Floats, People
@@ -14,6 +14,13 @@ REFERENCE_POPULATION = "people_crps2011"
 
 DRAWN = ("weight", "age")
 """Facts that are drawn where they are not known."""
+
+OF_ANCESTRY: dict[Ancestry, tuple[str, ...]] = {
+    Ancestry.ASIAN: ("asian",),
+    Ancestry.JAPANESE: ("asian", "japanese"),
+    Ancestry.NOT_ASIAN: (),
+}
+"""Words of a model file that hold for people of an ancestry."""
 
 Covariates = dict[str, Floats]
 """Facts about each person in canonical units, each of shape ``(people,)``."""
@@ -34,7 +41,8 @@ def draw_covariates(reference: Model, patient: Patient, people: People) -> Covar
     Returns
     -------
     Weights [kg] and ages [years]; drawn facts are kept within the usable range
-    of the reference population.
+    of the reference population. For a known ancestry an array of ones for
+    each word of :data:`OF_ANCESTRY`.
     """
     values: Covariates = {}
     for name in DRAWN:
@@ -49,6 +57,9 @@ def draw_covariates(reference: Model, patient: Patient, people: People) -> Covar
         if usable is not None:
             virtual = np.clip(virtual, usable.from_, usable.to)
         values[name] = virtual
+    if patient.ancestry is not UNKNOWN:
+        for word in OF_ANCESTRY[patient.ancestry]:
+            values[f"ancestry {word}"] = np.ones(people.count)
     return values
 
 

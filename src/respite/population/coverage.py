@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import cache
 
-from respite.domain import Drug, OutOfScope, Patient, Regimen, Route
+from respite.domain import Ancestry, Drug, OutOfScope, Patient, Regimen, Route
 from respite.domain import translate as _
 from respite.literature import Library, Model, ObservationRow, Observed
 from respite.population.analytes import analytes_of
@@ -130,8 +130,9 @@ def facts_of(people: Observed) -> dict[str, object]:
         facts["age"] = (people.age_range.from_ + people.age_range.to) / 2
     if people.sex is not None:
         facts["sex"] = people.sex
-    if people.ancestry and "ancestry" in Patient().unknown_names():
-        facts["ancestry"] = people.ancestry[-1]
+    told = [word for word in people.ancestry if word in frozenset(Ancestry)]
+    if people.ancestry:
+        facts["ancestry"] = told[-1] if told else Ancestry.NOT_ASIAN
     return facts
 
 
@@ -177,17 +178,6 @@ def _of_grown_people(_library: Library, model: Model, row: ObservationRow) -> st
     return ""
 
 
-def _of_facts_that_can_be_said(_library: Library, model: Model, row: ObservationRow) -> str:
-    """Refuse people who differ by a fact the model knows of and a patient cannot carry yet."""
-    for effect in model.covariate_effects:
-        applies = effect.covariate == "ancestry" and effect.when in row.people.ancestry
-        if applies and effect.covariate not in Patient().unknown_names():
-            return _("{model} differs for {word} people, which cannot be asked for yet").format(
-                model=model.id, word=effect.when
-            )
-    return ""
-
-
 def _from_the_site(_library: Library, model: Model, row: ObservationRow) -> str:
     """Refuse levels of another site; where none is reported, blood is taken to be venous."""
     drawn = "venous" if row.site == "not_reported" else row.site
@@ -226,7 +216,6 @@ RULES: tuple[Rule, ...] = (
     _within_scope,
     _of_grown_people,
     _of_the_condition,
-    _of_facts_that_can_be_said,
     _from_the_site,
     _beyond_its_base,
     _of_an_analyte,

@@ -9,7 +9,7 @@ import numpy as np
 
 from respite.domain import Drug
 from respite.engine import Body, Scheme, Step, add_entry, extend_modes, solve_modes
-from respite.literature import Model
+from respite.literature import Model, Parameter
 from respite.population.clearance import ClearanceFactors
 from respite.population.drawing import draw_parameters
 from respite.population.first_pass import after_first_pass
@@ -155,7 +155,12 @@ def draw_kinetics(
 def _with_covariates(model: Model, drawn: Numbers, covariates: Numbers) -> dict[str, Floats]:
     numbers = dict(drawn)
     for effect in model.covariate_effects:
-        if effect.covariate not in covariates or effect.parameter not in numbers:
+        if effect.parameter not in numbers:
+            continue
+        if effect.form == "factor" and f"{effect.covariate} {effect.when}" in covariates:
+            number = model.parameters[effect.parameter]
+            numbers[effect.parameter] = _times(number, numbers[effect.parameter], effect.value)
+        if effect.covariate not in covariates:
             continue
         fact = covariates[effect.covariate]
         reference = effect.reference.canonical if effect.reference else 0
@@ -168,6 +173,15 @@ def _with_covariates(model: Model, drawn: Numbers, covariates: Numbers) -> dict[
             shifted = typical + effect.value * np.clip(fact - reference, 0, None)
             numbers[effect.parameter] = numbers[effect.parameter] * (shifted / typical)
     return numbers
+
+
+def _times(number: Parameter, drawn: Floats, factor: float) -> Floats:
+    """Multiply the typical value; people keep their departures, and a share stays a share."""
+    if number.distribution != "logit_normal":
+        return drawn * factor
+    before, after = number.value, number.value * factor
+    odds = drawn / (1 - drawn) * (after / (1 - after)) / (before / (1 - before))
+    return odds / (1 + odds)
 
 
 def _for_body_weight(model: Model, numbers: Numbers, covariates: Numbers) -> dict[str, Floats]:

@@ -21,7 +21,7 @@ def test_an_unknown_fact_is_false_and_reads_as_a_word() -> None:
     assert repr(UNKNOWN) == "unknown"
     assert Patient().weight is UNKNOWN
     assert Patient().known() == {}
-    assert len(Patient().unknown_names()) == 13
+    assert len(Patient().unknown_names()) == 14
 
 
 def test_no_medicines_is_not_the_same_as_not_said() -> None:

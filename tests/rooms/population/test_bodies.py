@@ -64,6 +64,25 @@ def test_the_r_form_is_the_s_form_scaled_by_the_published_ratios():
     assert clearance(r, "metabolite") == pytest.approx(clearance(s, "metabolite"), rel=1e-9)
 
 
+def test_people_told_apart_by_ancestry_differ_as_the_model_says():
+    """Japanese people are Asian too; a share of a dose stays a share for everybody."""
+    library = load_library()
+    model = library.assembled("esketamine_perezruixo2021")
+    drawn = {
+        ancestry: draw_group(
+            library, Patient(weight=70, age=40, ancestry=ancestry), People(4, 500), kinetics=model
+        ).kinetics.numbers["s"]
+        for ancestry in ("not-asian", "asian", "japanese")
+    }
+    plain, asian, japanese = drawn.values()
+    for other in (asian, japanese):
+        ratio = other["liver_elimination_rate"] / plain["liver_elimination_rate"]
+        np.testing.assert_allclose(ratio, 0.36, rtol=1e-12)
+    np.testing.assert_array_equal(asian["intranasal_direct"], plain["intranasal_direct"])
+    assert np.all(japanese["intranasal_direct"] > plain["intranasal_direct"])
+    assert np.all(japanese["intranasal_direct"] < 1)
+
+
 def test_the_liver_of_older_people_is_fed_less():
     """Blood flow of the liver falls above 60 years; clearance is flow times what is extracted."""
     model = "esketamine_perezruixo2021"

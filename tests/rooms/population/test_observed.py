@@ -180,15 +180,6 @@ REFUSED = [
     (CORE, {"people": Observed(condition="healthy", are_children=True)}, "is for adults"),
     (CORE, {"people": Observed(condition="healthy", age=Quantity(9, "year"))}, "The age is 9"),
     (CORE, {"people": Observed(condition="healthy", weight=Quantity(200, "kg"))}, "200 kg"),
-    (
-        PEREZ,
-        {
-            "regimen": "esketamine 20 mg iv",
-            "analyte": "s-ketamine",
-            "people": Observed(condition="healthy", ancestry=("asian",)),
-        },
-        "cannot be asked for yet",
-    ),
 ]
 
 
