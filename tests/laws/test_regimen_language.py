@@ -403,4 +403,4 @@ def test_any_facts_make_a_patient_or_are_refused(facts: dict[str, object]) -> No
     except PatientNotUnderstood:
         return
     assert Patient.from_mapping(patient.known()) == patient
-    assert len(patient.known()) + len(patient.unknown_names()) == 13
+    assert len(patient.known()) + len(patient.unknown_names()) == 14
