@@ -4,6 +4,7 @@ import itertools
 from datetime import datetime
 
 import pytest
+from damaged_texts import damaged
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,8 +13,6 @@ from respite.domain import (
     Drug,
     FileNotUnderstood,
     Form,
-    Patient,
-    PatientNotUnderstood,
     Regimen,
     RegimenNotUnderstood,
     Route,
@@ -309,16 +308,6 @@ def test_any_order_of_words_is_read_or_refused(text: str) -> None:
     _reads_or_refuses(text)
 
 
-@st.composite
-def damaged(draw: st.DrawFn, whole: st.SearchStrategy[str]) -> str:
-    text = draw(whole)
-    for _ in range(draw(st.integers(1, 3))):
-        start = draw(st.integers(0, len(text)))
-        end = draw(st.integers(start, min(len(text), start + 6)))
-        text = text[:start] + draw(st.text(max_size=4)) + text[end:]
-    return text
-
-
 @law
 @given(damaged(TEXTS))
 def test_damaged_text_is_read_or_refused(text: str) -> None:
@@ -362,45 +351,3 @@ def test_a_damaged_dosing_history_is_read_or_refused(text: str) -> None:
     except (RegimenNotUnderstood, FileNotUnderstood):
         return
     assert read_dosing_history(write_dosing_history(history)) == history
-
-
-FACTS = 'age = 45\nsex = "female"\nweight = 70.5\nmedicines = ["a"]\ncyp2b6 = "*1/*6"\n'
-
-
-@few
-@given(content=st.one_of(damaged(st.just(FACTS)).map(str.encode), st.binary(max_size=80)))
-def test_a_damaged_file_of_facts_is_read_or_refused(tmp_path_factory, content: bytes) -> None:
-    path = tmp_path_factory.mktemp("facts") / "patient.toml"
-    path.write_bytes(content)
-    try:
-        patient = Patient.from_toml(path)
-    except (PatientNotUnderstood, FileNotUnderstood):
-        return
-    assert patient.in_words()
-
-
-VALUES = st.one_of(
-    st.floats(),
-    st.integers(),
-    st.booleans(),
-    st.none(),
-    st.text(max_size=8),
-    st.lists(st.text(max_size=5), max_size=3),
-)
-NAMES = st.sampled_from(
-    [
-        *("age", "sex", "weight", "height", "condition", "baseline-pain", "pain_years"),
-        *("medicine", "liver", "egfr", "cyp2b6", "depression", "daily-opioid-mg", "shoe size"),
-    ]
-)
-
-
-@law
-@given(st.dictionaries(NAMES, VALUES, max_size=4))
-def test_any_facts_make_a_patient_or_are_refused(facts: dict[str, object]) -> None:
-    try:
-        patient = Patient.from_mapping(facts)
-    except PatientNotUnderstood:
-        return
-    assert Patient.from_mapping(patient.known()) == patient
-    assert len(patient.known()) + len(patient.unknown_names()) == 14

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from respite.population.coverage import metric_words, why_not_covered
     from respite.population.curve_chunk import CurveChunk, CurveColumn
     from respite.population.curves import Curves, simulate_curves
+    from respite.population.expected_levels import ExpectedLevel, RecordLevels
     from respite.population.exposure import Exposure, LevelCurve, Simulation
     from respite.population.exposure_ratios import (
         FirstPass,
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     )
     from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
     from respite.population.random_draws import Floats, People
-    from respite.population.record_levels import ExpectedLevel, RecordLevels, simulate_records
+    from respite.population.record_levels import simulate_records
     from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
     from respite.population.routes import for_events
     from respite.population.scope import scope_of
@@ -76,6 +77,7 @@ HOMES = {
     "coverage": "metric_words why_not_covered",
     "curve_chunk": "CurveChunk CurveColumn",
     "curves": "Curves simulate_curves",
+    "expected_levels": "ExpectedLevel RecordLevels",
     "exposure": "Exposure LevelCurve Simulation",
     "exposure_ratios": "FirstPass clearance_ratio exposure_ratio first_pass_of fitted_ratio",
     "first_pass": "SWALLOWED_AVAILABILITY after_first_pass gut_availability well_stirred",
@@ -86,7 +88,7 @@ HOMES = {
     "observed": "Comparison Prediction compare_with_observations predict_observation",
     "pain_course": "AfterLastDose PainCourses simulate_pain",
     "random_draws": "Floats People",
-    "record_levels": "ExpectedLevel RecordLevels simulate_records",
+    "record_levels": "simulate_records",
     "regular": "RegularCurves follow_on_grid simulate_on_grid",
     "routes": "for_events",
     "scope": "scope_of",
