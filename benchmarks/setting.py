@@ -35,7 +35,7 @@ class Size:
     people: int = 10_000
     days: int = 180
     solved: int = 20
-    runs: int = 3
+    runs: int = 5
     cold_starts: int = 5
 
     @property
