@@ -176,3 +176,22 @@ def test_columns_that_nobody_knows_are_named() -> None:
     found = simulate_records(read_data_set(text, compartments="1=iv", drug="ketamine"), draws=3)
     assert found.covariates_used == ("WT",)
     assert found.covariates_not_used == ("CRCL",)
+
+
+def test_a_steady_state_of_a_model_that_is_not_linear_is_refused() -> None:
+    data = read_data_set(table([dose(0, 40, 0, 8, 1, 2)]), compartments="2=iv", drug="ketamine")
+    with pytest.raises(OutOfScope, match="is not linear, and a dose stands at steady state"):
+        simulate_records(data, draws=3, model="ketamine_respite1_long")
+
+
+@pytest.mark.parametrize(
+    ("medicine", "said"), [("CLARITHROMYCIN", "×2.6 by mouth"), ("WATER", "nothing about it")]
+)
+def test_a_medicine_of_a_data_set_is_told_with_its_evidence(medicine: str, said: str) -> None:
+    text = changing(70, 1).replace("CLARITHROMYCIN", medicine)
+    data = read_data_set(text, compartments="1=iv", drug="esketamine")
+    found = simulate_records(data, patient=Patient(age=40), draws=3)
+    told = [line["message"] for line in found.scope if line["fact"] == "medicine"]
+    assert any(said in message for message in told)
+    is_sourced = "hagelberg2010" in found.provenance["sources"]
+    assert is_sourced == (medicine == "CLARITHROMYCIN")

@@ -53,7 +53,15 @@ def describe_factors(
     asked for was measured, ``outside`` where another route or another medicine
     stands in for it, ``unknown`` where nothing is applied for want of a number.
     """
-    routes = tuple(route.value for route in regimen.routes)
+    return describe_factors_by(
+        library, model, patient, tuple(route.value for route in regimen.routes)
+    )
+
+
+def describe_factors_by(
+    library: Library, model: Model, patient: Patient, routes: tuple[str, ...]
+) -> tuple[ScopeLine, ...]:
+    """Say the same of doses that are no regimen, by their routes: see :func:`describe_factors`."""
     applied = [
         _applied_line(library, model, one, routes)
         for one in interactions_of(library, patient)

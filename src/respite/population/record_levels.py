@@ -22,19 +22,22 @@ from respite.domain import (
     Subject,
 )
 from respite.domain import translate as _
-from respite.literature import Library, Model, load_library
+from respite.literature import Interaction, Library, Model, load_library
 from respite.population.analytes import analytes_of
 from respite.population.basis import provenance
 from respite.population.changes import levels_through_changes
 from respite.population.chunks import Meter, Progress, in_order
+from respite.population.clearance import interactions_of
 from respite.population.expected_levels import ExpectedLevel, RecordLevels
 from respite.population.group import CORE, draw_group
+from respite.population.interaction_words import describe_factors_by
 from respite.population.levels import NG_PER_ML
 from respite.population.quantiles import quantiles
 from respite.population.question import kinetic_model
 from respite.population.random_draws import Floats, People
 from respite.population.routes import for_events
 from respite.population.scope import ScopeLine, scope_of_doses
+from respite.population.terms import is_linear
 
 BAND = (5 / 100, 0.5, 95 / 100)
 
@@ -123,7 +126,16 @@ def simulate_records(  # noqa: PLR0913 - each is a question a reader may ask by 
     """
     library = library or load_library()
     chosen = kinetic_model(library, model or CORE, site)
+    if not is_linear(chosen) and any(
+        episode.steady for subject in data.subjects for episode in subject.episodes
+    ):
+        raise OutOfScope(
+            _("{model} is not linear, and a dose stands at steady state.").format(model=chosen.id),
+            _("a linear kinetic model, or doses that have a beginning."),
+            _("--model {core}, or write the earlier doses out.").format(core=CORE),
+        )
     used = for_events(chosen, [event for subject in data.subjects for event in subject.doses])
+    sources: dict[str, None] = {}
     scope: dict[tuple[str, ...], ScopeLine] = {}
     meter = Meter(max(len(data.subjects), 1), progress)
     levels: list[ExpectedLevel] = []
@@ -134,6 +146,8 @@ def simulate_records(  # noqa: PLR0913 - each is a question a reader may ask by 
         asked = _Asked(library, used, people, patient or Patient())
         for line in _scope(asked, chosen, subject):
             scope[tuple(line.values())] = line
+        for one in _interactions(asked, subject):
+            sources.update(dict.fromkeys(one.sources))
         return list(_expected(asked, subject))
 
     for found in in_order(follow, enumerate(data.subjects)):
@@ -146,6 +160,7 @@ def simulate_records(  # noqa: PLR0913 - each is a question a reader may ask by 
         for name in change.values
     )
     known = tuple(name for name in columns if _is_a_fact(name))
+    made_with = provenance(library, (used,), seed)
     return RecordLevels(
         model=chosen.id,
         site=chosen.sampling.site if chosen.sampling else "venous",
@@ -155,7 +170,7 @@ def simulate_records(  # noqa: PLR0913 - each is a question a reader may ask by 
         covariates_used=known,
         covariates_not_used=tuple(name for name in columns if name not in known),
         scope=tuple(scope.values()),
-        provenance=provenance(library, (used,), seed),
+        provenance={**made_with, "sources": list(dict.fromkeys((*made_with["sources"], *sources)))},
     )
 
 
@@ -172,12 +187,20 @@ def _scope(asked: _Asked, model: Model, subject: Subject) -> Iterator[ScopeLine]
         facts = asked.facts(subject.covariates_at(time_h))
         try:
             yield from scope_of_doses((model,), facts, subject.doses)
+            routes = tuple(dict.fromkeys(event.route.value for event in subject.doses))
+            yield from describe_factors_by(asked.library, model, facts, routes)
         except OutOfScope as fault:
             raise OutOfScope(
                 _("Subject {id}: {found}").format(id=subject.id, found=fault.found),
                 fault.expected,
                 fault.remedy,
             ) from fault
+
+
+def _interactions(asked: _Asked, subject: Subject) -> Iterator[Interaction]:
+    """Give what belongs to the subject at any of its sets of facts."""
+    for time_h in (0.0, *(change.time_h for change in subject.covariate_changes)):
+        yield from interactions_of(asked.library, asked.facts(subject.covariates_at(time_h)))
 
 
 def _is_a_fact(column: str) -> bool:
