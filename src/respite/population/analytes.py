@@ -46,7 +46,6 @@ def analytes_of(group: Group, dosing: Dosing) -> dict[str, tuple[Part, ...]]:
 
 
 def add_up(
-    group: Group,
     dosing: Dosing,
     parts: tuple[Part, ...],
     read: Callable[[Body, str, tuple[Train, ...]], Floats],

@@ -91,12 +91,12 @@ def _peak_time(group: Group, dosing: Dosing, anchor: Anchor) -> Floats:
 
 
 def _area(group: Group, dosing: Dosing, anchor: Anchor) -> Floats:
-    return add_up(group, dosing, analytes_of(group, dosing)[anchor.analyte], area_under_curve)
+    return add_up(dosing, analytes_of(group, dosing)[anchor.analyte], area_under_curve)
 
 
 def _area_to_last(group: Group, dosing: Dosing, anchor: Anchor) -> Floats:
     read = partial(area_under_curve, until_h=anchor.at_h or _WINDOW_H)
-    return add_up(group, dosing, analytes_of(group, dosing)[anchor.analyte], read)
+    return add_up(dosing, analytes_of(group, dosing)[anchor.analyte], read)
 
 
 def _given(dosing: Dosing) -> Floats:
@@ -119,7 +119,7 @@ def _volume_at_steady_state(group: Group, dosing: Dosing, anchor: Anchor) -> Flo
 
     parts = analytes_of(group, dosing)[anchor.analyte]
     area = _area(group, dosing, anchor)
-    return _given(dosing) * add_up(group, dosing, parts, moment) / area**2
+    return _given(dosing) * add_up(dosing, parts, moment) / area**2
 
 
 def _bioavailability_at_level(group: Group, dosing: Dosing, anchor: Anchor) -> Floats:

@@ -77,7 +77,7 @@ def _areas(
     def read(share: Share) -> list[Floats]:
         dosing = share.dose()
         return [
-            add_up(share.group, dosing, parts, area) * NG_PER_ML
+            add_up(dosing, parts, area) * NG_PER_ML
             for parts in asked.analytes.values()
             for area in (area_under_curve, until)
         ]

@@ -48,7 +48,7 @@ class Measured:
     def area(self, until_h: float | None = None) -> Floats:
         """Area under the curve of each person, without end unless one is given [mg·h/L]."""
         read = partial(area_under_curve, until_h=until_h)
-        return add_up(self.group, self.dosing, self.parts, read)
+        return add_up(self.dosing, self.parts, read)
 
     def levels(self, *times_h: float) -> Floats:
         """Levels of each person, shape ``(people, times)`` [mg/L]."""
@@ -118,7 +118,7 @@ def _volume_at_steady_state(of: Measured) -> Floats:
         given = np.sum([train.amount_mg * train.count for train in trains], axis=0)
         return given * np.sum(output.heights / rates**2, axis=1)
 
-    spread = add_up(of.group, of.dosing, of.parts, moment)
+    spread = add_up(of.dosing, of.parts, moment)
     return of.given_mg * spread / of.area() ** 2
 
 

@@ -128,7 +128,7 @@ def levels_at(
     def read(body: Body, name: str, trains: tuple[Train, ...]) -> Floats:
         return trajectory(body, [name], trains, times_h)[name]
 
-    return add_up(group, dosing, parts, read) * NG_PER_ML
+    return add_up(dosing, parts, read) * NG_PER_ML
 
 
 def peak_of(
