@@ -14,18 +14,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from respite.domain import UNKNOWN, WORST_PAIN, Patient
-from respite.engine import Step, effect_site_step, fading_maximum, namespace, sigmoid
+from respite.engine import Array, Rows, Step, effect_site_step, fading_maximum, namespace, sigmoid
 from respite.literature import Model, Parameter
 from respite.population.drawing import draw_parameters
 from respite.population.placebo import PlaceboCourse, SessionClock, placebo_relief
 from respite.population.random_draws import Floats, People
 from respite.population.structures import PLASMA
-
-Rows = NDArray[np.intp] | slice
-"""Some of the people."""
 
 FAST = "fast"
 SLOW = "slow"
@@ -67,7 +63,7 @@ class Responders:
     numbers: Mapping[str, Floats]
     course: PlaceboCourse
 
-    def of(self, rows: slice) -> Responders:
+    def of(self, rows: Rows) -> Responders:
         """Give some of the people."""
         return Responders(
             untreated=self.untreated[rows],
@@ -185,7 +181,7 @@ def fast_relief(people: Responders, drives: Drives) -> Floats:
     return people.fast[:, None] * sigmoid(drives[FAST], ec50[:, None], hill[:, None])
 
 
-def slow_relief(people: Responders, drives: Drives, courses: NDArray[np.intp]) -> Floats:
+def slow_relief(people: Responders, drives: Drives, courses: Array) -> Floats:
     """Give the relief that follows exposure, in all who respond to it, none of it held.
 
     Parameters
@@ -202,7 +198,7 @@ def slow_relief(people: Responders, drives: Drives, courses: NDArray[np.intp]) -
     return people.slow[:, None] * exposed / (exposed + needed_exposure(people, courses))
 
 
-def needed_exposure(people: Responders, courses: NDArray[np.intp]) -> Floats:
+def needed_exposure(people: Responders, courses: Array) -> Floats:
     """Give the exposure at which slow relief is half [mg/L], ``(people, times)`` or one time."""
     first = people.numbers["slow_ec50"][:, None]
     if isinstance(courses, np.ndarray) and courses.max(initial=1) == 1:

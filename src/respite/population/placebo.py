@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.domain import DoseEvent
-from respite.engine import namespace
+from respite.engine import Array, Rows, namespace
 from respite.population.random_draws import Floats
 from respite.population.treatment_courses import courses_begun
 
@@ -51,7 +51,7 @@ class PlaceboCourse:
     session_depth: Floats
     session_half_time_h: Floats
 
-    def of(self, rows: NDArray[np.intp] | slice) -> PlaceboCourse:
+    def of(self, rows: Rows) -> PlaceboCourse:
         """Give the course of some of the people."""
         return PlaceboCourse(
             self.depth[rows],
@@ -100,9 +100,9 @@ class SessionClock:
     days: NDArray[np.intp]
     since_day_h: Floats
     since_session_h: Floats
-    courses: NDArray[np.intp]
+    courses: Array
 
-    def of(self, rows: NDArray[np.intp] | slice) -> SessionClock:
+    def of(self, rows: Rows) -> SessionClock:
         """Give the clock of some of the people."""
         if len(self.days) == 1:
             return self
