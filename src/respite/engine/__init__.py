@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from respite.engine.changes import Changed, levels_through
     from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
     from respite.engine.network import Network, network_of
-    from respite.engine.scores import Wander, WanderState, WrittenScores, score_chances
+    from respite.engine.scores import (
+        ScoreChances,
+        Wander,
+        WanderState,
+        WrittenScores,
+        score_chances,
+    )
     from respite.engine.terms import (
         FadingAvailability,
         FedByEffect,
@@ -41,7 +47,7 @@ HOMES = {
     "changes": "Changed levels_through",
     "grid": "Factors add_factors factors_on_grid levels_on_grid",
     "network": "Network network_of",
-    "scores": "Wander WanderState WrittenScores score_chances",
+    "scores": "ScoreChances Wander WanderState WrittenScores score_chances",
     "terms": "FadingAvailability FedByEffect Growing Saturable Term",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -67,6 +73,7 @@ __all__ = [
     "Rows",
     "Saturable",
     "Scheme",
+    "ScoreChances",
     "Stage",
     "Step",
     "Term",
