@@ -27,6 +27,7 @@ from respite.domain.numerals import numeral_fault
 from respite.domain.plausible_doses import dose_fault
 from respite.domain.regimen_words import unit_of_amount
 from respite.domain.spelling import closest_word, quoted
+from respite.domain.tables import in_cell
 from respite.domain.words import translate as _
 
 _DATE_AND_TIME = re.compile(
@@ -48,13 +49,7 @@ class Cells:
 
     def refusal(self, column: str, what: str, expected: str, remedy: str) -> RegimenNotUnderstood:
         """Make the error for one cell."""
-        return RegimenNotUnderstood(
-            _("Line {line}, column {column}: {what}").format(
-                line=self.line, column=column, what=what
-            ),
-            expected,
-            remedy,
-        )
+        return RegimenNotUnderstood(in_cell(self.line, column, what), expected, remedy)
 
 
 def read_dose(cells: Cells) -> GivenDose:
