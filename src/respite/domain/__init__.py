@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from respite.domain.clocks import DIARY_HOUR, DOSE_HOUR
 from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 from respite.domain.errors import (
+    DiaryNotUnderstood,
     FileNotUnderstood,
+    LevelsNotUnderstood,
     LibraryFault,
     OutOfScope,
     PatientNotUnderstood,
@@ -63,24 +66,33 @@ if TYPE_CHECKING:
         read_records,
         write_data_set,
     )
+    from respite.domain.diary import Diary, DiaryEntry, read_diary, write_diary
+    from respite.domain.diary_checks import check_diary_fits
 
 HOMES = {
     "data_set": (
         "CovariateChange DataSet Episode Observation SteadyDose Subject data_set_of "
         "dosing_history_of read_data_set read_records write_data_set"
     ),
+    "diary": "Diary DiaryEntry read_diary write_diary",
+    "diary_checks": "check_diary_fits",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "DIARY_HOUR",
+    "DOSE_HOUR",
     "UNKNOWN",
     "WORST_PAIN",
     "Ancestry",
     "Condition",
     "CovariateChange",
     "DataSet",
+    "Diary",
+    "DiaryEntry",
+    "DiaryNotUnderstood",
     "DoseEvent",
     "DosingHistory",
     "Drug",
@@ -88,6 +100,7 @@ __all__ = [
     "FileNotUnderstood",
     "Form",
     "GivenDose",
+    "LevelsNotUnderstood",
     "LibraryFault",
     "Liver",
     "Observation",
@@ -111,6 +124,7 @@ __all__ = [
     "Unit",
     "UnitNotUnderstood",
     "Unknown",
+    "check_diary_fits",
     "classify",
     "convert",
     "data_set_of",
@@ -122,10 +136,12 @@ __all__ = [
     "listed",
     "parse_unit",
     "read_data_set",
+    "read_diary",
     "read_dosing_history",
     "read_records",
     "translate",
     "translate_plural",
     "write_data_set",
+    "write_diary",
     "write_dosing_history",
 ]
