@@ -68,6 +68,13 @@ if TYPE_CHECKING:
     )
     from respite.domain.diary import Diary, DiaryEntry, read_diary, write_diary
     from respite.domain.diary_checks import check_diary_fits
+    from respite.domain.levels import (
+        Analyte,
+        MeasuredLevel,
+        MeasuredLevels,
+        SamplingSite,
+        read_levels,
+    )
 
 HOMES = {
     "data_set": (
@@ -76,6 +83,7 @@ HOMES = {
     ),
     "diary": "Diary DiaryEntry read_diary write_diary",
     "diary_checks": "check_diary_fits",
+    "levels": "Analyte MeasuredLevel MeasuredLevels SamplingSite read_levels",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -86,6 +94,7 @@ __all__ = [
     "DOSE_HOUR",
     "UNKNOWN",
     "WORST_PAIN",
+    "Analyte",
     "Ancestry",
     "Condition",
     "CovariateChange",
@@ -103,6 +112,8 @@ __all__ = [
     "LevelsNotUnderstood",
     "LibraryFault",
     "Liver",
+    "MeasuredLevel",
+    "MeasuredLevels",
     "Observation",
     "OutOfScope",
     "Outcome",
@@ -116,6 +127,7 @@ __all__ = [
     "RespiteError",
     "Route",
     "Salt",
+    "SamplingSite",
     "Sex",
     "SteadyDose",
     "Subject",
@@ -138,6 +150,7 @@ __all__ = [
     "read_data_set",
     "read_diary",
     "read_dosing_history",
+    "read_levels",
     "read_records",
     "translate",
     "translate_plural",
