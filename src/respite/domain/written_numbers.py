@@ -89,5 +89,5 @@ class NumberColumn:
         if fault is not None:
             found = _("{word} is not a plain number.").format(word=quoted(text))
             return CellFault(found, expected, fault)
-        number = Decimal(plain).normalize()
+        number = Decimal(plain)
         return -number if number and text.startswith("-") else number
