@@ -52,7 +52,7 @@ class Entries:
     @property
     def start_h(self) -> float:
         """Begin of the record: the first score, or the first dose."""
-        return min(float(self.time_h[0]), 0)
+        return min([0, *self.time_h[:1]])
 
     def written(self, late_sd: float) -> WrittenScores:
         """Give the stretches of latent score that the scores stand for.
@@ -92,7 +92,7 @@ class DiaryClock:
 def diary_clock(entries: Entries, events: Sequence[DoseEvent]) -> DiaryClock:
     """Choose those times: every score, and where relief that persists is at its highest."""
     asked = np.maximum(entries.time_h, 0)
-    near = watched_times(events, float(asked[-1]))
+    near = watched_times(events, max(asked, default=0))
     times = np.unique(np.concatenate([[0], asked, near]))
     return DiaryClock(tuple(times.tolist()), np.searchsorted(times, asked))
 
