@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from respite.forecasting.written_scores import WrittenScores
 from respite.population import LevelCurve
 
 
@@ -154,6 +155,9 @@ class Forecast:
         each with the chance that relief faded in it.
     would_change
         What is not known about the patient, and what knowing it would change.
+    written
+        Chances of the scores that the person will write, day by day. They are kept in a log and
+        too long for ``to_dict``.
     """
 
     regimen: str
@@ -166,6 +170,7 @@ class Forecast:
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy
     pain: PainCourse
+    written: WrittenScores
     relief_share: Mapping[str, Mapping[str, float]]
     responder_probability: float
     days_with_relief: DaysWithRelief

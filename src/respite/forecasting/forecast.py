@@ -25,6 +25,7 @@ from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
 from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.unknowns import what_knowing_would_change
+from respite.forecasting.written_scores import written_scores
 from respite.literature import Library, Model, load_library
 from respite.population import (
     PAIN,
@@ -135,6 +136,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
         pain=_pain_course(drawn, clock),
+        written=written_scores(drawn.written, clock.day),
         relief_share=_relief_share(drawn.relief, list(share_days)),
         responder_probability=float(np.mean(drawn.felt.ever)),
         days_with_relief=_days_with_relief(drawn),
