@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 from cyclopts.validators import Number
@@ -13,6 +13,10 @@ from cyclopts.validators import Number
 from respite.cli.options import AnswerFormat, At, Regimen, Seed, times
 from respite.cli.patient_flags import PatientFlags
 from respite.domain import translate as _
+
+if TYPE_CHECKING:
+    from respite.domain import Patient
+    from respite.forecasting import Forecast
 
 EXAMPLES = _("""\
 Examples:
@@ -49,6 +53,10 @@ def forecast(
     ] = 4000,
     seed: Seed = 1,
     form: AnswerFormat = "text",
+    log: Annotated[
+        Path | None,
+        Parameter(help=_("Add the answer to this log, such as ana.jsonl, for respite score.")),
+    ] = None,
     report: Annotated[
         Path | None,
         Parameter(help=_("Also write forecast.html and its figures into this folder.")),
@@ -56,12 +64,15 @@ def forecast(
 ) -> None:
     """Forecast how long relief will last."""
     from respite.report import forecast as ask
-    from respite.report import require_drawing, show_forecast, write_report
+    from respite.report import require_drawing, require_log, show_forecast, write_report
 
+    if log is not None:
+        require_log(log)
     if report is not None:
         require_drawing()
+    patient = who.to_patient()
     answer = ask(
-        who.to_patient(),
+        patient,
         regimen,
         start=None if start is None else start.isoformat(),
         threshold=threshold,
@@ -76,4 +87,22 @@ def forecast(
     if report is not None:
         page = write_report(answer, report)
         print(_("Report written: {page}").format(page=page), file=sys.stderr)
+    if log is not None:
+        _keep(answer, log, patient, regimen)
     print(shown, end="")
+
+
+def _keep(answer: Forecast, log: Path, patient: Patient, regimen: str) -> None:
+    """Add the answer to a log; what was kept is said before the answer is."""
+    from respite.domain import Regimen as Plan
+    from respite.report import log_forecast
+
+    end = log_forecast(
+        answer,
+        log,
+        made_at=datetime.now().astimezone(),
+        patient=patient,
+        regimen=Plan.parse(regimen),
+    )
+    text = _("Logged: line {line} of {log}, fingerprint {digest}.")
+    print(text.format(line=end.lines, log=log, digest=end.digest), file=sys.stderr)

@@ -43,9 +43,7 @@ HOMES = {
     "log_line": "LoggedForecast digest_of_inputs line_of",
     "means_over_persons": "over_persons",
     "scoring": "NothingToScore score_forecasts",
-    "track_record": (
-        "Beside LeadRow Measures OverPersons PersonScore ReturnRow TrackRecord"
-    ),
+    "track_record": ("Beside LeadRow Measures OverPersons PersonScore ReturnRow TrackRecord"),
 }
 """Which file each name lives in: each is read when it is first asked for."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -138,7 +138,7 @@ def read_lines(content: bytes) -> tuple[LoggedForecast, ...]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[int]:
+def _opened(path: Path) -> Generator[int]:
     binary = getattr(os, "O_BINARY", 0)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | binary, 0o666)
     try:
@@ -148,7 +148,7 @@ def _opened(path: Path) -> Iterator[int]:
 
 
 @contextmanager
-def _alone(descriptor: int) -> Iterator[None]:
+def _alone(descriptor: int) -> Generator[None]:
     """Hold the log alone, until other writers and this one are done with it."""
     if sys.platform == "win32":
         import msvcrt
@@ -175,7 +175,7 @@ def _alone(descriptor: int) -> Iterator[None]:
 
 
 @contextmanager
-def _alone_if_possible(descriptor: int) -> Iterator[None]:
+def _alone_if_possible(descriptor: int) -> Generator[None]:
     """Wait for a writer, where the file system knows locks at all."""
     if sys.platform == "win32":
         yield

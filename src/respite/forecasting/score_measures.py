@@ -5,6 +5,8 @@ Everything here takes chances of the whole scores 0 to 10, one row for each comp
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from respite.domain import WORST_PAIN
@@ -109,8 +111,7 @@ def pit_shares(chances: Floats, scores: Floats) -> tuple[float, ...]:
     """Give the share of scores in each tenth of their forecast; a tenth each where it is right."""
     edges = [bin_ / PIT_BINS for bin_ in range(PIT_BINS + 1)]
     return tuple(
-        float(np.mean(share_within(chances, scores, low, high)))
-        for low, high in zip(edges[:-1], edges[1:], strict=True)
+        float(np.mean(share_within(chances, scores, low, high))) for low, high in pairwise(edges)
     )
 
 

@@ -116,7 +116,8 @@ def level_curve(analyte: str, top: float, rate: float, site: str = "venous") -> 
 def written_scores(horizon: int = 180) -> WrittenScores:
     days = tuple(range(horizon + 10))
     return WrittenScores(
-        day=days, chances=tuple((0.0, 0.0, 0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05, 0.0, 0.0) for _ in days)
+        day=days,
+        chances=tuple((0.0, 0.0, 0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05, 0.0, 0.0) for _ in days),
     )
 
 
