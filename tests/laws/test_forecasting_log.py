@@ -118,5 +118,5 @@ def test_a_chain_of_senseless_lines_is_refused_in_words(data):
 
 
 def test_a_line_of_a_later_form_is_refused_by_its_name():
-    with pytest.raises(LogNotUnderstood, match="respite.log/2"):
+    with pytest.raises(LogNotUnderstood, match=r"respite\.log/2"):
         read_lines(LOG.replace(b"respite.log/1", b"respite.log/2"))
