@@ -65,13 +65,11 @@ def _time(text: str, column: DateColumn) -> datetime | CellFault:
 
 def _day(text: str, column: NumberColumn) -> Decimal | CellFault:
     expected = _("days from the first dose, such as 3, 0.25 or -7.")
-    number = column.read(text.removeprefix("-"), expected)
-    if isinstance(number, Decimal) and number > MOST_DAYS:
+    number = column.read(text, expected)
+    if isinstance(number, Decimal) and abs(number) > MOST_DAYS:
         found = _("{word} is out of reach.").format(word=quoted(text))
         return CellFault(found, expected, _("write dates in a column named date."))
-    if isinstance(number, CellFault) or not text.startswith("-"):
-        return number
-    return -number if number else number
+    return number
 
 
 def _pain(text: str, column: NumberColumn) -> float | CellFault | None:
@@ -98,7 +96,7 @@ def _phq9(text: str, column: NumberColumn) -> int | CellFault | None:
     number = column.read(text, expected)
     if isinstance(number, CellFault):
         return number
-    if number > HIGHEST_PHQ9 or number != int(number):
+    if not 0 <= number <= HIGHEST_PHQ9 or number != int(number):
         found = _("{word} is not a total of the PHQ-9.").format(word=quoted(text))
         return CellFault(found, expected, _("correct it, or leave it blank."))
     return int(number)

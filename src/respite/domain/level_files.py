@@ -146,8 +146,9 @@ def _value(text: str, column: NumberColumn) -> float | CellFault:
     number = column.read(text, expected)
     if isinstance(number, CellFault):
         return number
-    if number == 0:
-        return CellFault(_("a level of 0 was not measured."), expected, _("leave out the line."))
+    if number <= 0:
+        found = _("{word} was not measured.").format(word=quoted(text))
+        return CellFault(found, expected, _("correct it, or leave out the line."))
     return float(number)
 
 

@@ -56,7 +56,7 @@ class NumberColumn:
         )
 
     def read(self, text: str, expected: str) -> Decimal | CellFault:
-        """Read one cell of the column that holds no sign, or say why it cannot be read.
+        """Read one cell of the column, or say why it cannot be read.
 
         Parameters
         ----------
@@ -76,17 +76,18 @@ class NumberColumn:
                     other=quoted(f"{text}0")
                 ),
             )
-        plain = text.replace(self.sign, ".") if match and match["sign"] == self.sign else text
-        if match and match["sign"] != self.sign:
+        if match and match["sign"] == "." != self.sign:
             return CellFault(
-                _("{word} has another decimal sign than the first number of the column.").format(
+                _("{word} has a decimal point, and the numbers above it have a comma.").format(
                     word=quoted(text)
                 ),
                 expected,
                 _("write all numbers with a decimal point."),
             )
+        plain = text.removeprefix("-").replace(self.sign, ".")
         fault = numeral_fault(plain)
         if fault is not None:
             found = _("{word} is not a plain number.").format(word=quoted(text))
             return CellFault(found, expected, fault)
-        return Decimal(plain).normalize()
+        number = Decimal(plain)
+        return -number if number and text.startswith("-") else number
