@@ -98,6 +98,7 @@ def test_a_naive_forecast_has_chances_that_sum_to_one(entries):
 def test_a_naive_forecast_keeps_the_mean_of_the_last_week():
     hours = np.arange(14) * 24.0
     row = naive_chances(hours, np.asarray([6, 7, 8, 7, 7, 7, 7, 4, 5, 5, 4, 6, 5, 6.0]))
+    assert row is not None
     assert row @ np.arange(11) == pytest.approx(5)
 
 

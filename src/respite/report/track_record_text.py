@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.report.layout import Page
-from respite.report.numerals import percent, rounded, span
+from respite.report.numerals import rounded, span
 from respite.report.tables import Table
 
 if TYPE_CHECKING:
@@ -69,12 +69,15 @@ def _headlines(answer: TrackRecord) -> Iterator[str]:
         yield _headline(found[0])
         return
     by_measure = {row.measure: row.mean for row in answer.over_persons if row.lead == ALL}
-    yield _(
+    yield translate_plural(
+        "For {persons} person, {share} of written scores lay within the 80% interval of"
+        " their forecast, and scores were {crps} points away (CRPS).",
         "Averaged over {persons} persons, {share} of written scores lay within the 80% interval of"
-        " their forecast, and scores were {crps} points away (CRPS)."
+        " their forecast, and scores were {crps} points away (CRPS).",
+        len(found),
     ).format(
         persons=len(found),
-        share=percent(by_measure["coverage80"]),
+        share=_share(by_measure["coverage80"]),
         crps=_points(by_measure["crps"]),
     )
 
@@ -89,7 +92,7 @@ def _headline(row: LeadRow) -> str:
     ).format(
         n=row.scores,
         forecasts=_forecasts(row.forecasts),
-        share=percent(row.measures.coverage80),
+        share=_share(row.measures.coverage80),
         crps=_points(row.measures.crps),
     )
     if row.beside is None or row.beside.skill is None:
@@ -150,9 +153,9 @@ def _lead_table(person: PersonScore) -> Table:
         (
             _lead_words(row.lead),
             f"{row.measures.comparisons}",
-            percent(row.measures.coverage50),
-            percent(row.measures.coverage80),
-            percent(row.measures.coverage95),
+            _share(row.measures.coverage50),
+            _share(row.measures.coverage80),
+            _share(row.measures.coverage95),
             _points(row.measures.crps),
             f"{row.measures.bias:+.1f}",
         )
@@ -177,7 +180,7 @@ def _beside_table(person: PersonScore) -> Table:
             f"{row.beside.naive.comparisons}",
             _points(row.beside.forecast.crps),
             _points(row.beside.naive.crps),
-            percent(row.beside.naive.coverage80),
+            _share(row.beside.naive.coverage80),
             "-" if row.beside.skill is None else f"{row.beside.skill:+.0%}",
         )
         for row in person.rows
@@ -304,3 +307,8 @@ def _notes(answer: TrackRecord) -> Iterator[str]:
 
 def _points(value: float) -> str:
     return f"{value:.2f}"
+
+
+def _share(value: float) -> str:
+    """Write a share that was counted, and not one that is promised."""
+    return f"{value:.0%}"

@@ -237,6 +237,7 @@ def test_persons_count_once_and_five_of_them_have_an_interval():
     several = over_persons([person(str(score), score) for score in (2, 3, 4, 6, 7)])
     bias = next(row for row in several if (row.lead, row.measure) == ("all", "bias"))
     assert bias.mean == pytest.approx(22 / 5 - 5)
+    assert bias.interval95 is not None
     low, high = bias.interval95
     half = 2.776 * np.std([2, 3, 4, 6, 7], ddof=1) / 5**0.5
     assert (high - low) / 2 == pytest.approx(half, rel=0.01)
