@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,7 +16,7 @@ from respite.cli.patient_flags import PatientFlags
 from respite.domain import translate as _
 
 if TYPE_CHECKING:
-    from respite.domain import Patient
+    from respite.domain import Diary, DosingHistory, Patient
     from respite.forecasting import Forecast
 
 EXAMPLES = _("""\
@@ -30,9 +31,18 @@ Examples:
 
 def forecast(
     *,
-    regimen: Regimen,
+    regimen: Regimen | None = None,
     who: PatientFlags = PatientFlags(),  # noqa: B008 - frozen
-    start: Annotated[date | None, Parameter(help=_("Date of the first dose, YYYY-MM-DD."))] = None,
+    start: Annotated[
+        date | None, Parameter(help=_("Date of the first planned dose, YYYY-MM-DD."))
+    ] = None,
+    history: Annotated[
+        Path | None,
+        Parameter(help=_("Doses that were given: start,drug,amount,unit,route,duration_min.")),
+    ] = None,
+    diary: Annotated[
+        Path | None, Parameter(help=_("Pain diary: date,pain[,phq9,entered_at,note]."))
+    ] = None,
     threshold: Annotated[
         str, Parameter(help=_("What counts as relief: 30%, 50% or 2points."))
     ] = "30%",
@@ -63,6 +73,7 @@ def forecast(
     ] = None,
 ) -> None:
     """Forecast how long relief will last."""
+    from respite.domain import read_diary, read_dosing_history
     from respite.report import forecast as ask
     from respite.report import require_drawing, require_log, show_forecast, write_report
 
@@ -70,10 +81,16 @@ def forecast(
         require_log(log)
     if report is not None:
         require_drawing()
-    patient = who.to_patient()
+    known = Known(
+        who.to_patient(),
+        None if history is None else read_dosing_history(history),
+        None if diary is None else read_diary(diary),
+    )
     answer = ask(
-        patient,
+        known.patient,
         regimen,
+        history=known.history,
+        diary=known.diary,
         start=None if start is None else start.isoformat(),
         threshold=threshold,
         confirm_days=confirm_days,
@@ -88,11 +105,20 @@ def forecast(
         page = write_report(answer, report)
         print(_("Report written: {page}").format(page=page), file=sys.stderr)
     if log is not None:
-        _keep(answer, log, patient, regimen)
+        _keep(answer, log, known, regimen)
     print(shown, end="")
 
 
-def _keep(answer: Forecast, log: Path, patient: Patient, regimen: str) -> None:
+@dataclass(frozen=True)
+class Known:
+    """What was handed over about the patient, as it was read."""
+
+    patient: Patient
+    history: DosingHistory | None
+    diary: Diary | None
+
+
+def _keep(answer: Forecast, log: Path, known: Known, regimen: str | None) -> None:
     """Add the answer to a log; what was kept is said before the answer is."""
     from respite.domain import Regimen as Plan
     from respite.report import log_forecast
@@ -101,8 +127,10 @@ def _keep(answer: Forecast, log: Path, patient: Patient, regimen: str) -> None:
         answer,
         log,
         made_at=datetime.now().astimezone(),
-        patient=patient,
-        regimen=Plan.parse(regimen),
+        patient=known.patient,
+        regimen=None if regimen is None else Plan.parse(regimen),
+        history=known.history,
+        diary=known.diary,
     )
     text = _("Logged: line {line} of {log}, fingerprint {digest}.")
     print(text.format(line=end.lines, log=log, digest=end.digest), file=sys.stderr)

@@ -18,8 +18,10 @@ from respite.forecasting.answer import (
     PainCourse,
     TimeToPainReturn,
 )
+from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
-from respite.forecasting.written_scores import WrittenScores
+from respite.forecasting.learn_return import LearntReturn, learn_return
+from respite.forecasting.score_chances import ScoreChances
 
 if TYPE_CHECKING:
     from respite.forecasting.log_chain import ChainEnd, LogNotUnderstood
@@ -54,8 +56,10 @@ __all__ = [
     "ChainEnd",
     "DaysWithRelief",
     "DoseMark",
+    "Entries",
     "Forecast",
     "LeadRow",
+    "LearntReturn",
     "LogNotUnderstood",
     "LoggedForecast",
     "Measures",
@@ -65,13 +69,14 @@ __all__ = [
     "PainCourse",
     "PersonScore",
     "ReturnRow",
+    "ScoreChances",
     "TimeToPainReturn",
     "TrackRecord",
-    "WrittenScores",
     "append_line",
     "check_log",
     "digest_of_inputs",
     "forecast",
+    "learn_return",
     "line_of",
     "over_persons",
     "read_lines",

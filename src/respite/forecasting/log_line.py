@@ -17,7 +17,7 @@ from respite.domain import WORST_PAIN, Threshold
 from respite.domain import translate as _
 from respite.forecasting.answer import Forecast
 from respite.forecasting.log_chain import LogNotUnderstood
-from respite.forecasting.written_scores import WrittenScores
+from respite.forecasting.score_chances import ScoreChances
 
 _DECIMALS = 6
 """Of a chance; a thousand people would not tell more."""
@@ -61,7 +61,7 @@ class PastForecast:
 
 @dataclass(frozen=True, kw_only=True)
 class PastScores:
-    """Chances of the whole scores on each whole day; see ``WrittenScores``."""
+    """Chances of the whole scores on each whole day; see ``ScoreChances``."""
 
     day: tuple[Annotated[int, Meta(ge=0, le=100_000)], ...]
     chances: tuple[
@@ -153,7 +153,7 @@ def line_of(  # noqa: PLR0913 - each is a fact that a line states
     Parameters
     ----------
     forecast
-        The answer; its pain curves are left out, and its written scores stand for them.
+        The answer; its pain curves are left out, as are the scores of its diary.
     made_at
         When it was made, with a time zone.
     inputs_digest, first_dose, last_entry, last_entry_h, baseline_pain
@@ -167,8 +167,6 @@ def line_of(  # noqa: PLR0913 - each is a fact that a line states
     offset = made_at.utcoffset()
     if offset is None:
         raise ValueError("made_at needs a time zone")
-    answer = forecast.to_dict()
-    del answer["pain"]
     return {
         "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
         "clock_offset_min": round(offset.total_seconds() / 60),
@@ -178,7 +176,7 @@ def line_of(  # noqa: PLR0913 - each is a fact that a line states
         "last_entry_h": last_entry_h,
         "baseline_pain": baseline_pain,
         "dose_days": [dose.day for dose in forecast.doses],
-        "forecast": answer,
+        "forecast": _without_curves(forecast.to_dict()),
         "written": _rounded(forecast.written),
     }
 
@@ -208,7 +206,16 @@ def read_line(line: bytes, number: int) -> LoggedForecast:
     return read
 
 
-def _rounded(written: WrittenScores) -> Mapping[str, Any]:
+def _without_curves(answer: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is long: curves, and the scores of the diary, whose fingerprint is kept."""
+    short = {key: value for key, value in answer.items() if key != "pain"}
+    if short["diary"] is not None:
+        told = short["diary"].items()
+        short["diary"] = {key: value for key, value in told if key not in {"day", "pain"}}
+    return short
+
+
+def _rounded(written: ScoreChances) -> Mapping[str, Any]:
     return {
         "day": written.day,
         "chances": [[round(chance, _DECIMALS) for chance in row] for row in written.chances],

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from respite.domain import translate as _
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from respite.domain import Diary, DosingHistory, MeasuredLevels, Patient, Regimen, RespiteError
     from respite.forecasting import ChainEnd, Forecast, PersonScore, TrackRecord
 
@@ -61,7 +60,6 @@ def log_forecast(  # noqa: PLR0913 - everything that a forecast was made from
     from respite.domain import UNKNOWN, write_diary, write_dosing_history
     from respite.forecasting import append_line, digest_of_inputs, line_of
 
-    first = None if history is None else history.first_dose_start
     digest = digest_of_inputs(
         patient=_patient_text(patient),
         regimen=None if regimen is None else str(regimen),
@@ -70,12 +68,12 @@ def log_forecast(  # noqa: PLR0913 - everything that a forecast was made from
         levels=None if levels is None else repr(levels),
     )
     usual = patient.baseline_pain
-    when, hours = _last_entry(answer, diary, first)
+    when, hours = _last_entry(answer, diary)
     line = line_of(
         answer,
         made_at=made_at,
         inputs_digest=digest,
-        first_dose=answer.start if first is None else first.isoformat(),
+        first_dose=answer.start if history is None else answer.first_dose,
         last_entry=when,
         last_entry_h=hours,
         baseline_pain=None if usual is UNKNOWN else float(usual),
@@ -178,26 +176,12 @@ def _patient_text(patient: Patient) -> str:
     return json.dumps(settled, sort_keys=True)
 
 
-def _last_entry(
-    answer: Forecast, diary: Diary | None, first: datetime | None
-) -> tuple[str | float | None, float | None]:
+def _last_entry(answer: Forecast, diary: Diary | None) -> tuple[str | float | None, float | None]:
     """Give the last entry that a forecast knew: as it is dated, and in hours."""
     if diary is None:
         return None, None
     last = diary.entries[-1]
     when = last.at.isoformat() if last.at is not None else float(last.day or 0)
-    start = first or _planned_start(answer, diary)
-    if diary.is_dated and start is None:
-        return when, None
-    return when, max(diary.hours_after(start))
-
-
-def _planned_start(answer: Forecast, diary: Diary) -> datetime | None:
-    from datetime import datetime
-
-    from respite.domain import DOSE_HOUR
-
-    if answer.start is None:
-        return None
-    zone = None if (at := diary.entries[0].at) is None else at.tzinfo
-    return datetime.fromisoformat(answer.start).replace(hour=DOSE_HOUR, tzinfo=zone)
+    if answer.first_dose is not None:
+        return when, max(diary.hours_after(datetime.fromisoformat(answer.first_dose)))
+    return when, None if diary.is_dated else max(diary.hours_after())

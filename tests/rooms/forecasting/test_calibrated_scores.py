@@ -58,8 +58,9 @@ def test_persons_of_the_model_find_its_forecast_calibrated(written, tmp_path):
     means = {row.measure: row for row in over_persons(persons) if row.lead == "all"}
     promised = {"coverage50": 0.5, "coverage80": 0.8, "coverage95": 0.95, "bias": 0}
     for measure, right in promised.items():
-        low, high = means[measure].interval95
-        error = (high - low) / 4
+        interval = means[measure].interval95
+        assert interval is not None
+        error = (interval[1] - interval[0]) / 4
         assert means[measure].mean == pytest.approx(right, abs=4 * error), measure
         assert means[measure].persons == PERSONS
     pit = np.mean([person.rows[-1].measures.pit for person in persons], axis=0)

@@ -12,8 +12,8 @@ from respite.forecasting import (
     Forecast,
     NextDoseBy,
     PainCourse,
+    ScoreChances,
     TimeToPainReturn,
-    WrittenScores,
 )
 from respite.population import Exposure, LevelCurve, Simulation
 
@@ -113,9 +113,9 @@ def level_curve(analyte: str, top: float, rate: float, site: str = "venous") -> 
     )
 
 
-def written_scores(horizon: int = 180) -> WrittenScores:
+def written_scores(horizon: int = 180) -> ScoreChances:
     days = tuple(range(horizon + 10))
-    return WrittenScores(
+    return ScoreChances(
         day=days,
         chances=tuple((0.0, 0.0, 0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05, 0.0, 0.0) for _ in days),
     )
@@ -125,6 +125,9 @@ def forecast(**changes: Any) -> Forecast:
     whole = Forecast(
         regimen=REGIMEN,
         start="2026-03-02",
+        first_dose="2026-03-02T09:00:00",
+        history=None,
+        diary=None,
         threshold="30%",
         confirm_days=3,
         horizon_days=180,
