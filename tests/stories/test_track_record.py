@@ -140,3 +140,39 @@ def test_what_cannot_be_answered_is_said_in_words(typed, folder, words, said):
     assert said in ended.err.replace("LOG", "log")
     assert "Traceback" not in ended.err
     assert sorted(path.name for path in folder.iterdir()) == ["ana.csv"]
+
+
+def test_a_forecast_that_knew_doses_and_scores_is_held_against_later_ones_only(typed, folder):
+    head = "start,drug,amount,unit,route,duration_min\n"
+    given = [f"2100-03-{day:02}T09:00,ketamine,35,mg,iv,40\n" for day in range(2, 7)]
+    (folder / "doses.csv").write_text(head + "".join(given))
+    scores = [f"2100-03-{day:02},{7 if day < 3 or day > 20 else 3}\n" for day in range(1, 31)]
+    (folder / "known.csv").write_text("date,pain\n" + "".join(scores[:10]))
+    (folder / "whole.csv").write_text("date,pain\n" + "".join(scores))
+    asked = [*FORECAST[3:], "--history", "doses.csv", "--diary", "known.csv"]
+    ended = typed("forecast", *asked, "--log", "ana.jsonl")
+    assert (ended.status, "line 1" in ended.err) == (0, True)
+    kept = json.loads((folder / "ana.jsonl").read_text())
+    assert kept["first_dose"] == "2100-03-02T09:00:00"
+    assert kept["last_entry"] == "2100-03-10T20:00:00"
+    assert kept["last_entry_h"] == 8 * 24 + 11
+    assert kept["dose_days"] == [0, 1, 2, 3, 4]
+    assert kept["forecast"]["diary"]["scores"] == 10
+    assert "pain" not in kept["forecast"]["diary"]
+    words = ("--diary", "whole.csv", "--history", "doses.csv", "--format", "json")
+    (person,) = json.loads(typed("score", "ana.jsonl", *words).out)["persons"]
+    assert person["left_out"]["known"] == 10
+    assert [row["comparisons"] for row in person["rows"]] == [7, 13, 20]
+    assert all(row["beside"] for row in person["rows"])
+    assert person["order_checked"]
+    assert person["plan_checked"]
+    (row,) = person["pain_return"]
+    assert row["seen"] == "lost"
+
+
+def test_a_run_in_dates_a_plan(typed, folder):
+    (folder / "run-in.csv").write_text("date,pain\n2100-03-01,7\n2100-03-02,8\n2100-03-03,7\n")
+    typed(*FORECAST, "--diary", "run-in.csv", "--log", "ana.jsonl")
+    kept = json.loads((folder / "ana.jsonl").read_text())
+    assert kept["first_dose"] == "2100-03-04"
+    assert kept["last_entry_h"] == -13
