@@ -28,6 +28,9 @@ LEADS = ((1, 7), (8, 28), (29, 84), (85, None))
 
 ALL = "all"
 
+MOST_PAIRS = 2_000_000
+"""Comparisons that fit the memory of a laptop; ours."""
+
 
 class NothingToScore(RespiteError):
     """Past forecasts and a diary that cannot be held against each other."""
@@ -78,7 +81,8 @@ def score_forecasts(
     Raises
     ------
     NothingToScore
-        Where no forecast can be placed on the days of the diary.
+        Where no forecast can be placed on the days of the diary, or they make more comparisons
+        than fit the memory.
     """
     matched = [(i, match_diary(line, diary, history)) for i, line in enumerate(log)]
     placed = [(i, match) for i, match in matched if match is not None]
@@ -88,6 +92,7 @@ def score_forecasts(
             _("a date to count days from."),
             _("--history with the doses that were given; respite forecast --start DATE next time."),
         )
+    _refuse_too_many(sum(int(np.sum(match.counts)) for _i, match in placed))
     pairs = _joined([_pairs(i, log[i], match) for i, match in placed])
     unwritten = sum(entry.pain is None for entry in diary.entries)
     return PersonScore(
@@ -107,6 +112,15 @@ def score_forecasts(
         order_checked=all(match.in_checked_order for _i, match in placed),
         plan_checked=history is not None,
     )
+
+
+def _refuse_too_many(count: int) -> None:
+    if count > MOST_PAIRS:
+        raise NothingToScore(
+            _("Log and diary make {count:,} comparisons.").format(count=count),
+            _("at most {most:,}.").format(most=MOST_PAIRS),
+            _("a diary of fewer scores a day, or of fewer years."),
+        )
 
 
 def _pairs(index: int, line: LoggedForecast, match: MatchedDiary) -> _Pairs:

@@ -83,6 +83,12 @@ def test_dates_without_a_first_dose_cannot_be_placed():
     assert both.left_out["undated"] == 1
 
 
+def test_more_comparisons_than_memory_holds_are_refused(monkeypatch):
+    monkeypatch.setattr("respite.forecasting.scoring.MOST_PAIRS", 1)
+    with pytest.raises(NothingToScore, match="2 comparisons"):
+        score_forecasts((line(), line()), diary((1, 5)))
+
+
 def test_a_dose_as_it_was_given_dates_a_plan():
     past = line(first_dose="2026-03-01", chances=FIFTEEN)
     told = diary(("2026-03-04", 5), head="date,pain")
