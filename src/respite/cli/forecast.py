@@ -81,16 +81,16 @@ def forecast(
         require_log(log)
     if report is not None:
         require_drawing()
-    known = Known(
+    given = Given(
         who.to_patient(),
         None if history is None else read_dosing_history(history),
         None if diary is None else read_diary(diary),
     )
     answer = ask(
-        known.patient,
+        given.patient,
         regimen,
-        history=known.history,
-        diary=known.diary,
+        history=given.history,
+        diary=given.diary,
         start=None if start is None else start.isoformat(),
         threshold=threshold,
         confirm_days=confirm_days,
@@ -105,12 +105,12 @@ def forecast(
         page = write_report(answer, report)
         print(_("Report written: {page}").format(page=page), file=sys.stderr)
     if log is not None:
-        _keep(answer, log, known, regimen)
+        _keep(answer, log, given, regimen)
     print(shown, end="")
 
 
 @dataclass(frozen=True)
-class Known:
+class Given:
     """What was handed over about the patient, as it was read."""
 
     patient: Patient
@@ -118,7 +118,7 @@ class Known:
     diary: Diary | None
 
 
-def _keep(answer: Forecast, log: Path, known: Known, regimen: str | None) -> None:
+def _keep(answer: Forecast, log: Path, given: Given, regimen: str | None) -> None:
     """Add the answer to a log; what was kept is said before the answer is."""
     from respite.domain import Regimen as Plan
     from respite.report import log_forecast
@@ -127,10 +127,10 @@ def _keep(answer: Forecast, log: Path, known: Known, regimen: str | None) -> Non
         answer,
         log,
         made_at=datetime.now().astimezone(),
-        patient=known.patient,
+        patient=given.patient,
         regimen=None if regimen is None else Plan.parse(regimen),
-        history=known.history,
-        diary=known.diary,
+        history=given.history,
+        diary=given.diary,
     )
     text = _("Logged: line {line} of {log}, fingerprint {digest}.")
     print(text.format(line=end.lines, log=log, digest=end.digest), file=sys.stderr)
