@@ -16,7 +16,7 @@ from respite.cli.patient_flags import PatientFlags
 from respite.domain import translate as _
 
 if TYPE_CHECKING:
-    from respite.domain import Diary, DosingHistory, Patient
+    from respite.domain import Diary, DosingHistory, MeasuredLevels, Patient
     from respite.forecasting import Forecast
 
 EXAMPLES = _("""\
@@ -42,6 +42,9 @@ def forecast(
     ] = None,
     diary: Annotated[
         Path | None, Parameter(help=_("Pain diary: date,pain[,phq9,entered_at,note]."))
+    ] = None,
+    levels: Annotated[
+        Path | None, Parameter(help=_("Measured levels: time,analyte,value,unit,site."))
     ] = None,
     threshold: Annotated[
         str, Parameter(help=_("What counts as relief: 30%, 50% or 2points."))
@@ -73,7 +76,7 @@ def forecast(
     ] = None,
 ) -> None:
     """Forecast how long relief will last."""
-    from respite.domain import read_diary, read_dosing_history
+    from respite.domain import read_diary, read_dosing_history, read_levels
     from respite.report import forecast as ask
     from respite.report import require_drawing, require_log, show_forecast, write_report
 
@@ -85,12 +88,14 @@ def forecast(
         who.to_patient(),
         None if history is None else read_dosing_history(history),
         None if diary is None else read_diary(diary),
+        None if levels is None else read_levels(levels),
     )
     answer = ask(
         given.patient,
         regimen,
         history=given.history,
         diary=given.diary,
+        levels=given.levels,
         start=None if start is None else start.isoformat(),
         threshold=threshold,
         confirm_days=confirm_days,
@@ -116,6 +121,7 @@ class Given:
     patient: Patient
     history: DosingHistory | None
     diary: Diary | None
+    levels: MeasuredLevels | None
 
 
 def _keep(answer: Forecast, log: Path, given: Given, regimen: str | None) -> None:
@@ -131,6 +137,7 @@ def _keep(answer: Forecast, log: Path, given: Given, regimen: str | None) -> Non
         regimen=None if regimen is None else Plan.parse(regimen),
         history=given.history,
         diary=given.diary,
+        levels=given.levels,
     )
     text = _("Logged: line {line} of {log}, fingerprint {digest}.")
     print(text.format(line=end.lines, log=log, digest=end.digest), file=sys.stderr)
