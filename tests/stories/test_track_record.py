@@ -168,11 +168,3 @@ def test_a_forecast_that_knew_doses_and_scores_is_held_against_later_ones_only(t
     assert person["plan_checked"]
     (row,) = person["pain_return"]
     assert row["seen"] == "lost"
-
-
-def test_a_run_in_dates_a_plan(typed, folder):
-    (folder / "run-in.csv").write_text("date,pain\n2100-03-01,7\n2100-03-02,8\n2100-03-03,7\n")
-    typed(*FORECAST, "--diary", "run-in.csv", "--log", "ana.jsonl")
-    kept = json.loads((folder / "ana.jsonl").read_text())
-    assert kept["first_dose"] == "2100-03-04"
-    assert kept["last_entry_h"] == -13
