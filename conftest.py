@@ -59,6 +59,14 @@ def write_example_file(example: Example) -> None:
     Path(example.namespace["folder"].name, name).write_text(text, "utf-8")
 
 
+def write_example_table(example: Example) -> None:
+    """Write a block whose first line is `# name.csv` to a file of that name, without that line."""
+    first, _newline, table = str(example.parsed).partition("\n")
+    name = first.removeprefix("# ")
+    assert name.endswith(".csv"), "begin a table with the name of its file, as a comment"
+    Path(example.namespace["folder"].name, name).write_text(table, "utf-8")
+
+
 def open_folder(namespace: dict[str, Any]) -> None:
     """Give the examples of one page a folder of their own."""
     namespace["folder"] = TemporaryDirectory()
@@ -74,6 +82,7 @@ pytest_collect_file = Sybil(
         PythonCodeBlockParser(),
         CodeBlockParser("sh", run_commands),
         CodeBlockParser("toml", write_example_file),
+        CodeBlockParser("csv", write_example_table),
     ],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     setup=open_folder,

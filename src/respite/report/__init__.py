@@ -21,7 +21,9 @@ from respite.report.shown import (
     show_models,
     show_records,
     show_simulation,
+    show_track_record,
 )
+from respite.report.track_record import log_forecast, require_log, score, score_folder
 
 __all__ = [
     "Format",
@@ -29,11 +31,15 @@ __all__ = [
     "curves",
     "draw_comparison",
     "forecast",
+    "log_forecast",
     "plan_curves",
     "read_back",
     "remarks",
     "require_curve_file",
     "require_drawing",
+    "require_log",
+    "score",
+    "score_folder",
     "show_checks",
     "show_citation",
     "show_forecast",
@@ -41,6 +47,7 @@ __all__ = [
     "show_models",
     "show_records",
     "show_simulation",
+    "show_track_record",
     "simulate",
     "write_curves",
     "write_file",
