@@ -63,12 +63,14 @@ if TYPE_CHECKING:
         read_records,
         write_data_set,
     )
+    from respite.domain.visits import CourseSeen, Visits, VisitsNotUnderstood, read_visits
 
 HOMES = {
     "data_set": (
         "CovariateChange DataSet Episode Observation SteadyDose Subject data_set_of "
         "dosing_history_of read_data_set read_records write_data_set"
     ),
+    "visits": "CourseSeen Visits VisitsNotUnderstood read_visits",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -79,6 +81,7 @@ __all__ = [
     "WORST_PAIN",
     "Ancestry",
     "Condition",
+    "CourseSeen",
     "CovariateChange",
     "DataSet",
     "DoseEvent",
@@ -111,6 +114,8 @@ __all__ = [
     "Unit",
     "UnitNotUnderstood",
     "Unknown",
+    "Visits",
+    "VisitsNotUnderstood",
     "classify",
     "convert",
     "data_set_of",
@@ -124,6 +129,7 @@ __all__ = [
     "read_data_set",
     "read_dosing_history",
     "read_records",
+    "read_visits",
     "translate",
     "translate_plural",
     "write_data_set",
