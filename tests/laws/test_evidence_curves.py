@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from respite.evidence.bands import Draws, bootstrap, greenwood, with_ends
+from respite.evidence.bands import Agreed, Draws, bootstrap, greenwood, with_ends
 from respite.evidence.comparison import difference
 from respite.evidence.curve import Losses, fitted, most_likely, product_limit
 from respite.evidence.innermost import innermost
@@ -219,7 +219,8 @@ def test_where_all_agree_the_limit_is_the_exact_binomial_one(people):
         (0.0, stats.binomtest(0, people).proportion_ci(0.95, method="exact")),
     ):
         curve = np.full(1, share)
-        low, high = with_ends((nothing, nothing), curve, curve, np.full(1, float(people)))
+        agreed = Agreed(float(people), np.full(1, float(people)))
+        low, high = with_ends((nothing, nothing), curve, curve, agreed)
         assert low[0] == pytest.approx(expected.low, abs=1e-9)
         assert high[0] == pytest.approx(expected.high, abs=1e-9)
 

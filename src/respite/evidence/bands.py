@@ -104,13 +104,31 @@ def bootstrap(
     return np.quantile(low, _TAIL, axis=0), np.quantile(high, 1 - _TAIL, axis=0)
 
 
-def with_ends(band: Band, lowest: Floats, highest: Floats, known: Floats) -> Band:
+@dataclass(frozen=True)
+class Agreed:
+    """How many patients agree where everybody or nobody is known to have relief.
+
+    Parameters
+    ----------
+    before
+        How many are known to have had relief until the curve first falls.
+    known
+        On each day, how many are known to have relief, or, where nobody has
+        any more, to have lost it; shape ``(days,)``.
+    """
+
+    before: float
+    known: Floats
+
+
+def with_ends(band: Band, lowest: Floats, highest: Floats, agreed: Agreed) -> Band:
     """Fill in the limits where everybody or nobody has lost relief, and keep the band falling.
 
     Where all of ``n`` patients agree, the exact binomial limit is the share
     at which that happens with a chance of 2.5 %: ``0.025 ** (1 / n)``, or one
     minus it (Clopper and Pearson 1934). A normal or drawn band would promise
-    certainty there.
+    certainty there. What comes after a fall is never promised more than what
+    came before it.
 
     Parameters
     ----------
@@ -118,13 +136,17 @@ def with_ends(band: Band, lowest: Floats, highest: Floats, known: Floats) -> Ban
         Lower and upper limits, shape ``(days,)`` each.
     lowest, highest
         The curve, shape ``(days,)`` each; they differ where it is not known.
-    known
-        On each day, how many patients are known to have relief, or, where
-        nobody has any more, to have lost it; shape ``(days,)``.
+    agreed
+        How many patients agree.
     """
     low, high = band
-    with np.errstate(divide="ignore"):
-        limit = np.where(known > 0, _TAIL ** (1 / known), 0)
-    low = np.where(lowest >= 1, limit, np.where(lowest <= 0, 0, low))
+    limit, first = _exact(agreed.known), _exact(np.full(1, agreed.before))
+    low = np.where(lowest >= 1, limit, np.where(lowest <= 0, 0, np.minimum(low, first)))
     high = np.where(highest <= 0, 1 - limit, np.where(highest >= 1, 1, high))
     return np.minimum.accumulate(low), np.maximum.accumulate(high[::-1])[::-1]
+
+
+def _exact(people: Floats) -> Floats:
+    """Give the share at which so many people agree with a chance of 2.5 %."""
+    with np.errstate(divide="ignore"):
+        return np.where(people > 0, _TAIL ** (1 / people), 0)

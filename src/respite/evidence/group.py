@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from respite.domain import translate as _
 from respite.evidence.answer import GroupReturns, MeanCount, MedianTime, ShareAt, Step
-from respite.evidence.bands import Band, Draws, bootstrap, greenwood, with_ends
+from respite.evidence.bands import Agreed, Band, Draws, bootstrap, greenwood, with_ends
 from respite.evidence.curve import DUST, Losses, fitted
 from respite.evidence.innermost import Floats, Places
 from respite.evidence.mean_count import mean_cumulative
@@ -66,14 +67,19 @@ class Seen:
         """Whether anybody had more than one course."""
         return len(self.owner) > self.people
 
-    def known(self, days: Floats, lowest: Floats) -> Floats:
-        """Count the patients known to have relief, or to have lost it where nobody has any."""
-        counts = np.empty(len(days))
+    def agreed(self, curve: Staircase, days: Floats) -> Agreed:
+        """Count the patients who agree where everybody or nobody has relief."""
+        has_any = curve.lowest(days) > 0
+        known = np.empty(len(days))
         for place, day in enumerate(days):
             has = (self.left >= day) & (self.right > day)
-            is_told = has if lowest[place] > 0 else self.right <= day
-            counts[place] = len(np.unique(self.owner[is_told]))
-        return counts
+            known[place] = self._patients(has if has_any[place] else self.right <= day)
+        first = curve.starts[0] if len(curve.starts) else curve.known_to
+        return Agreed(self._patients(self.left >= first), known)
+
+    def _patients(self, courses: NDArray[np.bool_]) -> float:
+        """Count the patients of some courses."""
+        return float(len(np.unique(self.owner[courses])))
 
 
 def group_returns(visits: Visits, draws: Draws, name: str | None = None) -> GroupReturns:
@@ -124,8 +130,7 @@ def _band(seen: Seen, curve: Staircase, days: Floats, draws: Draws) -> Band:
         band = greenwood(seen.everyone, days)
     else:
         band = bootstrap(seen.losses, seen.people, days, draws)
-    lowest, highest = curve.lowest(days), curve.highest(days)
-    return with_ends(band, lowest, highest, seen.known(days, lowest))
+    return with_ends(band, curve.lowest(days), curve.highest(days), seen.agreed(curve, days))
 
 
 def _steps(curve: Staircase, days: Floats, band: Band) -> tuple[Step, ...]:
@@ -185,7 +190,7 @@ def _mean_count(visits: Visits) -> MeanCount:
     """Lay the days after the courses of each patient end to end, and count returns as seen."""
     events: list[list[float]] = []
     ends: list[float] = []
-    for own in visits.by_patient():
+    for own in sorted(visits.by_patient(), key=lambda own: [_days(course) for course in own]):
         clock, returns = 0.0, list[float]()
         for course in own:
             clock += course.last_seen_day

@@ -136,7 +136,7 @@ def observed(share: float) -> str:
     >>> observed(1.0), observed(0.997), observed(0.0)
     ('100%', '>99%', '0%')
     """
-    return {0: "0%", 1: "100%"}.get(share) or percent(share)
+    return f"{100 * share:.0f}%" if share in (0, 1) else percent(share)
 
 
 def _name(group: GroupReturns) -> str:
