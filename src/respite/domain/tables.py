@@ -108,6 +108,36 @@ class Row:
         return dict(zip(self.names, self.cells, strict=True))
 
 
+@dataclass(frozen=True)
+class CellFault:
+    """Why a cell cannot be read, in the three sentences of an error."""
+
+    what: str
+    expected: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class NamedCells:
+    """One row of a table by the names of its columns, and the error that refuses it."""
+
+    line: int
+    by_name: dict[str, str]
+    error: type[RespiteError]
+
+    def sound(self, column: str, value: Value | CellFault) -> Value:
+        """Give what was read from a cell.
+
+        Raises
+        ------
+        RespiteError
+            Where that is a fault.
+        """
+        if isinstance(value, CellFault):
+            raise self.error(in_cell(self.line, column, value.what), value.expected, value.remedy)
+        return value
+
+
 def text_of(source: str | PathLike[str], form: TableForm) -> str:
     """Give the text of a table from its path, or from the text itself.
 
@@ -194,6 +224,16 @@ def first_of(faults: Sequence[RespiteError]) -> RespiteError:
         others,
     ).format(first=first.found, count=others)
     return type(first)(more, first.expected, first.remedy)
+
+
+def column_of(rows: Iterable[Row], name: str) -> list[str]:
+    """Give the cells of one column; none where there is no such column."""
+    return [
+        cell
+        for row in rows
+        for column, cell in zip(row.names, row.cells, strict=False)
+        if column == name
+    ]
 
 
 def in_cell(line: int, column: str, what: str) -> str:

@@ -12,14 +12,19 @@ from respite.forecasting.answer import (
     PainCourse,
     TimeToPainReturn,
 )
+from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
+from respite.forecasting.learn_return import LearntReturn, learn_return
 
 __all__ = [
     "DaysWithRelief",
     "DoseMark",
+    "Entries",
     "Forecast",
+    "LearntReturn",
     "NextDoseBy",
     "PainCourse",
     "TimeToPainReturn",
     "forecast",
+    "learn_return",
 ]

@@ -1,0 +1,108 @@
+"""What a diary teaches about one person: draws that fit it.
+
+Start with :func:`learn`. The steps: the unknowns of the person, the peak of
+each class of response, draws about the peaks, the weight of each draw, and
+then draws without weights. Where the weights are poor, a ladder is climbed:
+draws about the weighted ones, and at last many draws from the prior alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from respite.engine import WanderState
+from respite.forecasting.entries import Entries
+from respite.forecasting.importance import resample
+from respite.forecasting.search import start_search, worth
+from respite.forecasting.setting import Setting
+from respite.population import Floats, Group, People
+
+_MOST_CELLS = 1_200_000
+"""Draws times scores that are weighed at most: years of diary are weighed with fewer draws."""
+
+_FEWEST = 1000
+"""Never fewer draws than this, however long the diary."""
+
+_BANK = 5
+"""The last rung draws this many times as many from the prior."""
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Draws that fit a diary.
+
+    Attributes
+    ----------
+    group
+        The different people among the draws.
+    rows
+        Which of them each draw is, shape ``(draws,)``.
+    entries
+        The scores they were weighed by.
+    log_chance
+        Logarithm of the chance of each score in each of the people, given the
+        scores before it, shape ``(people, scores)``.
+    state
+        What is known after each score about the wandering of each of them.
+    diagnostics
+        How they were found: method, draws, effective sample size, shape of the tail.
+    """
+
+    group: Group
+    rows: NDArray[np.intp]
+    entries: Entries
+    log_chance: Floats
+    state: WanderState
+    diagnostics: Mapping[str, Any]
+
+
+def learn(setting: Setting, people: People) -> Posterior:
+    """Find draws that fit a diary.
+
+    Parameters
+    ----------
+    setting
+        The person and the diary.
+    people
+        Seed and number of the draws.
+
+    Returns
+    -------
+    The draws; the same for the same seed, on any machine.
+    """
+    few = min(people.count, max(_MOST_CELLS // len(setting.entries), _FEWEST))
+    people = replace(people, count=few)
+    search = start_search(setting, people)
+    found = search.first()
+    rung = "sir"
+    if not found.is_enough:
+        found = max(found, search.again(found), key=worth)
+    if not found.is_enough:
+        bank = search.bank(_BANK * few)
+        if worth(bank) > worth(found):
+            found, rung = bank, "bank"
+    start = float(people.uniforms("resample")[0])
+    picked = resample(found.weights, people.count, start)
+    rows, which = np.unique(picked, return_inverse=True)
+    chances = found.chances
+    k = found.weights.pareto_k
+    return Posterior(
+        group=found.group.pick(rows),
+        rows=which,
+        entries=setting.entries,
+        log_chance=chances.log_chance[rows],
+        state=WanderState(*(values[rows] for values in vars(chances.state).values())),
+        diagnostics={
+            "method": rung,
+            "round": found.round,
+            "draws": people.count,
+            "weighed": len(found.weights.share),
+            "ess": found.weights.ess,
+            "pareto_k": k,
+        },
+    )
