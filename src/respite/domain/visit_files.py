@@ -9,15 +9,26 @@ refused with its line and column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from os import PathLike
 
-from respite.domain.numerals import numeral_fault
 from respite.domain.spelling import LONGEST_QUOTE, quoted
-from respite.domain.tables import Row, TableForm, each_or_none, in_cell, rows_of, text_of
+from respite.domain.tables import (
+    CellFault,
+    NamedCells,
+    TableForm,
+    column_of,
+    each_or_none,
+    in_cell,
+    rows_of,
+    separator_of,
+    text_of,
+)
 from respite.domain.visits import CourseSeen, Visits, VisitsNotUnderstood
 from respite.domain.words import translate as _
+from respite.domain.written_numbers import NumberColumn
 
 WITH, WITHOUT = "last_seen_with_relief_day", "first_seen_without_day"
 MOST_COURSES = 5_000
@@ -44,67 +55,66 @@ class _Line:
 
 def read_table(source: str | PathLike[str]) -> Visits:
     """Read visits from a path, or from the text of a table."""
-    lines = each_or_none(_not_too_many(rows_of(text_of(source, _FORM), _FORM)), _read)
-    if not lines:
+    text = text_of(source, _FORM)
+    rows = list(islice(rows_of(text, _FORM), MOST_COURSES + 1))
+    if len(rows) > MOST_COURSES:
+        raise _FORM.refusal(
+            _("The table holds more than {most:,} lines.").format(most=MOST_COURSES),
+            _("the courses of one group of patients."),
+        )
+    if not rows:
         raise _FORM.refusal(
             _("The table holds no patient."), _("one line for each course of each patient.")
         )
+    days = NumberColumn.of([*column_of(rows, WITH), *column_of(rows, WITHOUT)], separator_of(text))
+    lines = each_or_none(
+        rows, lambda row: _read(NamedCells(row.line, row.by_name(), VisitsNotUnderstood), days)
+    )
     return Visits(tuple(_told_apart(lines)))
 
 
-def _not_too_many(rows: Iterable[Row]) -> Iterator[Row]:
-    for count, row in enumerate(rows):
-        if count == MOST_COURSES:
-            raise _FORM.refusal(
-                _("The table holds more than {most:,} lines.").format(most=MOST_COURSES),
-                _("the courses of one group of patients."),
-            )
-        yield row
-
-
-def _read(row: Row) -> _Line:
-    cells = row.by_name()
+def _read(cells: NamedCells, days: NumberColumn) -> _Line:
+    by_name = cells.by_name
     found = _Line(
-        line=row.line,
-        patient=_name(row.line, "patient", cells["patient"]),
-        course=_course(row.line, cells["course"]) if "course" in cells else 0,
-        group=_name(row.line, "group", cells["group"]) if "group" in cells else "",
-        last_with_day=_last_with(row.line, cells[WITH]),
-        first_without_day=_first_without(row.line, cells[WITHOUT]),
+        line=cells.line,
+        patient=cells.sound("patient", _patient(by_name["patient"])),
+        course=cells.sound("course", _course(by_name["course"])) if "course" in by_name else 0,
+        group=cells.sound("group", _group(by_name["group"])) if "group" in by_name else "",
+        last_with_day=cells.sound(WITH, _last_with(by_name[WITH], days)),
+        first_without_day=cells.sound(WITHOUT, _first_without(by_name[WITHOUT], days)),
     )
     if found.first_without_day is not None and found.first_without_day < found.last_with_day:
-        raise _refusal(
-            row.line,
+        cells.sound(
             WITHOUT,
-            _("relief was gone on day {gone}, before it was last seen on day {held}.").format(
-                gone=cells[WITHOUT], held=cells[WITH]
-            ),
-            _("a day after the one in {column}, or the same day where it is exact.").format(
-                column=WITH
-            ),
-            _(
-                "exchange the two days; where relief came back after a visit without it, write"
-                " the visits around the loss that counts."
+            CellFault(
+                _("relief was gone on day {gone}, before it was last seen on day {held}.").format(
+                    gone=by_name[WITHOUT], held=by_name[WITH]
+                ),
+                _("a day after the one in {column}, or the same day where it is exact.").format(
+                    column=WITH
+                ),
+                _(
+                    "exchange the two days; where relief came back after a visit without it,"
+                    " write the visits around the loss that counts."
+                ),
             ),
         )
     return found
 
 
-def _name(line: int, column: str, text: str) -> str:
+def _patient(text: str) -> str | CellFault:
+    return _name(text, _("write one, such as A1, that does not tell who the person is."))
+
+
+def _group(text: str) -> str | CellFault:
+    return _name(text, _("write the group of this patient, or leave out the whole column."))
+
+
+def _name(text: str, remedy: str) -> str | CellFault:
     if text == "":
-        raise _refusal(
-            line,
-            column,
-            _("nothing is written."),
-            _("a name in every line."),
-            _("write one, such as A1, that does not tell who the person is.")
-            if column == "patient"
-            else _("write the group of this patient, or leave out the whole column."),
-        )
+        return CellFault(_("nothing is written."), _("a name in every line."), remedy)
     if len(text) > LONGEST_QUOTE or not text.isprintable():
-        raise _refusal(
-            line,
-            column,
+        return CellFault(
             _("{word} is no short name.").format(word=quoted(text)),
             _("at most {most} letters and digits.").format(most=LONGEST_QUOTE),
             _("write a shorter one."),
@@ -112,51 +122,49 @@ def _name(line: int, column: str, text: str) -> str:
     return text
 
 
-def _course(line: int, text: str) -> int:
+def _course(text: str) -> int | CellFault:
     if _A_COUNT.fullmatch(text):
         return int(text)
-    raise _refusal(
-        line,
-        "course",
+    return CellFault(
         _("{word} is not the number of a course.").format(word=quoted(text)),
         _("1 for the first course of a patient, 2 for the second, and so on."),
         _("number the courses of each patient, or leave out the column."),
     )
 
 
-def _last_with(line: int, text: str) -> float:
+def _last_with(text: str, days: NumberColumn) -> float | CellFault:
     if text == "":
-        raise _refusal(
-            line,
-            WITH,
+        return CellFault(
             _("nothing is written."),
             _("days from the last dose."),
             _("write 0 where relief was never seen after the last dose."),
         )
-    return _day(line, WITH, text)
+    return _day(text, days)
 
 
-def _first_without(line: int, text: str) -> float | None:
-    return None if text == "" else _day(line, WITHOUT, text)
+def _first_without(text: str, days: NumberColumn) -> float | CellFault | None:
+    if text == "":
+        return None
+    if not any(letter.isdigit() for letter in text):
+        return CellFault(
+            _("{word} is not a plain number.").format(word=quoted(text)),
+            _("days from the last dose, such as 14 or 0.5."),
+            _("leave the cell blank where relief has not been lost yet."),
+        )
+    return _day(text, days)
 
 
-def _day(line: int, column: str, text: str) -> float:
-    fault = numeral_fault(text)
-    expected = _("days from the last dose, such as 14 or 0.5.")
-    if fault is not None:
-        if column == WITHOUT and not any(letter.isdigit() for letter in text):
-            fault = _("leave the cell blank where relief has not been lost yet.")
-        what = _("{word} is not a plain number.").format(word=quoted(text))
-        raise _refusal(line, column, what, expected, fault)
-    if float(text) > LATEST_DAY:
-        raise _refusal(
-            line,
-            column,
+def _day(text: str, days: NumberColumn) -> float | CellFault:
+    day = days.read(text, _("days from the last dose, such as 14 or 0.5."))
+    if isinstance(day, CellFault):
+        return day
+    if not 0 <= day <= LATEST_DAY:
+        return CellFault(
             _("day {day} is out of reach.").format(day=text),
-            _("at most {most:,} days from the last dose.").format(most=LATEST_DAY),
+            _("0 to {most:,} days from the last dose.").format(most=LATEST_DAY),
             _("count days from the last dose, and write no date."),
         )
-    return float(text)
+    return float(day)
 
 
 def _told_apart(lines: list[_Line]) -> Iterator[CourseSeen]:
@@ -181,15 +189,16 @@ def _told_apart(lines: list[_Line]) -> Iterator[CourseSeen]:
 
 def _check_group(one: _Line, first: _Line) -> None:
     if one.group != first.group:
-        raise _refusal(
-            one.line,
-            "group",
-            _("patient {patient} is in group {this}, and in group {other} on line {line}.").format(
-                patient=quoted(one.patient),
-                this=quoted(one.group),
-                other=quoted(first.group),
-                line=first.line,
-            ),
+        what = _(
+            "patient {patient} is in group {this}, and in group {other} on line {line}."
+        ).format(
+            patient=quoted(one.patient),
+            this=quoted(one.group),
+            other=quoted(first.group),
+            line=first.line,
+        )
+        raise VisitsNotUnderstood(
+            in_cell(one.line, "group", what),
             _("each patient in one group: groups are compared as if they were different people."),
             _("correct the group, or put the groups into tables of their own."),
         )
@@ -209,7 +218,3 @@ def _check_repeat(one: _Line, first: _Line) -> None:
         _("each course of a patient once."),
         _("remove one of the two, or number the courses in a column course."),
     )
-
-
-def _refusal(line: int, column: str, what: str, expected: str, remedy: str) -> VisitsNotUnderstood:
-    return VisitsNotUnderstood(in_cell(line, column, what), expected, remedy)

@@ -42,11 +42,17 @@ def test_the_courses_of_a_patient_stand_in_their_order() -> None:
     assert [[one.last_with_day for one in own] for own in as_written.by_patient()] == [[7, 3], [28]]
 
 
+def test_with_semicolons_days_may_have_a_decimal_comma() -> None:
+    visits = read_visits(f"{HEADER.replace(',', ';')}\nA;3,5;7\nB;10;10,25\n")
+    days = [(one.last_with_day, one.first_without_day) for one in visits.courses]
+    assert days == [(3.5, 7), (10, 10.25)]
+
+
 REFUSED = [
     ("A,14,7", "", "line 2, column first_seen_without_day", "exchange the two days"),
     ("A,,7", "", "line 2, column last_seen_with_relief_day: nothing", "write 0"),
     (",7,14", "", "column patient", "does not tell who"),
-    ("A,-1,7", "", 'column last_seen_with_relief_day: "-1"', "without a sign"),
+    ("A,-1,7", "", "column last_seen_with_relief_day: day -1", "0 to 10,000"),
     ("A,7,NA", "", 'column first_seen_without_day: "NA"', "leave the cell blank"),
     ("A,7,.", "", 'column first_seen_without_day: "."', "leave the cell blank"),
     ('A,7,"14,5"', "", 'column first_seen_without_day: "14,5"', "write 14.5"),
