@@ -59,6 +59,13 @@ def write_example_file(example: Example) -> None:
     Path(example.namespace["folder"].name, name).write_text(text, "utf-8")
 
 
+def write_example_table(example: Example) -> None:
+    """Write what stands below the first line of a block, `# name.csv`, to a file of that name."""
+    name, _newline, table = str(example.parsed).partition("\n")
+    assert name.endswith(".csv"), "begin a block of CSV with the name of its file, as a comment"
+    Path(example.namespace["folder"].name, name.removeprefix("# ")).write_text(table, "utf-8")
+
+
 def open_folder(namespace: dict[str, Any]) -> None:
     """Give the examples of one page a folder of their own."""
     namespace["folder"] = TemporaryDirectory()
@@ -74,6 +81,7 @@ pytest_collect_file = Sybil(
         PythonCodeBlockParser(),
         CodeBlockParser("sh", run_commands),
         CodeBlockParser("toml", write_example_file),
+        CodeBlockParser("csv", write_example_table),
     ],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     setup=open_folder,

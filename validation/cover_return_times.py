@@ -14,7 +14,7 @@ from respite.domain import CourseSeen, Visits
 from respite.evidence import return_times
 
 MEDIAN = 28
-GROUPS = 400
+GROUPS = 200
 RESAMPLES = 200
 SCHEDULE = (7, 14, 28, 56, 84)
 
