@@ -1,8 +1,9 @@
-"""What do trials and groups of patients say?
+"""What did groups of patients show?
 
-Today: when pain returned in a group of patients who were seen at visits. It
-may import ``population`` and below. Start with ``question``, where a table of
-visits becomes one answer; then ``curve`` and ``turnbull``.
+When pain returned in a group that was seen at visits, from what the clinic
+wrote down and from no model. It may import ``population`` and below. Start
+with ``question``, where a table of visits becomes one answer; then ``group``,
+``curve`` and ``turnbull``.
 """
 
 from __future__ import annotations

@@ -61,13 +61,12 @@ def most_likely(losses: Losses) -> Fitted:
     is_step = (masses.shares > DUST) & np.isfinite(cells.ends)
     endless = bool(np.isinf(cells.ends[-1]) and masses.shares[-1] > DUST)
     after = 1 - np.cumsum(masses.shares)
-    if not endless:
-        after[-1] = 0
+    after[after < DUST] = 0
     return Fitted(
         Staircase(
             cells.starts[is_step],
             cells.ends[is_step],
-            np.clip(after[is_step], 0, 1),
+            after[is_step],
             float(cells.starts[-1]) if endless else np.inf,
         ),
         masses.gap,

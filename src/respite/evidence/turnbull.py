@@ -67,7 +67,7 @@ def maximise(cells: Innermost, weights: Floats) -> Masses:
     gap = np.inf
     for rounds in range(MOST_ROUNDS):
         slopes = problem.slopes(shares)
-        gap = max(float(slopes.max() - problem.total), 0)
+        gap = max(float(slopes.max()) - problem.total, 0.0)
         if gap <= CLOSE_ENOUGH * problem.total:
             return Masses(shares, gap, rounds)
         shares = problem.after_em(shares, slopes)

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +104,23 @@ def test_json_is_the_plain_form_and_has_no_number_that_does_not_exist(answer):
     shown = json.loads(show_return_times(answer, "json"))
     assert shown == json.loads(json.dumps(answer.to_dict(), allow_nan=False))
     assert shown["schema"] == "respite.return-times/1"
+
+
+def test_every_key_of_the_json_is_documented():
+    page = (Path(__file__).parents[3] / "docs" / "reference" / "json.md").read_text("utf-8")
+    section = page.partition("## `respite.return-times/1`")[2]
+    plain = return_times(GROUPS, resamples=5).to_dict()
+    group = plain["groups"][0]
+    parts = (
+        plain,
+        plain["provenance"],
+        plain["differences"][0],
+        group,
+        *(group[key] for key in ("median", "returns_per_patient", "diagnostics")),
+        *(group[key][0] for key in ("shares", "curve")),
+    )
+    missing = {key for part in parts for key in part if f"`{key}`" not in section}
+    assert not missing
 
 
 def test_csv_is_the_curve_from_the_last_dose_on(answer):
