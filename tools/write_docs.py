@@ -123,6 +123,18 @@ def draw_picture() -> None:
     keep_picture("forecast.png", picture)
 
 
+def draw_returns() -> None:
+    """Draw the picture of the page on visits, from the table that stands on it."""
+    page = (DOCS / "how-to" / "see-when-pain-returned.md").read_text("utf-8")
+    table = page.partition("```csv\n# visits.csv\n")[2].partition("```")[0]
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "visits.csv").write_text(table, "utf-8")
+        output_of(f"respite return-times {place / 'visits.csv'} --report {place / 'report'}")
+        picture = (place / "report" / "relief-limits.png").read_bytes()
+    keep_picture("return-times.png", picture)
+
+
 def keep_picture(name: str, picture: bytes) -> None:
     """Write a picture where it differs from the one that is there."""
     place = DOCS / "pictures" / name
@@ -149,6 +161,7 @@ def main() -> int:
         path.write_text(pages[path], "utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
     draw_picture()
+    draw_returns()
     keep_picture(observation_page.PICTURE, draw_comparison(comparison).png)
     for path in gone:
         path.unlink()

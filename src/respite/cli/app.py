@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Group, Parameter
 
-from respite.cli import exits, forecast, models, records, score, simulate
+from respite.cli import exits, forecast, models, records, return_times, score, simulate
 from respite.domain import translate as _
 
 WELCOME = _("""\
@@ -52,6 +52,12 @@ app.command(
     records.records,
     help=_("What do these records say? Read, check and convert data sets."),
     help_epilogue=records.EXAMPLES,
+)
+app.command(
+    return_times.return_times,
+    name="return-times",
+    help=_("When did pain return in a group seen at visits?"),
+    help_epilogue=return_times.EXAMPLES,
 )
 app.command(library)
 library.command(
