@@ -92,13 +92,17 @@ class DiaryClock:
 def diary_clock(entries: Entries, events: Sequence[DoseEvent]) -> DiaryClock:
     """Choose those times: every score, and where relief that persists is at its highest."""
     asked = np.maximum(entries.time_h, 0)
-    last = float(asked[-1])
+    near = watched_times(events, float(asked[-1]))
+    times = np.unique(np.concatenate([[0], asked, near]))
+    return DiaryClock(tuple(times.tolist()), np.searchsorted(times, asked))
+
+
+def watched_times(events: Sequence[DoseEvent], until_h: float) -> list[float]:
+    """Give times at which relief that persists is near its highest, up to some time [h]."""
     ends = sorted(event.time_h + event.duration_h for event in events)
     watched = ends[:: -max(len(ends) // _MOST_WATCHED, 1)]
     gaps = np.diff(ends, append=np.inf) > DAY_H
     after = [
         end + lag for end, is_last in zip(ends, gaps, strict=True) if is_last for lag in _LAGS_H
     ]
-    near = [time for time in (*watched, *after[-_MOST_WATCHED:]) if time < last]
-    times = np.unique(np.concatenate([[0], asked, near]))
-    return DiaryClock(tuple(times.tolist()), np.searchsorted(times, asked))
+    return [time for time in (*watched, *after[-_MOST_WATCHED:]) if time < until_h]

@@ -26,6 +26,7 @@ from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainC
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
+from respite.forecasting.learnt import Learnt
 from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.posterior import Posterior, Setting, learn
 from respite.forecasting.refusals import (
@@ -79,6 +80,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     draws: int = 4000,
     seed: int = 1,
     with_levels: bool = False,
+    since_h: float | None = None,
     library: Library | None = None,
 ) -> Forecast:
     """Forecast the time to pain return.
@@ -105,6 +107,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         How many draws, and the seed of all of them.
     with_levels
         Whether to work out the levels as well, for a figure.
+    since_h
+        Scores after this time [h from the first dose] are new; by default those of the last week.
     library
         Where the numbers come from; the one that is shipped by default.
 
@@ -157,6 +161,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         people=_people(patient, library, pain.conditions[condition].title),
         history=timeline.history_as_data(),
         diary=timeline.diary_as_data(),
+        learnt=_learnt(setting, found, drawn, horizon_days, since_h),
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
@@ -214,6 +219,16 @@ def _draw(setting: Setting, people: People) -> _Found:
         "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
     }
     return _Found(group, np.arange(people.count), None, None, diagnostics)
+
+
+def _learnt(
+    setting: Setting, found: _Found, drawn: Draws, horizon_days: int, since_h: float | None
+) -> Learnt | None:
+    if found.posterior is None:
+        return None
+    from respite.forecasting.what_was_learnt import what_was_learnt
+
+    return what_was_learnt(setting, found.posterior, drawn.felt, horizon_days, since_h)
 
 
 def _people(patient: Patient, library: Library, condition: str) -> str:

@@ -107,11 +107,10 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
 def _look(what: Unknowns, weigh: Weigh, z: Floats) -> _Look:
     """Look at one place of each class, and one step along each effect that matters there."""
     classes, effects = z.shape
-    places: tuple[NDArray[np.intp], ...] = np.nonzero(what.active)
-    which, along = places
+    which, along = np.nonzero(what.active)
     near = z[which]
     near[np.arange(len(along)), along] += _STEP
-    all_classes: NDArray[np.intp] = np.concatenate((np.arange(classes), which))
+    all_classes = np.append(np.arange(classes, dtype=np.intp), which)
     found = weigh(all_classes, np.concatenate([z, near]))
     log_chance, mean, variance = found.log_chance, found.mean, found.variance
     total = np.sum(log_chance, axis=1)
