@@ -5,6 +5,7 @@ question becomes one answer; then ``clock``, ``draws`` and ``pain_return``.
 """
 
 from respite.forecasting.answer import (
+    AtLastScore,
     DaysWithRelief,
     DoseMark,
     Forecast,
@@ -14,13 +15,18 @@ from respite.forecasting.answer import (
 )
 from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
+from respite.forecasting.importance import GOOD_K
 from respite.forecasting.learn_return import LearntReturn, learn_return
+from respite.forecasting.learnt import Learnt
 
 __all__ = [
+    "GOOD_K",
+    "AtLastScore",
     "DaysWithRelief",
     "DoseMark",
     "Entries",
     "Forecast",
+    "Learnt",
     "LearntReturn",
     "NextDoseBy",
     "PainCourse",
