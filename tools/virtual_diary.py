@@ -1,4 +1,4 @@
-"""Write the dosing history and the diary of a virtual patient, for pages that show how they are used.
+"""Write the dosing history and the diary of a virtual patient, for pages that show their use.
 
 Nobody lived this: a person is drawn from our own pain model with a fixed seed, given two
 courses, and made to write scores as the model says people write them. ``make fix`` writes the
@@ -29,7 +29,8 @@ from respite.literature import Library, load_library
 from respite.population import Floats, Group, People, draw_group, simulate_pain
 
 PLACE = Path("docs") / "tutorials" / "one-diary"
-FACTS = {"age": 45, "sex": "female", "weight": 70, "condition": "crps", "baseline_pain": 7}
+CONDITION = "crps"
+FACTS = {"age": 45, "sex": "female", "weight": 70, "condition": CONDITION, "baseline_pain": 7}
 
 SEED = 20260105
 DAWN_OF_DIARY = datetime(2026, 1, 5, 20)
@@ -115,9 +116,7 @@ def _diary(library: Library, doses: DosingHistory) -> Diary:
     )
 
 
-def _one_relieved(
-    library: Library, doses: DosingHistory, hours: Floats
-) -> tuple[Group, Floats]:
+def _one_relieved(library: Library, doses: DosingHistory, hours: Floats) -> tuple[Group, Floats]:
     """Draw people until one is relieved by exposure alone, and relief lasts and fades.
 
     Returns
@@ -125,7 +124,7 @@ def _one_relieved(
     The person, and the share of pain that is left at each hour.
     """
     patient = Patient.from_mapping(FACTS)
-    group = draw_group(library, patient, People(SEED, PEOPLE), condition=FACTS["condition"])
+    group = draw_group(library, patient, People(SEED, PEOPLE), condition=CONDITION)
     events = doses.events()
     ends = [event.time_h + event.duration_h for event in events]
     times = np.unique([*np.maximum(hours, 0), *ends])
@@ -148,7 +147,8 @@ def _scores(group: Group, left: Floats, hours: Floats, draw: np.random.Generator
     day = _wander(numbers["between_days"], np.exp(-gaps / numbers["autocorrelation_time"]), draw)
     drift = _wander(numbers["drift_spread"], np.exp2(-gaps / numbers["drift_half_time"]), draw)
     latent = (group.needs.untreated[0] + drift - drift[0]) * left + day
-    return np.round(np.clip(latent, 0, WORST_PAIN)) + 0
+    scores: Floats = np.round(np.clip(latent, 0, WORST_PAIN)) + 0
+    return scores
 
 
 def _wander(spread: float, kept: Floats, draw: np.random.Generator) -> Floats:

@@ -48,7 +48,9 @@ def _scores(forecast: Forecast, diary: Mapping[str, Any]) -> str:
 def _rest(diary: Mapping[str, Any]) -> list[str]:
     parts: list[str] = []
     if diary["blank"]:
-        text = translate_plural("{n} line without a score", "{n} lines without a score", diary["blank"])
+        text = translate_plural(
+            "{n} line without a score", "{n} lines without a score", diary["blank"]
+        )
         parts.append(text.format(n=diary["blank"]))
     if diary["late"]:
         text = translate_plural(

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from respite.forecasting import Forecast
 
 
+SHOWN_GAPS = 3
+"""How many gaps between doses the text names before it only counts them; a report has all."""
+
+
 def forecast_text(forecast: Forecast, *, page: Page, citations: Iterable[str] = ()) -> str:
     """Write a forecast for a person: the answer first, then why and how sure.
 
@@ -62,7 +66,7 @@ def _plan(forecast: Forecast, page: Page) -> str:
         page.paragraph(sentences.next_dose(forecast), "  "),
         page.paragraph(sentences.days_with_relief(forecast), "  "),
     ]
-    gaps = sentences.gap_lines(forecast)
+    gaps = sentences.gap_lines(forecast, latest=SHOWN_GAPS)
     if gaps:
         lines += [page.heading(_("Gaps between doses")), *map(page.item, gaps)]
     return "\n".join(lines)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from respite.domain import translate as _
 from respite.report.dates import date_or_day
 from respite.report.learnt_sentences import course_name, share_with_interval
-from respite.report.numerals import brief, exists, percent, rounded, signed
+from respite.report.numerals import exists, percent, rounded, signed
 from respite.report.tables import Table
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def changed_table(learnt: Learnt) -> Table:
 def _three(three: tuple[float, float, float]) -> str:
     low, middle, high = three
     return _("{middle} ({low} to {high})").format(
-        middle=brief(middle), low=brief(low), high=brief(high)
+        middle=rounded(middle), low=rounded(low), high=rounded(high)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
+from respite.domain import translate_plural
 from respite.report.dates import date_after_last_dose
 from respite.report.diary_sentences import diary_in_short, has_learnt, history_in_short
 from respite.report.numerals import beside, days, exists, hours, of_100, percent, rounded, span
@@ -187,9 +188,13 @@ def next_dose(forecast: Forecast) -> str:
         return as_sentence(_("No day can be given: {reason}").format(reason=reason))
     day = _("day {day}").format(day=answer.day_after_last_dose)
     dated = date_after_last_dose(forecast, answer.day_after_last_dose)
-    return _(
+    said = _(
         "By {day} after the last dose, {share} of those whose relief lasted a day have lost it."
     ).format(day=f"{day} ({dated})" if dated else day, share=percent(answer.chance_faded))
+    now = forecast.at_last_score
+    if now is None or now.days_after_last_dose < answer.day_after_last_dose:
+        return said
+    return f"{said} {_('That day came before the last score.')}"
 
 
 def days_with_relief(forecast: Forecast) -> str:
@@ -206,18 +211,31 @@ def days_with_relief(forecast: Forecast) -> str:
     )
 
 
-def gap_lines(forecast: Forecast) -> tuple[str, ...]:
-    """Say for each long gap between doses how likely relief was to fade in it."""
+def gap_lines(forecast: Forecast, *, latest: int | None = None) -> tuple[str, ...]:
+    """Say for each long gap between doses how likely relief was to fade in it.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    latest
+        How many of the latest gaps are named where there are more; the others are counted.
+    """
     text = _(
         "Day {first} to {last}: {some} have relief at some time, and {lost} have lost it by the"
         " next dose."
     )
-    return tuple(
+    left = 0 if latest is None else max(len(forecast.gaps) - latest, 0)
+    named = tuple(
         text.format(
             first=rounded(gap["from_day"]),
             last=rounded(gap["to_day"]),
             some=percent(gap["p_relief"]),
             lost=percent(gap["p_faded"]),
         )
-        for gap in forecast.gaps
+        for gap in forecast.gaps[left:]
     )
+    if not left:
+        return named
+    more = translate_plural("and {n} earlier gap.", "and {n} earlier gaps.", left)
+    return (*named, more.format(n=left))

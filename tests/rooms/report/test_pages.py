@@ -12,10 +12,10 @@ import sample_answers as answers
 from respite.literature import load_library
 from respite.population import CORE, Comparison, predict_observation, why_not_covered
 from respite.report import draw_comparison
+from respite.report.figure_marks import pain_threshold
 from respite.report.figures import forecast_pictures, level_picture, pain_picture
 from respite.report.folder import write_folder
 from respite.report.html import forecast_fragment, forecast_page, simulation_fragment
-from respite.report.pain_figure import pain_threshold
 from respite.report.relief_figure import held
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
