@@ -28,7 +28,7 @@ class WrittenScores:
     ----------
     low, high
         Between which latent scores each lies, shape ``(scores,)``, or with
-        axes of people before it; the ends of the scale are infinite.
+        axes of people before it; at the ends of the scale one of them is far away.
     blur
         Variance that each has beside, as one written late, shape ``(scores,)``.
     lapse

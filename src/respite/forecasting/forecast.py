@@ -15,6 +15,7 @@ from respite.domain import (
     Diary,
     DoseEvent,
     DosingHistory,
+    MeasuredLevels,
     Patient,
     Regimen,
     ReliefRule,
@@ -24,6 +25,7 @@ from respite.domain import (
 )
 from respite.domain import translate as _
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
+from respite.forecasting.bodies import level_series
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
@@ -74,6 +76,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     *,
     history: DosingHistory | None = None,
     diary: Diary | None = None,
+    levels: MeasuredLevels | None = None,
     start: str | None = None,
     threshold: Threshold = Threshold.THIRTY_PERCENT,
     confirm_days: int = 3,
@@ -97,6 +100,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         What was given.
     diary
         What the patient wrote; every draw is weighed by how likely it is.
+    levels
+        What a laboratory measured in the patient's blood.
     start
         Date of the first planned dose, ``YYYY-MM-DD``; see :func:`set_timeline`.
     threshold, confirm_days
@@ -148,7 +153,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
     case = Case(events, clock, ReliefRule(threshold, confirm_days), tuple(share_days.values()))
-    setting = Setting(library, patient, condition, used, events, timeline.entries)
+    series = level_series(levels, timeline, used)
+    setting = Setting(library, patient, condition, used, events, timeline.entries, series)
     found = _draw(setting, People(seed, draws))
     drawn = draw_outcomes(case, found.group, found.rows, found.known)
     certainty = pain.conditions[condition].certainty
@@ -203,9 +209,9 @@ class _Found:
 
 def _draw(setting: Setting, people: People) -> _Found:
     """Draw people who fit what is known, the diary included."""
-    if len(setting.entries):
+    if len(setting.entries) or setting.levels is not None:
         found = learn(setting, people)
-        known = Known(found.entries, found.state)
+        known = Known(found.entries, found.state) if len(found.entries) else None
         return _Found(found.group, found.rows, known, found, found.diagnostics)
     group = draw_group(
         setting.library,
@@ -227,7 +233,7 @@ def _draw(setting: Setting, people: People) -> _Found:
 def _learnt(
     setting: Setting, found: _Found, drawn: Draws, horizon_days: int, since_h: float | None
 ) -> Learnt | None:
-    if found.posterior is None:
+    if found.posterior is None or not len(setting.entries):
         return None
     from respite.forecasting.what_was_learnt import what_was_learnt
 
