@@ -147,8 +147,7 @@ def _scores(group: Group, left: Floats, hours: Floats, draw: np.random.Generator
     day = _wander(numbers["between_days"], np.exp(-gaps / numbers["autocorrelation_time"]), draw)
     drift = _wander(numbers["drift_spread"], np.exp2(-gaps / numbers["drift_half_time"]), draw)
     latent = (group.needs.untreated[0] + drift - drift[0]) * left + day
-    scores: Floats = np.round(np.clip(latent, 0, WORST_PAIN)) + 0
-    return scores
+    return np.asarray(np.round(np.clip(latent, 0, WORST_PAIN)) + 0, dtype=np.float64)
 
 
 def _wander(spread: float, kept: Floats, draw: np.random.Generator) -> Floats:
