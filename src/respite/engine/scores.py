@@ -184,10 +184,12 @@ def _step(
     variance = with_day + left * with_drift + blur
     mean = expected + day + left * drift
     sd = xp.sqrt(variance)
-    a = xp.clip((low - mean) / sd, -FAR_OUT, FAR_OUT)
-    b = xp.clip((high - mean) / sd, -FAR_OUT, FAR_OUT)
-    area = normal_area(b) - normal_area(a)
-    at_a, at_b = normal_density(a), normal_density(b)
+    ends = xp.stack([(low - mean) / sd, (high - mean) / sd])
+    ends = xp.clip(ends, -FAR_OUT, FAR_OUT)
+    areas, heights = normal_area(ends), normal_density(ends)
+    a, b = ends[0, ...], ends[1, ...]
+    area = areas[1, ...] - areas[0, ...]
+    at_a, at_b = heights[0, ...], heights[1, ...]
     meant = (1 - lapse_chance) * area
     chance = meant + lapse_chance * lapse
     meant = meant / chance

@@ -24,8 +24,11 @@ _STEP = 1 / 64
 """Step of finite differences, in standard deviations of the prior."""
 
 _ROUNDS = 8
-_CLOSE = 1 / 20
+_CLOSE = 1 / 4
 """Classes whose chance gains less than this, on the scale of the logarithm, have settled."""
+
+_HOPELESS = 12
+"""Classes that lie further below the best than this, on that scale, are climbed no further."""
 
 _LONGEST = 2
 """Longest step in any direction, in standard deviations of the prior."""
@@ -97,7 +100,8 @@ def find_peaks(active: NDArray[np.bool_], weigh: Weigh) -> Peak:
         z = np.where(better[:, None], tried, z)
         here = _choose(better, there, here)
         damping = np.where(better, damping / 8, damping * 8)
-        if np.all(gain < _CLOSE) and np.all(better | (damping > 8)):
+        is_open = here.height > np.max(here.height) - _HOPELESS
+        if np.all(gain[is_open] < _CLOSE):
             break
     _sign, log_volume = np.linalg.slogdet(here.information)
     return Peak(z, here.information, here.height - log_volume / 2)

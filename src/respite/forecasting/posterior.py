@@ -89,14 +89,14 @@ def learn(setting: Setting, people: People) -> Posterior:
     start = float(people.uniforms("resample")[0])
     picked = resample(found.weights, people.count, start)
     rows, which = np.unique(picked, return_inverse=True)
-    chances = found.chances
+    fit = found.fit
     k = found.weights.pareto_k
     return Posterior(
         group=found.group.pick(rows),
         rows=which,
         entries=setting.entries,
-        log_chance=chances.log_chance[rows],
-        state=WanderState(*(values[rows] for values in vars(chances.state).values())),
+        log_chance=fit.log_chance[rows],
+        state=WanderState(*(values[rows] for values in vars(fit.state).values())),
         diagnostics={
             "method": rung,
             "round": found.round,

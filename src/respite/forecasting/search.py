@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
@@ -50,8 +50,11 @@ from respite.population import (
     study_sd,
 )
 
-_CHUNK = 1000
-"""Draws in one chunk: its arrays then fit the cache of one core."""
+_CHUNK = 2000
+"""Draws in one chunk at most: fewer and larger steps than where only curves are followed."""
+
+_SHARES = 2
+"""Even a few draws are shared between threads."""
 
 _PEAK_SCORES = 200
 """Peaks are looked for with at most so many scores, evenly spread; all of them weigh the draws."""
@@ -64,6 +67,22 @@ _ENOUGH = 200
 
 
 @dataclass(frozen=True)
+class Fit:
+    """How well each draw fits the diary.
+
+    Attributes
+    ----------
+    log_chance
+        Logarithm of the chance of each score given those before it, shape ``(draws, scores)``.
+    state
+        What is known about the wandering after each score.
+    """
+
+    log_chance: Floats
+    state: WanderState
+
+
+@dataclass(frozen=True)
 class Found:
     """Weighed draws of one round."""
 
@@ -71,7 +90,7 @@ class Found:
     group: Group
     proposed: Proposed | None
     exposure: Exposure
-    chances: ScoreChances
+    fit: Fit
     weights: Weights
 
     @property
@@ -181,9 +200,9 @@ class Search:
             self.setting.pain, self.setting.parameters, self.setting.patient, people
         )
         group = bodies.group.responding(responders)
-        chances = self._chances(group)
-        weights = weigh(bodies.log_ratio + np.sum(chances.log_chance, axis=1))
-        return Found(3, group, None, Exposure(np.zeros(count), 0), chances, weights)
+        fit = self._fit(group)
+        weights = weigh(bodies.log_ratio + np.sum(fit.log_chance, axis=1))
+        return Found(3, group, None, Exposure(np.zeros(count), 0), fit, weights)
 
     def _bodies(self, people: People) -> Bodies:
         return draw_bodies(self.setting, self.bell, people)
@@ -193,23 +212,32 @@ class Search:
         people = replace(bodies.group.people, given=self.what.steer(proposed.which, proposed.z))
         responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
         group = bodies.group.responding(responders)
-        chances = self._chances(group)
-        log_ratio = bodies.log_ratio + proposed.log_ratio + np.sum(chances.log_chance, axis=1)
-        return Found(round, group, proposed, exposure, chances, weigh(log_ratio))
+        fit = self._fit(group)
+        log_ratio = bodies.log_ratio + proposed.log_ratio + np.sum(fit.log_chance, axis=1)
+        return Found(round, group, proposed, exposure, fit, weigh(log_ratio))
 
-    def _chances(self, group: Group) -> ScoreChances:
+    def _fit(self, group: Group) -> Fit:
         """Weigh the diary in every draw, with its own kinetics."""
         if not len(self.setting.entries):
-            return _no_chances(group.people.count)
-        parts = list(in_order(self._chances_in, group.chunks(_CHUNK)))
-        return _join(parts)
+            none = np.zeros((group.people.count, 0))
+            return Fit(none, WanderState(none, none, none, none, none))
+        parts = list(
+            in_order(self._fit_in, group.chunks(min(_CHUNK, -(-group.people.count // _SHARES))))
+        )
+        log_chance = np.concatenate([part.log_chance for part in parts])
+        states = [part.state for part in parts]
+        joined = (
+            np.concatenate([getattr(each, name) for each in states]) for name in vars(states[0])
+        )
+        return Fit(log_chance, WanderState(*joined))
 
-    def _chances_in(self, group: Group) -> ScoreChances:
+    def _fit_in(self, group: Group) -> Fit:
         setting = self.setting
         courses = simulate_pain(group, setting.given, setting.clock.times_h)
-        return diary_chances(
+        found = diary_chances(
             group.needs, courses, setting.clock.places, setting.entries, setting.scores
         )
+        return Fit(found.log_chance, found.state)
 
     def _exposure(self, bodies: Group) -> Exposure:
         """Compare how exposed each body is with the typical one."""
@@ -299,20 +327,3 @@ def _no_chances(count: int) -> ScoreChances:
     """Say nothing about anybody: there is no score."""
     none = np.zeros((count, 0))
     return ScoreChances(none, none, none, WanderState(none, none, none, none, none))
-
-
-def _join(parts: Sequence[ScoreChances]) -> ScoreChances:
-    def joined(values: list[Floats]) -> Floats:
-        return np.concatenate(values)
-
-    return ScoreChances(
-        joined([part.log_chance for part in parts]),
-        joined([part.mean for part in parts]),
-        joined([part.variance for part in parts]),
-        WanderState(
-            *(
-                joined([getattr(part.state, name) for part in parts])
-                for name in vars(parts[0].state)
-            )
-        ),
-    )
