@@ -71,12 +71,12 @@ def _rest(diary: Mapping[str, Any]) -> list[str]:
 
 
 def how_found(forecast: Forecast) -> tuple[str, ...]:
-    """Say how draws that fit the diary were found, in parts of a sentence."""
+    """Say how draws that fit a diary or measured levels were found, in parts of a sentence."""
     found = forecast.diagnostics
     if found.get("method") == "bank":
-        how = _("drawn without regard to the diary, then weighed by it")
+        how = _("drawn without regard to the records, then weighed by them")
     elif found.get("method") == "sir":
-        how = _("drawn near what fits the diary, then weighed by it (round {n})").format(
+        how = _("drawn near what fits the records, then weighed by them (round {n})").format(
             n=found.get("round", 1)
         )
     else:
@@ -89,8 +89,8 @@ def how_found(forecast: Forecast) -> tuple[str, ...]:
 
 
 def cautions(forecast: Forecast) -> tuple[str, ...]:
-    """Warn where draws that fit the diary were hard to find."""
-    if not has_learnt(forecast):
+    """Warn where draws that fit a diary or measured levels were hard to find."""
+    if forecast.diagnostics.get("method") not in {"sir", "bank"}:
         return ()
     from respite.forecasting import GOOD_K
 
@@ -99,7 +99,7 @@ def cautions(forecast: Forecast) -> tuple[str, ...]:
     if found["method"] == "bank":
         lines.append(
             _(
-                "This diary is unlike what the model expects, so draws that fit it had to be"
+                "These records are unlike what the model expects, so draws that fit them had to be"
                 " picked from many that do not. Take the answer as rough."
             )
         )
