@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from respite.engine import Array, namespace
 from respite.literature import Model
 from respite.population.clearance import ClearanceFactors
 from respite.population.random_draws import Floats
@@ -70,8 +71,8 @@ def well_stirred(
     return changed, _at_most_one(factor * extraction / resistance)
 
 
-def _at_most_one(share: Floats | float) -> Floats | float:
-    xp = share.__array_namespace__() if hasattr(share, "__array_namespace__") else np
+def _at_most_one(share: Array) -> Array:
+    xp = namespace(share) if hasattr(share, "__array_namespace__") else np
     return xp.minimum(share, 1)
 
 
