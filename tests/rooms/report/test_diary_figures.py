@@ -33,7 +33,7 @@ def test_a_diary_is_drawn_with_words_and_numbers(picture):
 
 def test_the_table_holds_each_score_that_is_drawn_and_each_week(picture):
     answer = diaries.forecast()
-    shown = [day for day in answer.diary["day"] if day >= 42]
+    shown = [day for day in (answer.diary or {})["day"] if day >= 42]
     scores = [row[1] for row in picture.table.rows if row[1] != "-"]
     assert len(scores) == len(shown)
     assert len(picture.table.rows) > len(shown) + 20

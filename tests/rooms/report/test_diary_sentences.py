@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 import sample_answers as answers
 import sample_diaries as diaries
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_sentences import CERTAIN
 
 from respite.forecasting import (
     AnotherWeek,
@@ -242,7 +241,8 @@ def test_text_with_a_diary_is_less_than_twice_as_long():
 
 shares = st.floats(0, 1)
 lengths = st.none() | st.floats(0, 4000)
-threes = st.tuples(shares, shares, shares).map(lambda three: tuple(sorted(three)))
+differences = st.floats(-0.9, 0.9)
+threes = st.tuples(differences, differences, differences).map(lambda three: tuple(sorted(three)))
 reasons = st.none() | st.just("a reason")
 headlines = st.builds(
     Headline, chance_lasting=shares, median_days=lengths, interval80_days=st.none()
@@ -297,4 +297,4 @@ def test_whatever_was_learnt_can_be_said(learnt, first_dose):
     for missing in ("None", "nan", "inf "):
         assert missing not in text
     assert all(line[0].isupper() and line.endswith((".", ":")) for line in learnt_lines(answer))
-    assert math.isfinite(len(forecast_page(answer)))
+    assert not CERTAIN.search(" ".join((*headline(answer), *learnt_lines(answer))))
