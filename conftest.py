@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,9 +68,14 @@ def write_example_table(example: Example) -> None:
     Path(example.namespace["folder"].name, name).write_text(table, "utf-8")
 
 
+HANDED_OUT = Path("docs", "tutorials", "one-diary")
+"""Files that pages hand out to their readers."""
+
+
 def open_folder(namespace: dict[str, Any]) -> None:
-    """Give the examples of one page a folder of their own."""
+    """Give the examples of one page a folder of their own, with what pages hand out."""
     namespace["folder"] = TemporaryDirectory()
+    shutil.copytree(Path(__file__).parent / HANDED_OUT, Path(namespace["folder"].name, HANDED_OUT))
 
 
 def close_folder(namespace: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from respite.domain import lazy_door
 from respite.forecasting.answer import (
+    AtLastScore,
     DaysWithRelief,
     DoseMark,
     Forecast,
@@ -20,7 +21,21 @@ from respite.forecasting.answer import (
 )
 from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
+from respite.forecasting.importance import GOOD_K
 from respite.forecasting.learn_return import LearntReturn, learn_return
+from respite.forecasting.learnt import (
+    AnotherWeek,
+    BeatsPlacebo,
+    CourseRelief,
+    Courses,
+    Headline,
+    Learnt,
+    LearntClass,
+    LearntNumber,
+    Moved,
+    MovingEntry,
+    Tolerance,
+)
 from respite.forecasting.score_chances import ScoreChances
 
 if TYPE_CHECKING:
@@ -52,17 +67,29 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "GOOD_K",
+    "AnotherWeek",
+    "AtLastScore",
+    "BeatsPlacebo",
     "Beside",
     "ChainEnd",
+    "CourseRelief",
+    "Courses",
     "DaysWithRelief",
     "DoseMark",
     "Entries",
     "Forecast",
+    "Headline",
     "LeadRow",
+    "Learnt",
+    "LearntClass",
+    "LearntNumber",
     "LearntReturn",
     "LogNotUnderstood",
     "LoggedForecast",
     "Measures",
+    "Moved",
+    "MovingEntry",
     "NextDoseBy",
     "NothingToScore",
     "OverPersons",
@@ -71,6 +98,7 @@ __all__ = [
     "ReturnRow",
     "ScoreChances",
     "TimeToPainReturn",
+    "Tolerance",
     "TrackRecord",
     "append_line",
     "check_log",

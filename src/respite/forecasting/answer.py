@@ -125,12 +125,57 @@ class DaysWithRelief:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AtLastScore:
+    """Whether relief still holds when the last score was written, after the last dose.
+
+    Attributes
+    ----------
+    day
+        Day of that score, from the first dose.
+    days_after_last_dose
+        The same, from the end of the last dose.
+    chance_holding
+        Chance, over everyone, that relief still holds then.
+    median_days, interval80_days
+        Days from that score until pain returns, median and 80 % interval, among
+        those who still have relief then and lose it within the horizon.
+    because
+        Why these two do not exist, where they do not.
+    """
+
+    day: float
+    days_after_last_dose: float
+    chance_holding: float
+    median_days: float | None
+    interval80_days: tuple[float, float] | None
+    because: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain data."""
+        interval = self.interval80_days
+        return vars(self) | {"interval80_days": None if interval is None else list(interval)}
+
+
+@dataclass(frozen=True, kw_only=True)
 class DoseMark:
-    """One dose as a figure marks it: start [days from the first dose], length [h], words."""
+    """One dose as a figure marks it.
+
+    Attributes
+    ----------
+    day
+        Start [days from the first dose].
+    duration_h
+        Length [h].
+    label
+        What was given, in words.
+    course
+        Number of the course it belongs to, from one.
+    """
 
     day: float
     duration_h: float
     label: str
+    course: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +195,8 @@ class Forecast:
         What was given and written, summed up; ``None`` where nothing was handed over.
     learnt
         What the diary taught; ``None`` without one.
+    at_last_score
+        Whether relief still holds at the last score, where that came after the last dose.
     time_to_pain_return, drug_only
         The answer with placebo counted, and with placebo switched off in the
         same draws.
@@ -177,6 +224,7 @@ class Forecast:
     history: Mapping[str, Any] | None = None
     diary: Mapping[str, Any] | None = None
     learnt: Learnt | None = None
+    at_last_score: AtLastScore | None = None
     time_to_pain_return: TimeToPainReturn
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy
@@ -210,6 +258,7 @@ class Forecast:
             "people": self.people,
             "history": None if self.history is None else dict(self.history),
             "diary": None if self.diary is None else dict(self.diary),
+            "at_last_score": None if self.at_last_score is None else self.at_last_score.to_dict(),
             "last_dose_end_day": self.last_dose_end_day,
             "learnt": None if self.learnt is None else self.learnt.to_dict(),
             "time_to_pain_return": self.time_to_pain_return.to_dict(),

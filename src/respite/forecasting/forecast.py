@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,7 @@ from respite.forecasting.refusals import (
     refuse_too_much,
     refuse_unassessable,
 )
+from respite.forecasting.remaining import at_last_score
 from respite.forecasting.score_chances import score_chances
 from respite.forecasting.timeline import latest_course, refuse_late_diary, set_timeline
 from respite.forecasting.unknowns import what_knowing_would_change
@@ -169,6 +171,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         history=timeline.history_as_data(),
         diary=timeline.diary_as_data(),
         learnt=_learnt(setting, found, drawn, horizon_days, since_h),
+        at_last_score=at_last_score(drawn.felt, timeline.entries, clock.end_h, horizon_days),
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
@@ -294,11 +297,13 @@ def _days_with_relief(draws: Draws) -> DaysWithRelief:
 
 
 def _dose_marks(events: Sequence[DoseEvent]) -> tuple[DoseMark, ...]:
+    starts = course_starts(events)
     return tuple(
         DoseMark(
             day=event.time_h / DAY_H,
             duration_h=event.duration_h,
             label=f"{event.drug.value} {event.amount:g} {'mg/kg' if event.is_per_kg else 'mg'}",
+            course=max(bisect_right(starts, event.time_h), 1),
         )
         for event in events
     )
