@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from respite.population.coverage import metric_words, why_not_covered
     from respite.population.curve_chunk import CurveChunk, CurveColumn
     from respite.population.curves import Curves, simulate_curves
+    from respite.population.drawing import draw_parameters
     from respite.population.expected_levels import ExpectedLevel, RecordLevels
     from respite.population.exposure import Exposure, LevelCurve, Simulation
     from respite.population.exposure_ratios import (
@@ -77,6 +78,7 @@ HOMES = {
     "coverage": "metric_words why_not_covered",
     "curve_chunk": "CurveChunk CurveColumn",
     "curves": "Curves simulate_curves",
+    "drawing": "draw_parameters",
     "expected_levels": "ExpectedLevel RecordLevels",
     "exposure": "Exposure LevelCurve Simulation",
     "exposure_ratios": "FirstPass clearance_ratio exposure_ratio first_pass_of fitted_ratio",
@@ -138,6 +140,7 @@ __all__ = [
     "compiled",
     "describe_factors",
     "draw_group",
+    "draw_parameters",
     "exposure_ratio",
     "first_pass_of",
     "fitted_ratio",
