@@ -12,7 +12,9 @@ from respite.forecasting.answer import (
     PainCourse,
     TimeToPainReturn,
 )
+from respite.forecasting.clock import set_clock
 from respite.forecasting.forecast import forecast
+from respite.forecasting.pain_return import ReturnDraws, bracket_return, time_to_pain_return
 
 __all__ = [
     "DaysWithRelief",
@@ -20,6 +22,10 @@ __all__ = [
     "Forecast",
     "NextDoseBy",
     "PainCourse",
+    "ReturnDraws",
     "TimeToPainReturn",
+    "bracket_return",
     "forecast",
+    "set_clock",
+    "time_to_pain_return",
 ]
