@@ -10,7 +10,6 @@ import numpy as np
 from respite.domain import Patient
 from respite.literature import Library
 from respite.population import People, draw_group
-
 from validation.calibration import settings
 from validation.calibration.metrics import Floats
 from validation.calibration.virtual import EVENTS, follow

@@ -7,7 +7,6 @@ import numpy as np
 from respite.domain import WORST_PAIN
 from respite.literature import Library
 from respite.population import People, draw_parameters
-
 from validation.calibration import plan2012, settings
 from validation.calibration.metrics import Floats
 from validation.calibration.virtual import DAY_H, SCORES_H, Life

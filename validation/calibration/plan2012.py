@@ -10,7 +10,6 @@ import numpy as np
 
 from respite.domain import WORST_PAIN
 from respite.literature import Model
-
 from validation.calibration.metrics import Floats
 
 DAY_H = 24

@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from respite.literature import Library, load_library
-
 from validation.calibration import metrics, settings
 from validation.calibration.asking import Answer, ask
 from validation.calibration.scenarios import SCENARIOS, Scenario
@@ -181,7 +180,7 @@ def ask_about(
     coins = chance.random(2)
     for after in scenario.after_days:
         last_h = -np.inf if after is None else EVENTS[-1].time_h + (after + 1) * DAY_H
-        kept = written & (SCORES_H < last_h)
+        kept = written & (last_h > SCORES_H)
         diary = (SCORES_H[kept], scores[kept])
         answer = ask(fit, patient, diary, draws, settings.SEED_OF_DRAWS + number)
         yield _beside_truth(life, after, answer, coins)

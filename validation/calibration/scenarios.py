@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 
 from respite.literature import Library
-
 from validation.calibration import diaries, settings, variants
 from validation.calibration.metrics import Flags, Floats
 from validation.calibration.settings import Size
@@ -74,8 +73,8 @@ _LISTED = (
         "plan2012",
         "Diaries of another model",
         "Relief is ours, but scores are written by the Markov integer model of"
-        " [plan2012](sources.md#plan2012): counts that cling to the last score more and more, about a"
-        " pain that falls over weeks whatever is given.",
+        " [plan2012](sources.md#plan2012): counts that cling to the last score more and more, about"
+        " a pain that falls over weeks whatever is given.",
         "That pain falls whatever is given looks like relief that stays, and the model has no"
         " place for it but the placebo course and the slow drift; scores that cling to the last"
         " one look surer than they are.",

@@ -22,8 +22,8 @@ MISSING = 0.2
 
 GAP_PER_POINT = 0.35
 """Where gaps depend on pain: what each point above ``GAP_FROM`` adds to the logit of a gap. A
-score of 9 is then left out two and a half times as often as one of 6. Nobody measured this; it is
-set to be felt."""
+score of 9 is then left out twice as often as one of 6. Nobody measured this; it is set to be
+felt."""
 GAP_FROM = 6
 
 PATIENTS, PATIENTS_OF_OTHERS = 2000, 500

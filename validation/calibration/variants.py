@@ -1,11 +1,10 @@
-"""Libraries that differ from ours in one number: what truth may be, or what a forecast may think."""
+"""Libraries that differ from ours in one number: another truth, or another belief."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
 
 from respite.literature import Library, Parameter
-
 from validation.calibration import settings
 
 PAIN = "pain_respite1"

@@ -11,7 +11,6 @@ from respite.domain import Condition, DoseEvent, Patient, Regimen, ReliefRule, S
 from respite.forecasting import bracket_return, set_clock, time_to_pain_return
 from respite.literature import Library
 from respite.population import AfterLastDose, Group, People, draw_group, simulate_pain
-
 from validation.calibration import settings
 from validation.calibration.metrics import Floats, on_the_line
 
