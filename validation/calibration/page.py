@@ -45,8 +45,8 @@ last dose < hours and days < beyond {horizon} days, with ties broken by chance. 
 is right about its own doubt, every rank is as likely as any other. An interval *holds* the share
 of truths whose rank lies in its middle part: that should be its own within {near:.0f} points for
 {near_for} patients, and for fewer within as many more as chance needs. The *distance* is the
-largest gap between the ranks and even ones (Kolmogorov and Smirnov); it should be below the number in brackets, which even
-ranks pass once in a thousand times. *Returned* are those whose pain returns after a day or more
+largest gap between the ranks and even ones (Kolmogorov and Smirnov); it should be below the
+number in brackets, which even ranks pass once in a thousand times. *Returned* are those whose pain returns after a day or more
 and within {horizon} days, among the draws that do so.
 
 *CRPS* tells how far a forecast is from the truth, in days of relief; *Brier* how far the chance

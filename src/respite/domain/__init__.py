@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from respite.domain.clocks import DIARY_HOUR, DOSE_HOUR
 from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 from respite.domain.errors import (
+    DiaryNotUnderstood,
     FileNotUnderstood,
+    LevelsNotUnderstood,
     LibraryFault,
     OutOfScope,
     PatientNotUnderstood,
@@ -63,24 +66,42 @@ if TYPE_CHECKING:
         read_records,
         write_data_set,
     )
+    from respite.domain.diary import Diary, DiaryEntry, read_diary, write_diary
+    from respite.domain.diary_checks import check_diary_fits
+    from respite.domain.levels import (
+        Analyte,
+        MeasuredLevel,
+        MeasuredLevels,
+        SamplingSite,
+        read_levels,
+    )
 
 HOMES = {
     "data_set": (
         "CovariateChange DataSet Episode Observation SteadyDose Subject data_set_of "
         "dosing_history_of read_data_set read_records write_data_set"
     ),
+    "diary": "Diary DiaryEntry read_diary write_diary",
+    "diary_checks": "check_diary_fits",
+    "levels": "Analyte MeasuredLevel MeasuredLevels SamplingSite read_levels",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "DIARY_HOUR",
+    "DOSE_HOUR",
     "UNKNOWN",
     "WORST_PAIN",
+    "Analyte",
     "Ancestry",
     "Condition",
     "CovariateChange",
     "DataSet",
+    "Diary",
+    "DiaryEntry",
+    "DiaryNotUnderstood",
     "DoseEvent",
     "DosingHistory",
     "Drug",
@@ -88,8 +109,11 @@ __all__ = [
     "FileNotUnderstood",
     "Form",
     "GivenDose",
+    "LevelsNotUnderstood",
     "LibraryFault",
     "Liver",
+    "MeasuredLevel",
+    "MeasuredLevels",
     "Observation",
     "OutOfScope",
     "Outcome",
@@ -103,6 +127,7 @@ __all__ = [
     "RespiteError",
     "Route",
     "Salt",
+    "SamplingSite",
     "Sex",
     "SteadyDose",
     "Subject",
@@ -111,6 +136,7 @@ __all__ = [
     "Unit",
     "UnitNotUnderstood",
     "Unknown",
+    "check_diary_fits",
     "classify",
     "convert",
     "data_set_of",
@@ -122,10 +148,13 @@ __all__ = [
     "listed",
     "parse_unit",
     "read_data_set",
+    "read_diary",
     "read_dosing_history",
+    "read_levels",
     "read_records",
     "translate",
     "translate_plural",
     "write_data_set",
+    "write_diary",
     "write_dosing_history",
 ]

@@ -51,6 +51,18 @@ class RecordsNotUnderstood(RegimenNotUnderstood):
     page = "records-not-understood"
 
 
+class DiaryNotUnderstood(RespiteError):
+    """A pain diary that cannot be read, or that cannot be that of the patient."""
+
+    page = "diary-not-understood"
+
+
+class LevelsNotUnderstood(RespiteError):
+    """A table of measured levels that cannot be read."""
+
+    page = "levels-not-understood"
+
+
 class PatientNotUnderstood(RespiteError):
     """A patient fact that is impossible, contradictory or misspelt."""
 

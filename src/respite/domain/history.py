@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from decimal import Decimal
     from os import PathLike
 
@@ -44,11 +44,12 @@ class GivenDose:
 
     def event_after(self, first: datetime) -> DoseEvent:
         """Give this dose as an event, timed from the start of the first dose."""
+        from respite.domain.clocks import hours_between
         from respite.domain.units import parse_unit
 
         unit = parse_unit(self.unit)
         return DoseEvent(
-            time_h=_hours(self.start - first),
+            time_h=hours_between(first, self.start),
             drug=self.drug,
             route=self.route,
             amount=float(self.amount * unit.numerator / unit.denominator),
@@ -134,7 +135,3 @@ def write_dosing_history(history: DosingHistory) -> str:
     from respite.domain.history_files import write_table
 
     return write_table(history)
-
-
-def _hours(length: timedelta) -> float:
-    return length.total_seconds() / 3_600

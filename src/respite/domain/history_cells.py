@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,16 +26,15 @@ from respite.domain.numerals import numeral_fault
 from respite.domain.plausible_doses import dose_fault
 from respite.domain.regimen_words import unit_of_amount
 from respite.domain.spelling import closest_word, quoted
+from respite.domain.tables import in_cell
 from respite.domain.words import translate as _
-
-_DATE_AND_TIME = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?"
-    r"(Z|[+-][0-9]{2}:?[0-9]{2})?",
-    re.ASCII,
+from respite.domain.written_times import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    is_iso_date,
+    iso_time,
+    out_of_reach,
 )
-_DATE_ONLY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-FIRST_YEAR, LAST_YEAR = 1950, 2150
-"""Ours: outside, a date is a slip of the keyboard."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +46,7 @@ class Cells:
 
     def refusal(self, column: str, what: str, expected: str, remedy: str) -> RegimenNotUnderstood:
         """Make the error for one cell."""
-        return RegimenNotUnderstood(
-            _("Line {line}, column {column}: {what}").format(
-                line=self.line, column=column, what=what
-            ),
-            expected,
-            remedy,
-        )
+        return RegimenNotUnderstood(in_cell(self.line, column, what), expected, remedy)
 
 
 def read_dose(cells: Cells) -> GivenDose:
@@ -94,27 +86,19 @@ def _start(cells: Cells) -> datetime:
     text = cells.by_name["start"]
     expected = _("a date and time such as 2026-03-02T09:00.")
     remedy = _("write the year first, then month, day and time.")
-    if _DATE_ONLY.fullmatch(text):
+    if is_iso_date(text):
         remedy = _("add the time: {text}T09:00.").format(text=text)
         raise cells.refusal(
             "start", _("{word} has no time of day.").format(word=quoted(text)), expected, remedy
         )
-    try:
-        start = datetime.fromisoformat(text) if _DATE_AND_TIME.fullmatch(text) else None
-    except ValueError:
-        start = None
+    start = iso_time(text)
     if start is None:
         raise cells.refusal(
             "start", _("{word} is not a date and time.").format(word=quoted(text)), expected, remedy
         )
     if not FIRST_YEAR <= start.year <= LAST_YEAR:
-        expected = _("a year from {first} to {last}.").format(first=FIRST_YEAR, last=LAST_YEAR)
-        raise cells.refusal(
-            "start",
-            _("{word} is out of reach.").format(word=quoted(text)),
-            expected,
-            _("check it."),
-        )
+        fault = out_of_reach(text)
+        raise cells.refusal("start", fault.what, fault.expected, fault.remedy)
     return start
 
 

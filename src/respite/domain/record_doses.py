@@ -11,9 +11,9 @@ from respite.domain.data_set import CovariateChange, DataSet, Episode, Subject
 from respite.domain.dosing import DoseEvent, Drug
 from respite.domain.errors import RecordsNotUnderstood
 from respite.domain.history import DosingHistory, GivenDose
-from respite.domain.history_cells import FIRST_YEAR, LAST_YEAR
 from respite.domain.patient_checks import checked_fact
 from respite.domain.words import translate as _
+from respite.domain.written_times import FIRST_YEAR, LAST_YEAR
 
 KEPT_DIGITS = 12
 """Digits of an amount or a length in a dosing history, which is written for people."""

@@ -9,8 +9,8 @@ from os import PathLike
 
 from respite.domain.errors import RecordsNotUnderstood
 from respite.domain.history_cells import Cells
-from respite.domain.history_files import LARGEST_BYTES
 from respite.domain.spelling import quoted
+from respite.domain.tables import LARGEST_BYTES, in_cell
 from respite.domain.text_files import read_text
 from respite.domain.words import translate as _
 from respite.domain.words import translate_plural
@@ -44,13 +44,7 @@ class RecordCells(Cells):
 
     def refusal(self, column: str, what: str, expected: str, remedy: str) -> RecordsNotUnderstood:
         """Make the error for one cell."""
-        return RecordsNotUnderstood(
-            _("Line {line}, column {column}: {what}").format(
-                line=self.line, column=column, what=what
-            ),
-            expected,
-            remedy,
-        )
+        return RecordsNotUnderstood(in_cell(self.line, column, what), expected, remedy)
 
 
 def text_of(source: str | PathLike[str]) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from respite.domain import lazy_door
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, Rows, namespace
 from respite.engine.disposition import Compartments, Disposition, disposition_modes, single
 from respite.engine.doses import Train, amplitudes, change_times, given_mg
 from respite.engine.effect import effect_site, fading_maximum, sigmoid
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
     from respite.engine.changes import Changed, levels_through
     from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
     from respite.engine.network import Network, network_of
+    from respite.engine.scores import (
+        ScoreChances,
+        Wander,
+        WanderState,
+        WrittenScores,
+        score_chances,
+    )
     from respite.engine.terms import (
         FadingAvailability,
         FedByEffect,
@@ -40,6 +47,7 @@ HOMES = {
     "changes": "Changed levels_through",
     "grid": "Factors add_factors factors_on_grid levels_on_grid",
     "network": "Network network_of",
+    "scores": "ScoreChances Wander WanderState WrittenScores score_chances",
     "terms": "FadingAvailability FedByEffect Growing Saturable Term",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -62,12 +70,17 @@ __all__ = [
     "Growing",
     "Network",
     "Output",
+    "Rows",
     "Saturable",
     "Scheme",
+    "ScoreChances",
     "Stage",
     "Step",
     "Term",
     "Train",
+    "Wander",
+    "WanderState",
+    "WrittenScores",
     "add_entry",
     "add_factors",
     "add_stage",
@@ -86,6 +99,7 @@ __all__ = [
     "levels_through",
     "namespace",
     "network_of",
+    "score_chances",
     "sigmoid",
     "single",
     "solve_modes",

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 Array: TypeAlias = Any
 """An array of any library that follows the Python array API standard."""
+
+Rows: TypeAlias = slice | NDArray[np.intp]
+"""Some of the people: a stretch of them, or the place of each."""
 
 
 def namespace(array: Array) -> Any:

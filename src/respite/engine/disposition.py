@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, Rows, namespace
 from respite.engine.modes import IV, Body, Entry, Output, Stage
 
 
@@ -34,7 +34,7 @@ class Compartments:
     volumes: Array
     losses: Array
 
-    def of(self, rows: slice) -> Compartments:
+    def of(self, rows: Rows) -> Compartments:
         """Give the compartments of some of the people."""
         return Compartments(
             self.central_volume[rows],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, Rows, namespace
 from respite.engine.modes import IV, Body, Entry
 from respite.engine.settings import SAME_TIME
 
@@ -52,7 +52,7 @@ class Train:
         """End of the last dose [h]."""
         return self.start_h + (self.count - 1) * self.interval_h + self.duration_h
 
-    def of(self, rows: slice) -> Train:
+    def of(self, rows: Rows) -> Train:
         """Give the doses of some of the people."""
         lengths = None if self.length_h is None else self.length_h[rows]
         return replace(self, amount_mg=self.amount_mg[rows], length_h=lengths)

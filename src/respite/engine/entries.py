@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, Rows, namespace
 from respite.engine.modes import Body, Entry, Output, Stage, extended, pick
 
 
@@ -26,7 +26,7 @@ class Depot:
     into: Mapping[str, Array]
     rates: tuple[Array, ...] = ()
 
-    def of(self, rows: slice) -> Depot:
+    def of(self, rows: Rows) -> Depot:
         """Give the depots of some of the people."""
         into = {name: share[rows] for name, share in self.into.items()}
         return Depot(into, tuple(rate[rows] for rate in self.rates))

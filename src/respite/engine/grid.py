@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, Rows, namespace
 from respite.engine.blocks import Grid, Kind, Moments, Piece, busy_part, moments_of, pieces_of
 from respite.engine.doses import Train
 from respite.engine.modes import Body, Output, columns_of
@@ -36,7 +36,7 @@ class Factors:
     by_block: Array
     within: Mapping[str, Array]
 
-    def of(self, rows: slice) -> Factors:
+    def of(self, rows: Rows) -> Factors:
         """Give the factors of some of the people."""
         within = {name: each[rows, :, :] for name, each in self.within.items()}
         return Factors(self.by_block[rows, :, :], within)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from respite.engine.arrays import Array, known, namespace
+from respite.engine.arrays import Array, Rows, known, namespace
 from respite.engine.settings import CROWDED, WEIGHTS
 from respite.engine.twins import nearest, spread_apart
 
@@ -80,7 +80,7 @@ class Body:
     bends: tuple[Bend, ...] = ()
     remembered: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    def of(self, rows: slice) -> Body:
+    def of(self, rows: Rows) -> Body:
         """Give the bodies of some of the people."""
         outputs = {
             name: Output(output.columns, output.heights[rows, :])

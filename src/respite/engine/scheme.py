@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, Rows, namespace
 from respite.engine.disposition import Compartments, disposition_modes, single
 from respite.engine.entries import Depot, add_entry
 from respite.engine.modes import IV, Body, Stage, add_stage
@@ -38,7 +38,7 @@ class Step:
     gain: Array
     is_dosed: bool = False
 
-    def of(self, rows: slice) -> Step:
+    def of(self, rows: Rows) -> Step:
         """Give the step of some of the people."""
         return replace(self, compartments=self.compartments.of(rows), gain=self.gain[rows])
 
@@ -76,7 +76,7 @@ class Scheme:
     depots: Mapping[str, Depot] = field(default_factory=dict[str, Depot])
     terms: tuple[Term, ...] = ()
 
-    def of(self, rows: slice) -> Scheme:
+    def of(self, rows: Rows) -> Scheme:
         """Give the schemes of some of the people."""
         return replace(
             self,

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from respite.engine.arrays import Array, namespace
+from respite.engine.arrays import Array, Rows, namespace
 from respite.engine.effect import sigmoid
 from respite.engine.settings import TINY
 
@@ -48,7 +48,7 @@ class Bend:
     numbers: tuple[Array, ...]
     is_on_entry: bool = False
 
-    def of(self, rows: slice) -> Bend:
+    def of(self, rows: Rows) -> Bend:
         """Give the term of some of the people."""
         return replace(self, numbers=tuple(values[rows] for values in self.numbers))
 
@@ -71,7 +71,7 @@ class Bend:
 class Term(Protocol):
     """A term as it is drawn on paper."""
 
-    def of(self, rows: slice) -> Term:
+    def of(self, rows: Rows) -> Term:
         """Give the term of some of the people."""
         ...
 
@@ -103,7 +103,7 @@ class Growing:
     place: str
     rate_per_h: Array
 
-    def of(self, rows: slice) -> Growing:
+    def of(self, rows: Rows) -> Growing:
         """Give the term of some of the people."""
         return replace(self, rate_per_h=self.rate_per_h[rows])
 
@@ -141,7 +141,7 @@ class Saturable:
     vmax: Array
     km: Array
 
-    def of(self, rows: slice) -> Saturable:
+    def of(self, rows: Rows) -> Saturable:
         """Give the term of some of the people."""
         return replace(self, vmax=self.vmax[rows], km=self.km[rows])
 
@@ -182,7 +182,7 @@ class FadingAvailability:
     hill: Array
     read_at: str
 
-    def of(self, rows: slice) -> FadingAvailability:
+    def of(self, rows: Rows) -> FadingAvailability:
         """Give the term of some of the people."""
         return replace(self, c50=self.c50[rows], hill=self.hill[rows])
 
@@ -225,7 +225,7 @@ class FedByEffect:
     rate_per_h: Array
     read_at: str
 
-    def of(self, rows: slice) -> FedByEffect:
+    def of(self, rows: Rows) -> FedByEffect:
         """Give the term of some of the people."""
         return replace(
             self, ec50=self.ec50[rows], hill=self.hill[rows], rate_per_h=self.rate_per_h[rows]

@@ -124,9 +124,9 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True):
             case "geometric_sd":
                 return _by_first_derivative(log(figure) * abs(value), distribution, value)
             case "cv_percent":
-                return _from_relative_sd(figure / 100, distribution, value)
+                return _from_sd(figure / 100 * abs(value), distribution, value)
             case "sd":
-                return _from_relative_sd(figure / abs(value), distribution, value)
+                return _from_sd(figure, distribution, value)
             case "standard_error_percent":
                 return _by_first_derivative(figure / 100 * abs(value), distribution, value)
             case _:
@@ -145,10 +145,10 @@ class Spread(Struct, frozen=True, forbid_unknown_fields=True):
         return width / (2 * NormalDist().inv_cdf(1 - share_below))
 
 
-def _from_relative_sd(relative: float, distribution: Distribution, value: float) -> float:
+def _from_sd(sd: float, distribution: Distribution, value: float) -> float:
     if distribution == "log_normal":
-        return sqrt(log(1 + relative * relative))
-    return _by_first_derivative(relative * abs(value), distribution, value)
+        return sqrt(log(1 + (sd / value) ** 2))
+    return _by_first_derivative(sd, distribution, value)
 
 
 def _by_first_derivative(sd: float, distribution: Distribution, value: float) -> float:

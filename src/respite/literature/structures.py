@@ -132,7 +132,8 @@ NEEDED: Mapping[str, Dimensions] = {
 """Parameters that a structure cannot do without."""
 
 ALLOWED: Mapping[str, Dimensions] = {
-    "slow_effect_site": {"r_potency": PLAIN},
+    "slow_effect_site": {"r_potency": PLAIN, "course_tolerance": PLAIN},
+    "untreated_pain": {"told_pain_error": POINTS},
     "responder_classes": {
         "response_chance": PLAIN,
         "placebo_chance": PLAIN,
@@ -154,6 +155,9 @@ RESIDUAL: Mapping[str, Dimensions] = {
         "within_day": POINTS,
         "autocorrelation_time": TIME,
         "lapse_chance": PLAIN,
+        "drift_spread": POINTS,
+        "drift_half_time": TIME,
+        "late_entry_spread": POINTS,
     },
 }
 """Residual errors by their form, as ``structure.residual`` names it; none is compulsory."""

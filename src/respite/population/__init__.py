@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from respite.population.coverage import metric_words, why_not_covered
     from respite.population.curve_chunk import CurveChunk, CurveColumn
     from respite.population.curves import Curves, simulate_curves
-    from respite.population.drawing import draw_parameters
+    from respite.population.drawing import draw_parameters, person_sd, study_sd
     from respite.population.expected_levels import ExpectedLevel, RecordLevels
     from respite.population.exposure import Exposure, LevelCurve, Simulation
     from respite.population.exposure_ratios import (
@@ -57,14 +57,29 @@ if TYPE_CHECKING:
         compare_with_observations,
         predict_observation,
     )
-    from respite.population.pain_course import AfterLastDose, PainCourses, simulate_pain
+    from respite.population.pain_course import (
+        AfterLastDose,
+        PainCourses,
+        pain_courses,
+        simulate_pain,
+    )
+    from respite.population.pain_model import (
+        SITES,
+        TOLD,
+        Responders,
+        draw_responders,
+        s_equivalents,
+    )
+    from respite.population.placebo import SessionClock, session_clock
     from respite.population.random_draws import Floats, People
     from respite.population.record_levels import simulate_records
     from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
     from respite.population.routes import for_events
     from respite.population.scope import scope_of
     from respite.population.simulation import simulate
+    from respite.population.structures import PLASMA
     from respite.population.terms import is_linear
+    from respite.population.treatment_courses import course_starts
 
 HOMES = {
     "anchors": "AnchorResult check_anchors",
@@ -78,7 +93,6 @@ HOMES = {
     "coverage": "metric_words why_not_covered",
     "curve_chunk": "CurveChunk CurveColumn",
     "curves": "Curves simulate_curves",
-    "drawing": "draw_parameters",
     "expected_levels": "ExpectedLevel RecordLevels",
     "exposure": "Exposure LevelCurve Simulation",
     "exposure_ratios": "FirstPass clearance_ratio exposure_ratio first_pass_of fitted_ratio",
@@ -88,7 +102,11 @@ HOMES = {
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
     "observed": "Comparison Prediction compare_with_observations predict_observation",
-    "pain_course": "AfterLastDose PainCourses simulate_pain",
+    "drawing": "draw_parameters person_sd study_sd",
+    "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
+    "pain_model": "SITES TOLD Responders draw_responders s_equivalents",
+    "placebo": "SessionClock session_clock",
+    "structures": "PLASMA",
     "random_draws": "Floats People",
     "record_levels": "simulate_records",
     "regular": "RegularCurves follow_on_grid simulate_on_grid",
@@ -96,6 +114,7 @@ HOMES = {
     "scope": "scope_of",
     "simulation": "simulate",
     "terms": "is_linear",
+    "treatment_courses": "course_starts",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -104,7 +123,10 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "CORE",
     "PAIN",
+    "PLASMA",
+    "SITES",
     "SWALLOWED_AVAILABILITY",
+    "TOLD",
     "AfterLastDose",
     "AnchorResult",
     "Beside",
@@ -127,6 +149,8 @@ __all__ = [
     "Progress",
     "RecordLevels",
     "RegularCurves",
+    "Responders",
+    "SessionClock",
     "Simulation",
     "after_first_pass",
     "array_library",
@@ -138,9 +162,11 @@ __all__ = [
     "clearance_ratio",
     "compare_with_observations",
     "compiled",
+    "course_starts",
     "describe_factors",
     "draw_group",
     "draw_parameters",
+    "draw_responders",
     "exposure_ratio",
     "first_pass_of",
     "fitted_ratio",
@@ -154,17 +180,22 @@ __all__ = [
     "level_curves",
     "levels_through_changes",
     "metric_words",
+    "pain_courses",
     "people_in_words",
+    "person_sd",
     "predict_observation",
     "provenance",
     "quantiles",
     "refuse_other_site",
+    "s_equivalents",
     "scope_of",
+    "session_clock",
     "simulate",
     "simulate_curves",
     "simulate_on_grid",
     "simulate_pain",
     "simulate_records",
+    "study_sd",
     "typical_factors",
     "well_stirred",
     "why_not_covered",

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from respite.engine import namespace
 from respite.literature import Correlation, Parameter
 from respite.population.random_draws import Floats, People
 
@@ -74,16 +75,16 @@ def person_sd(parameter: Parameter) -> float:
 
 
 def _value(parameter: Parameter, departure: Floats) -> Floats:
-    typical = parameter.value
+    xp, typical = namespace(departure), parameter.value
     match parameter.distribution:
         case "log_normal":
-            return typical * np.exp(departure)
+            return typical * xp.exp(departure)
         case "logit_normal":
-            return 1 / (1 + np.exp(-(math.log(typical / (1 - typical)) + departure)))
+            return 1 / (1 + xp.exp(-(math.log(typical / (1 - typical)) + departure)))
         case "normal":
             return typical + departure
         case "fixed":
-            return np.full(len(departure), typical)
+            return xp.full_like(departure, typical)
 
 
 def _person_effects(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from respite.domain import DoseEvent, Drug, OutOfScope, Patient, Salt, SteadyDose
 from respite.domain import translate as _
-from respite.engine import Body, Train, amplitudes, trajectory
+from respite.engine import Body, Rows, Train, amplitudes, trajectory
 from respite.literature import Library, Model
 from respite.population.backends import with_arrays
 from respite.population.clearance import clearance_factors
@@ -48,7 +49,7 @@ class Dosing:
     trains: Mapping[str, tuple[Train, ...]]
     bodies: Mapping[str, Body]
 
-    def of(self, rows: slice) -> Dosing:
+    def of(self, rows: Rows) -> Dosing:
         """Give the doses and bodies of some of the people."""
         return Dosing(
             self.events,
@@ -86,14 +87,26 @@ class Group:
         for first, people in zip(
             range(0, self.people.count, size), self.people.chunks(size), strict=True
         ):
-            rows = slice(first, first + people.count)
-            yield Group(
-                people,
-                {name: values[rows] for name, values in self.covariates.items()},
-                self.kinetics.of(rows),
-                None if self.responders is None else self.responders.of(rows),
-                self.base_per_hydrochloride,
-            )
+            yield self._of(slice(first, first + people.count), people)
+
+    def pick(self, rows: NDArray[np.intp]) -> Group:
+        """Pick some of the people, who keep all that was drawn for them."""
+        return self._of(rows, replace(self.people, count=len(rows), given={}))
+
+    def _of(self, rows: Rows, people: People) -> Group:
+        return Group(
+            people,
+            {name: values[rows] for name, values in self.covariates.items()},
+            self.kinetics.of(rows),
+            None if self.responders is None else self.responders.of(rows),
+            self.base_per_hydrochloride,
+        )
+
+    def responding(self, responders: Responders) -> Group:
+        """Give the same bodies to people who respond in this way."""
+        return replace(
+            self, responders=responders, kinetics=self.kinetics.with_sites(responders.sites())
+        )
 
     def on(self, library: Any) -> Group:
         """Move the people to another array library: see :func:`array_library`."""
@@ -205,15 +218,14 @@ def draw_group(
     covariates = draw_covariates(library.assembled(REFERENCE_POPULATION), patient, people)
     factors = clearance_factors(library, patient, people)
     bodies = draw_kinetics(model, people, covariates, factors)
-    responders = None
-    if condition is not None:
-        _refuse_terms(model)
-        pain = library.assembled(PAIN)
-        refuse_other_site(pain, model)
-        responders = draw_responders(pain, pain.in_condition(condition), patient, people)
-        bodies = bodies.with_sites(responders.sites())
     salt = library.constant("constants_ketamine.base_per_hydrochloride")
-    return Group(people, covariates, bodies, responders, salt)
+    group = Group(people, covariates, bodies, None, salt)
+    if condition is None:
+        return group
+    _refuse_terms(model)
+    pain = library.assembled(PAIN)
+    refuse_other_site(pain, model)
+    return group.responding(draw_responders(pain, pain.in_condition(condition), patient, people))
 
 
 def _refuse_terms(model: Model) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from respite.domain import Drug
-from respite.engine import Body, Scheme, Step, add_entry, extend_modes, solve_modes
+from respite.engine import Body, Rows, Scheme, Step, add_entry, extend_modes, solve_modes
 from respite.literature import Model, Parameter
 from respite.population.clearance import ClearanceFactors
 from respite.population.drawing import draw_parameters
@@ -80,7 +80,7 @@ class Kinetics:
     schemes: Mapping[str, Scheme]
     bodies: Mapping[str, Body]
 
-    def of(self, rows: slice) -> Kinetics:
+    def of(self, rows: Rows) -> Kinetics:
         """Give the kinetics of some of the people."""
         numbers = {
             form: {name: values[rows] for name, values in its.items()}

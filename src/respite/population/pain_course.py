@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from respite.domain import WORST_PAIN, DoseEvent
 from respite.engine import Body, decay_from, namespace
@@ -23,6 +24,7 @@ from respite.population.pain_model import (
 )
 from respite.population.placebo import SessionClock, session_clock
 from respite.population.random_draws import Floats
+from respite.population.treatment_courses import course_starts
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def pain_courses(
     if drives is None:
         whole = placebo * 0 + 1
         return PainCourses(times_h, people.untreated, whole, 1 - placebo, whole * 0)
-    slow = held_relief(people, slow_relief(people, drives), times_h)
+    slow = held_relief(people, slow_relief(people, drives, clock.courses), times_h)
     drug = (1 - fast_relief(people, drives)) * (1 - slow)
     return PainCourses(times_h, people.untreated, drug, 1 - placebo, slow)
 
@@ -131,6 +133,10 @@ class AfterLastDose:
     @cached_property
     def _states(self) -> dict[str, tuple[Body, Floats]]:
         return self.group.states(self.group.dose(self.events), self.end_h)
+
+    @cached_property
+    def _courses(self) -> NDArray[np.intp]:
+        return np.asarray([[len(course_starts(self.events))]])
 
     def relief(
         self, age_h: Floats, held_from: tuple[Floats, Floats], *, with_placebo: bool
@@ -159,7 +165,7 @@ class AfterLastDose:
         left = np.ones((len(age_h), 1))
         if levels:
             drives = s_equivalents(responders, levels)
-            slow = slow_relief(responders, drives)
+            slow = slow_relief(responders, drives, self._courses)
             height, since = held_from
             held = height * np.exp(-responders.fade_rate * (age_h - since))
             slow = np.where(responders.persists[:, None] > 0, np.maximum(slow, held[:, None]), slow)

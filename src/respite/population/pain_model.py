@@ -14,23 +14,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from respite.domain import UNKNOWN, WORST_PAIN, Patient
-from respite.engine import Step, effect_site_step, fading_maximum, namespace, sigmoid
+from respite.engine import Array, Rows, Step, effect_site_step, fading_maximum, namespace, sigmoid
 from respite.literature import Model, Parameter
 from respite.population.drawing import draw_parameters
 from respite.population.placebo import PlaceboCourse, SessionClock, placebo_relief
 from respite.population.random_draws import Floats, People
 from respite.population.structures import PLASMA
 
-Rows = NDArray[np.intp] | slice
-"""Some of the people."""
-
 FAST = "fast"
 SLOW = "slow"
 SITES = (FAST, SLOW)
 """The effect sites that pain is read from."""
+
+Numbers = Mapping[str, Floats]
+
+TOLD = "told pain"
+"""The draw of how far usual pain lies from what a person says it is."""
 
 Drives = Mapping[str, Floats]
 """What drives relief at each site: S-ketamine that would do the same [mg/L]."""
@@ -62,7 +63,7 @@ class Responders:
     numbers: Mapping[str, Floats]
     course: PlaceboCourse
 
-    def of(self, rows: slice) -> Responders:
+    def of(self, rows: Rows) -> Responders:
         """Give some of the people."""
         return Responders(
             untreated=self.untreated[rows],
@@ -100,7 +101,7 @@ def draw_responders(
     parameters
         Its parameters in the condition of the patient.
     patient
-        A known baseline pain is kept; otherwise it is drawn.
+        A baseline pain that was told is drawn about what was told.
     people
         Who is drawn.
 
@@ -114,16 +115,9 @@ def draw_responders(
         correlations=model.correlations,
         stream="pain",
     )
-    lowest = model.limits["baseline_pain"].from_
-    known = patient.baseline_pain
-    untreated = (
-        np.clip(numbers["baseline_pain"], lowest, WORST_PAIN)
-        if known is UNKNOWN
-        else np.full(people.count, float(known))
-    )
     slow = _responds("response_chance", numbers, people)
     return Responders(
-        untreated=untreated,
+        untreated=_untreated(model, numbers, patient, people),
         placebo=_responds("placebo_chance", numbers, people),
         fast=_responds("fast_response_chance", numbers, people),
         slow=slow,
@@ -139,7 +133,17 @@ def draw_responders(
     )
 
 
-def _responds(chance: str, numbers: Mapping[str, Floats], people: People) -> Floats:
+def _untreated(model: Model, numbers: Numbers, patient: Patient, people: People) -> Floats:
+    """Draw untreated pain: about what was told, or like that of others."""
+    told = patient.baseline_pain
+    lowest = model.limits["baseline_pain"].from_
+    if told is UNKNOWN:
+        return np.clip(numbers["baseline_pain"], lowest, WORST_PAIN)
+    error = numbers["told_pain_error"] * people.normals(TOLD)
+    return np.clip(told + error, min(told, lowest), WORST_PAIN)
+
+
+def _responds(chance: str, numbers: Numbers, people: People) -> Floats:
     return (people.uniforms(f"class {chance}") < numbers[chance]).astype(np.float64)
 
 
@@ -177,10 +181,30 @@ def fast_relief(people: Responders, drives: Drives) -> Floats:
     return people.fast[:, None] * sigmoid(drives[FAST], ec50[:, None], hill[:, None])
 
 
-def slow_relief(people: Responders, drives: Drives) -> Floats:
-    """Give the relief that follows exposure, in all who respond to it, none of it held."""
+def slow_relief(people: Responders, drives: Drives, courses: Array) -> Floats:
+    """Give the relief that follows exposure, in all who respond to it, none of it held.
+
+    Parameters
+    ----------
+    people
+        The drawn pain model.
+    drives
+        What drives relief, shape ``(people, times)``.
+    courses
+        How many courses of treatment began before each time, shape ``(1, times)`` or
+        ``(people, times)``: from course to course a person may need more exposure, or less.
+    """
     exposed = drives[SLOW]
-    return people.slow[:, None] * exposed / (exposed + people.numbers["slow_ec50"][:, None])
+    return people.slow[:, None] * exposed / (exposed + needed_exposure(people, courses))
+
+
+def needed_exposure(people: Responders, courses: Array) -> Floats:
+    """Give the exposure at which slow relief is half [mg/L], ``(people, times)`` or one time."""
+    first = people.numbers["slow_ec50"][:, None]
+    if isinstance(courses, np.ndarray) and courses.max(initial=1) == 1:
+        return first
+    doublings = namespace(courses).log2(courses)
+    return first * namespace(first).exp(people.numbers["course_tolerance"][:, None] * doublings)
 
 
 def held_relief(people: Responders, slow: Floats, times_h: Floats) -> Floats:

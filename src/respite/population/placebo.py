@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.domain import DoseEvent
-from respite.engine import namespace
+from respite.engine import Array, Rows, namespace
 from respite.population.random_draws import Floats
+from respite.population.treatment_courses import courses_begun
 
 _DAY_H = 24
 
@@ -50,7 +51,7 @@ class PlaceboCourse:
     session_depth: Floats
     session_half_time_h: Floats
 
-    def of(self, rows: NDArray[np.intp] | slice) -> PlaceboCourse:
+    def of(self, rows: Rows) -> PlaceboCourse:
         """Give the course of some of the people."""
         return PlaceboCourse(
             self.depth[rows],
@@ -88,8 +89,10 @@ class SessionClock:
         Time since the latest of them started [h].
     since_session_h
         Time since the latest session ended [h]: zero during one, beyond all bounds before any.
+    courses
+        How many courses of treatment began before each time, one at least.
 
-    The last three have shape ``(1, times)``, or ``(people, times)`` where
+    The last four have shape ``(1, times)``, or ``(people, times)`` where
     people are asked about at times of their own.
     """
 
@@ -97,8 +100,9 @@ class SessionClock:
     days: NDArray[np.intp]
     since_day_h: Floats
     since_session_h: Floats
+    courses: Array
 
-    def of(self, rows: NDArray[np.intp] | slice) -> SessionClock:
+    def of(self, rows: Rows) -> SessionClock:
         """Give the clock of some of the people."""
         if len(self.days) == 1:
             return self
@@ -107,6 +111,7 @@ class SessionClock:
             days=self.days[rows],
             since_day_h=self.since_day_h[rows],
             since_session_h=self.since_session_h[rows],
+            courses=self.courses[rows],
         )
 
 
@@ -127,7 +132,13 @@ def session_clock(events: Sequence[DoseEvent], times_h: Floats) -> SessionClock:
     starts = np.asarray(treatment_days(events))
     days = np.searchsorted(starts, times_h, side="left")
     since = np.clip(times_h - np.append(0, starts)[days], 0, None)
-    return SessionClock(tuple(starts.tolist()), days, since, _since_session(events, times_h))
+    return SessionClock(
+        tuple(starts.tolist()),
+        days,
+        since,
+        _since_session(events, times_h),
+        courses_begun(events, times_h),
+    )
 
 
 def placebo_relief(course: PlaceboCourse, clock: SessionClock) -> Floats:

@@ -9,8 +9,8 @@ parameter never moves the draws of an old one.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,9 @@ class People:
         person comes from a study of their own.
     is_typical
         Whether everybody is the typical person: all departures are zero.
+    given
+        Draws that are not left to chance, each of shape ``(count,)``: by name,
+        with ``person`` or ``study`` before the name of what is drawn.
     """
 
     seed: int
@@ -49,35 +52,46 @@ class People:
     first: int = 0
     trial: int | None = None
     is_typical: bool = False
+    given: Mapping[str, Floats] = field(default_factory=dict[str, Floats])
 
     def chunks(self, size: int) -> Iterator[People]:
         """Split the people into chunks; who they are does not depend on the size."""
         for first in range(0, self.count, size):
             count = min(size, self.count - first)
-            yield replace(self, first=self.first + first, count=count)
+            given = {name: draws[first : first + count] for name, draws in self.given.items()}
+            yield replace(self, first=self.first + first, count=count, given=given)
 
     def normals(self, name: str) -> Floats:
         """Draw one standard normal departure for each person, shape ``(count,)``."""
+        name = f"person {name}"
+        if name in self.given:
+            return self.given[name]
         if self.is_typical:
             return np.zeros(self.count)
-        return normals(self.seed, f"person {name}", self.first, self.count)
+        return normals(self.seed, name, self.first, self.count)
 
     def study_normals(self, name: str) -> Floats:
         """Draw the departure of each person's study, shape ``(count,)``."""
+        name = f"study {name}"
+        if name in self.given:
+            return self.given[name]
         if self.is_typical:
             return np.zeros(self.count)
         if self.trial is not None:
-            return np.repeat(normals(self.seed, f"study {name}", self.trial, 1), self.count)
-        return normals(self.seed, f"study {name}", self.first, self.count)
+            return np.repeat(normals(self.seed, name, self.trial, 1), self.count)
+        return normals(self.seed, name, self.first, self.count)
 
     def uniforms(self, name: str) -> Floats:
         """Draw one number between zero and one for each person, shape ``(count,)``.
 
         Typical people get the middle, so they belong to a class whose chance is above a half.
         """
+        name = f"person {name}"
+        if name in self.given:
+            return self.given[name]
         if self.is_typical:
             return np.full(self.count, 0.5)
-        return uniforms(self.seed, f"person {name}", self.first, self.count)[:, 0]
+        return uniforms(self.seed, name, self.first, self.count)[:, 0]
 
 
 def uniforms(seed: int, name: str, first: int, count: int) -> Floats:

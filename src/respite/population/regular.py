@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from respite.domain import DoseEvent
-from respite.engine import Factors, Grid, add_factors, factors_on_grid
+from respite.engine import Factors, Grid, Rows, add_factors, factors_on_grid
 from respite.population.chunks import THREADS, in_order, keep_freed_memory
 from respite.population.group import Dosing, Group
 from respite.population.pain_course import pain_courses
@@ -63,7 +63,7 @@ class Prepared:
     clock: SessionClock
     factors: Factors | None
 
-    def of(self, rows: slice) -> Prepared:
+    def of(self, rows: Rows) -> Prepared:
         """Give some of the people."""
         factors = None if self.factors is None else self.factors.of(rows)
         return replace(self, responders=self.responders.of(rows), factors=factors)

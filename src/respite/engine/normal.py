@@ -1,0 +1,66 @@
+"""The normal distribution: its area and its height, the same text for every array library."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import numpy as np
+
+from respite.engine.arrays import Array, namespace
+from respite.engine.settings import FAR_OUT, NODES_PER_SD
+
+_ROOT_TWO_PI = math.sqrt(2 * math.pi)
+
+
+def normal_density(z: Array) -> Array:
+    """Give the height of the standard normal curve at ``z``."""
+    return namespace(z).exp(-z * z / 2) / _ROOT_TWO_PI
+
+
+def normal_area(z: Array) -> Array:
+    r"""Give the area of the standard normal curve up to ``z``.
+
+    Parameters
+    ----------
+    z
+        Standard deviations from the mean; beyond nine either way the area is
+        zero or one to the last digit of a double.
+
+    Returns
+    -------
+    Array of the same shape; it errs by less than 1e-15.
+
+    Notes
+    -----
+    The area is known at nodes, exactly as the standard library gives it.
+    From the nearest node, a distance *h* away, Taylor's series leads on:
+
+    .. math:: \Phi(x + h) = \Phi(x) + \phi(x) \sum_k \frac{h^k (-1)^{k-1}}{k!} He_{k-1}(x)
+
+    with Hermite's polynomials. With 128 nodes to a standard deviation, five terms suffice.
+    """
+    xp = namespace(z)
+    z = xp.clip(z, -FAR_OUT, FAR_OUT)
+    place = xp.round(z * NODES_PER_SD)
+    x = place / NODES_PER_SD
+    h = z - x
+    areas, heights = _table()
+    at = xp.astype(place, xp.int64) + FAR_OUT * NODES_PER_SD
+    flat = xp.reshape(at, (-1,))
+    area = xp.reshape(xp.take(xp.asarray(areas), flat, axis=0), z.shape)
+    height = xp.reshape(xp.take(xp.asarray(heights), flat, axis=0), z.shape)
+    square = x * x
+    fourth = h * (square * (square - 6) + 3) / 120
+    third = h * (fourth - x * (square - 3) / 24)
+    second = h * (third + (square - 1) / 6)
+    return area + height * h * (1 + h * (second - x / 2))
+
+
+@cache
+def _table() -> tuple[np.ndarray, np.ndarray]:
+    """Give areas and heights of the normal curve at every node."""
+    reach = FAR_OUT * NODES_PER_SD
+    nodes = np.arange(-reach, reach + 1) / NODES_PER_SD
+    areas = [math.erfc(-node / math.sqrt(2)) / 2 for node in nodes]
+    return np.asarray(areas), np.exp(-nodes * nodes / 2) / _ROOT_TWO_PI
