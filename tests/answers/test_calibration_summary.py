@@ -54,6 +54,7 @@ def rows_of(name: str, power: float) -> list[Row]:
         slow_chance=0.75,
         width80=30,
         pareto_k=0.5,
+        ess=900,
         step="sir",
         seconds=0.1,
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from respite.domain import Patient
+from respite.forecasting import Entries, Setting, learn
 from respite.literature import Library
-from respite.population import People, draw_group
+from respite.population import People, draw_group, for_events
 from validation.calibration import settings
 from validation.calibration.metrics import Floats
 from validation.calibration.virtual import EVENTS, follow
@@ -27,6 +28,8 @@ class Answer:
         Chance that this is a slow responder.
     pareto_k
         Shape of the tail of the weights; not a number where there are none.
+    ess
+        Effective sample size.
     step
         How the draws were made: the step of the ladder that was needed.
     seconds
@@ -36,13 +39,17 @@ class Answer:
     places: Floats
     slow_chance: float
     pareto_k: float
+    ess: float
     step: str
     seconds: float
 
 
-def ask(
-    library: Library, patient: Patient, diary: tuple[Floats, Floats], draws: int, seed: int
-) -> Answer:
+def entries_of(time_h: Floats, scores: Floats) -> Entries:
+    """Give whole scores, each written on its day, as a forecast takes them."""
+    return Entries(time_h, scores, 1, np.zeros(len(scores)))
+
+
+def ask(library: Library, patient: Patient, entries: Entries, people: People) -> Answer:
     """Ask for the time to pain return of one patient.
 
     Parameters
@@ -51,20 +58,31 @@ def ask(
         What the forecast thinks.
     patient
         What is known.
-    diary
-        When scores were written [h] from the first dose, and the scores.
-    draws, seed
-        How many draws, and their seed.
+    entries
+        The diary; it may be empty.
+    people
+        Number and seed of the draws.
     """
-    del diary
     started = time.perf_counter()
-    people = People(seed, draws)
-    group = draw_group(library, patient, people, condition=settings.CONDITION)
-    _left, places = follow(group, EVENTS)
+    if not len(entries):
+        group = draw_group(library, patient, people, condition=settings.CONDITION)
+        places = follow(group, EVENTS)[1]
+        slow_chance = float(np.mean(group.needs.slow))
+        return Answer(
+            places, slow_chance, float("nan"), people.count, "prior", time.perf_counter() - started
+        )
+    core = library.assembled(library.assembled("pain_respite1").structure["kinetics"])
+    setting = Setting(
+        library, patient, settings.CONDITION, for_events(core, EVENTS), EVENTS, entries
+    )
+    posterior = learn(setting, people)
+    places = follow(posterior.group, EVENTS)[1][posterior.rows]
+    k = posterior.diagnostics["pareto_k"]
     return Answer(
         places=places,
-        slow_chance=float(np.mean(group.needs.slow)),
-        pareto_k=float("nan"),
-        step="prior",
+        slow_chance=float(np.mean(posterior.group.needs.slow[posterior.rows])),
+        pareto_k=float("nan") if k is None else float(k),
+        ess=float(posterior.diagnostics["ess"]),
+        step=f"{posterior.diagnostics['method']} {posterior.diagnostics['round']}",
         seconds=time.perf_counter() - started,
     )

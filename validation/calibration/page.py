@@ -12,6 +12,7 @@ from validation.calibration.summary import (
     LEAST_OF_OTHERS,
     NEAR,
     NEAR_FOR,
+    POOR_TAIL,
     Shape,
     Spreading,
     Summary,
@@ -46,11 +47,14 @@ is right about its own doubt, every rank is as likely as any other. An interval 
 of truths whose rank lies in its middle part: that should be its own within {near:.0f} points for
 {near_for} patients, and for fewer within as many more as chance needs. The *distance* is the
 largest gap between the ranks and even ones (Kolmogorov and Smirnov); it should be below the
-number in brackets, which even ranks pass once in a thousand times. *Returned* are those whose pain returns after a day or more
-and within {horizon} days, among the draws that do so.
+number in brackets, which even ranks pass once in a thousand times. *Returned* are those whose
+pain returns after a day or more and within {horizon} days, among the draws that do so.
 
 *CRPS* tells how far a forecast is from the truth, in days of relief; *Brier* how far the chance
 to be a slow responder is from what is so, beside that of giving everybody the share of them.
+*Width* is that of the 80 % interval. An answer is *worth* as many draws without weights, and has a
+*poor tail* where it rests on a few heavy ones (Pareto *k* above {poor}). *Steps* are those of the
+ladder of methods that were needed.
 """
 
 
@@ -78,6 +82,7 @@ def page(summaries: Sequence[Summary], size: Size, digest: str) -> str:
         horizon=settings.HORIZON_DAYS,
         near=100 * NEAR,
         near_for=NEAR_FOR,
+        poor=POOR_TAIL,
     )
     parts = [
         about,
@@ -143,13 +148,14 @@ def section(scenario: Scenario, found: Sequence[Summary]) -> str:
         ),
     )
     answers = table(
-        ("Diary", "CRPS", "Brier", "80 % width", "Poor tails", "Steps", "Median time"),
+        ("Diary", "CRPS", "Brier", "80 % width", "Worth", "Poor tails", "Steps", "Median time"),
         (
             (
                 diary_in_words(one.after_days),
                 f"{one.crps:.2f} days",
                 f"{one.brier:.3f} ({one.brier_of_base_rate:.3f})",
                 f"{one.width80:.1f} days",
+                f"{one.ess:.0f} draws",
                 f"{one.poor_tails:.1%}",
                 ", ".join(f"{step} {share:.0%}" for step, share in one.steps.items()),
                 f"{1000 * one.seconds:.0f} ms",

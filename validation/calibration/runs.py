@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from respite.literature import Library, load_library
+from respite.population import People
 from validation.calibration import metrics, settings
-from validation.calibration.asking import Answer, ask
+from validation.calibration.asking import Answer, ask, entries_of
 from validation.calibration.scenarios import SCENARIOS, Scenario
 from validation.calibration.settings import Size
 from validation.calibration.virtual import DAY_H, EVENTS, SCORES_H, Life, facts_of, live
@@ -65,7 +66,7 @@ class Row:
         Whether this is a slow responder, and the chance that was given for it.
     width80
         Width of the 80 % interval [days].
-    pareto_k, step, seconds
+    pareto_k, ess, step, seconds
         As in an answer.
     """
 
@@ -79,6 +80,7 @@ class Row:
     slow_chance: float
     width80: float
     pareto_k: float
+    ess: float
     step: str
     seconds: float
 
@@ -181,8 +183,8 @@ def ask_about(
     for after in scenario.after_days:
         last_h = -np.inf if after is None else EVENTS[-1].time_h + (after + 1) * DAY_H
         kept = written & (last_h > SCORES_H)
-        diary = (SCORES_H[kept], scores[kept])
-        answer = ask(fit, patient, diary, draws, settings.SEED_OF_DRAWS + number)
+        people = People(settings.SEED_OF_DRAWS + number, draws)
+        answer = ask(fit, patient, entries_of(SCORES_H[kept], scores[kept]), people)
         yield _beside_truth(life, after, answer, coins)
 
 
@@ -205,6 +207,7 @@ def _beside_truth(life: Life, after: int | None, answer: Answer, coins: metrics.
         slow_chance=answer.slow_chance,
         width80=metrics.width80(places),
         pareto_k=answer.pareto_k,
+        ess=answer.ess,
         step=answer.step,
         seconds=answer.seconds,
     )

@@ -126,6 +126,8 @@ class Summary:
         Of the chance to be a slow responder; and of the share of them given to everybody.
     width80
         Mean width of the 80 % interval [days].
+    ess
+        Mean effective sample size.
     poor_tails
         Share of answers whose weights have too heavy a tail.
     steps
@@ -142,6 +144,7 @@ class Summary:
     brier: float
     brier_of_base_rate: float
     width80: float
+    ess: float
     poor_tails: float
     steps: Mapping[str, float]
     seconds: float
@@ -181,6 +184,7 @@ def _summary(name: str, after: int | None, rows: Sequence[Row]) -> Summary:
         brier=metrics.brier(np.asarray([row.slow_chance for row in rows]), slow),
         brier_of_base_rate=metrics.brier(np.full(len(rows), slow.mean()), slow),
         width80=float(np.nanmean([row.width80 for row in rows])),
+        ess=float(np.mean([row.ess for row in rows])),
         poor_tails=float(np.mean(tails > POOR_TAIL)),
         steps={step: count / len(rows) for step, count in steps.most_common()},
         seconds=float(np.median([row.seconds for row in rows])),
