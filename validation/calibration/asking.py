@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from respite.domain import Patient
-from respite.forecasting import Entries, Setting, learn
+from respite.forecasting import Entries, learn_return
 from respite.literature import Library
-from respite.population import People, draw_group, for_events
+from respite.population import People, draw_group
 from validation.calibration import settings
-from validation.calibration.metrics import Floats
-from validation.calibration.virtual import EVENTS, follow
+from validation.calibration.metrics import Floats, on_the_line
+from validation.calibration.virtual import EVENTS, RULE, places_of
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Answer:
     pareto_k: float
     ess: float
     step: str
-    seconds: float
+    seconds: float = 0
 
 
 def entries_of(time_h: Floats, scores: Floats) -> Entries:
@@ -64,25 +64,38 @@ def ask(library: Library, patient: Patient, entries: Entries, people: People) ->
         Number and seed of the draws.
     """
     started = time.perf_counter()
-    if not len(entries):
-        group = draw_group(library, patient, people, condition=settings.CONDITION)
-        places = follow(group, EVENTS)[1]
-        slow_chance = float(np.mean(group.needs.slow))
-        return Answer(
-            places, slow_chance, float("nan"), people.count, "prior", time.perf_counter() - started
-        )
-    core = library.assembled(library.assembled("pain_respite1").structure["kinetics"])
-    setting = Setting(
-        library, patient, settings.CONDITION, for_events(core, EVENTS), EVENTS, entries
+    answer = (
+        _learnt(library, patient, entries, people)
+        if len(entries)
+        else _prior(library, patient, people)
     )
-    posterior = learn(setting, people)
-    places = follow(posterior.group, EVENTS)[1][posterior.rows]
-    k = posterior.diagnostics["pareto_k"]
+    return replace(answer, seconds=time.perf_counter() - started)
+
+
+def _prior(library: Library, patient: Patient, people: People) -> Answer:
+    group = draw_group(library, patient, people, condition=settings.CONDITION)
     return Answer(
-        places=places,
-        slow_chance=float(np.mean(posterior.group.needs.slow[posterior.rows])),
-        pareto_k=float("nan") if k is None else float(k),
-        ess=float(posterior.diagnostics["ess"]),
-        step=f"{posterior.diagnostics['method']} {posterior.diagnostics['round']}",
-        seconds=time.perf_counter() - started,
+        places_of(group), float(np.mean(group.needs.slow)), float("nan"), people.count, "prior"
+    )
+
+
+def _learnt(library: Library, patient: Patient, entries: Entries, people: People) -> Answer:
+    learnt = learn_return(
+        patient,
+        EVENTS,
+        entries,
+        condition=settings.CONDITION,
+        rule=RULE,
+        horizon_days=settings.HORIZON_DAYS,
+        draws=people.count,
+        seed=people.seed,
+        library=library,
+    )
+    told = learnt.diagnostics
+    return Answer(
+        places=on_the_line(learnt.draws.days, learnt.draws.ever, settings.HORIZON_DAYS),
+        slow_chance=float(np.mean(learnt.slow)),
+        pareto_k=float("nan") if told["pareto_k"] is None else float(told["pareto_k"]),
+        ess=float(told["ess"]),
+        step=f"{told['method']} {told['round']}",
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from respite.domain import Condition, DoseEvent, Patient, Regimen, ReliefRule, Sex, TimeMark
-from respite.forecasting import bracket_return, set_clock, time_to_pain_return
+from respite.domain import Condition, Patient, Regimen, ReliefRule, Sex
+from respite.forecasting import Case, draw_return, set_clock
 from respite.literature import Library
-from respite.population import AfterLastDose, Group, People, draw_group, simulate_pain
+from respite.population import Group, People, draw_group, simulate_pain
 from validation.calibration import settings
 from validation.calibration.metrics import Floats, on_the_line
 
@@ -22,6 +21,8 @@ SCORES_H = np.arange(
     -settings.RUN_IN_DAYS, EVENTS[-1].time_h // DAY_H + max(settings.AFTER_DAYS) + 1
 ) * DAY_H + (settings.SCORE_HOUR - settings.DOSE_HOUR)
 """When a score may be written [h] from the first dose, in the longest diary."""
+
+CASE = Case(EVENTS, set_clock(EVENTS, (), settings.HORIZON_DAYS, settings.CONFIRM_DAYS), RULE)
 
 
 @dataclass(frozen=True)
@@ -91,36 +92,17 @@ def live(library: Library, patient: Patient, number: int) -> Life:
     """
     people = People(settings.SEED_OF_PATIENTS, 1, first=number)
     group = draw_group(library, patient, people, condition=settings.CONDITION)
-    left, place = follow(group, EVENTS)
-    return Life(number, group, left, float(place[0]))
+    return Life(number, group, left_at_scores(group), float(places_of(group)[0]))
 
 
-def follow(group: Group, events: Sequence[DoseEvent]) -> tuple[Floats, Floats]:
-    """Follow a group to the horizon.
+def left_at_scores(group: Group) -> Floats:
+    """Give the share of untreated pain that relief leaves a group of one at each score."""
+    times = np.unique(np.concatenate([CASE.clock.times_h, SCORES_H[SCORES_H >= 0]]))
+    relief = simulate_pain(group, EVENTS, times.tolist()).relief(with_placebo=True)[0]
+    return np.where(SCORES_H < 0, 1, 1 - relief[np.searchsorted(times, np.maximum(SCORES_H, 0))])
 
-    Parameters
-    ----------
-    group
-        Who is followed.
-    events
-        What they are given.
 
-    Returns
-    -------
-    Share of pain that is left whenever the first of them may write a score, shape ``(scores,)``;
-    and for each of them where the time to pain return lies on the line, shape ``(people,)``.
-    """
-    after_first = [hours for hours in SCORES_H if hours >= 0]
-    marks = [TimeMark.parse(f"{hours:g}h") for hours in after_first]
-    clock = set_clock(events, marks, settings.HORIZON_DAYS, settings.CONFIRM_DAYS)
-    courses = simulate_pain(group, events, clock.times_h)
-    relief = courses.relief(with_placebo=True)
-    returned = time_to_pain_return(
-        bracket_return(relief, courses, clock, RULE),
-        AfterLastDose(group, events, clock.end_h),
-        RULE,
-        with_placebo=True,
-    )
-    places = on_the_line(returned.days, returned.ever, settings.HORIZON_DAYS)
-    treated = 1 - relief[0, [clock.index_of(hours) for hours in after_first]]
-    return np.concatenate([np.ones(len(SCORES_H) - len(treated)), treated]), places
+def places_of(group: Group) -> Floats:
+    """Follow a group to the horizon, and give where each time to pain return lies on the line."""
+    returned = draw_return(CASE, group, np.arange(group.people.count))
+    return on_the_line(returned.days, returned.ever, settings.HORIZON_DAYS)

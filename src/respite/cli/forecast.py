@@ -26,9 +26,18 @@ Examples:
 
 def forecast(
     *,
-    regimen: Regimen,
+    regimen: Regimen | None = None,
     who: PatientFlags = PatientFlags(),  # noqa: B008 - frozen
-    start: Annotated[date | None, Parameter(help=_("Date of the first dose, YYYY-MM-DD."))] = None,
+    start: Annotated[
+        date | None, Parameter(help=_("Date of the first planned dose, YYYY-MM-DD."))
+    ] = None,
+    history: Annotated[
+        Path | None,
+        Parameter(help=_("Doses that were given: start,drug,amount,unit,route,duration_min.")),
+    ] = None,
+    diary: Annotated[
+        Path | None, Parameter(help=_("Pain diary: date,pain[,phq9,entered_at,note]."))
+    ] = None,
     threshold: Annotated[
         str, Parameter(help=_("What counts as relief: 30%, 50% or 2points."))
     ] = "30%",
@@ -63,6 +72,8 @@ def forecast(
     answer = ask(
         who.to_patient(),
         regimen,
+        history=history,
+        diary=diary,
         start=None if start is None else start.isoformat(),
         threshold=threshold,
         confirm_days=confirm_days,

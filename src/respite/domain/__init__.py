@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from respite.domain.clocks import DIARY_HOUR, DOSE_HOUR
+from respite.domain.clocks import DIARY_HOUR, DOSE_HOUR, hours_between
 from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 from respite.domain.errors import (
     DiaryNotUnderstood,
@@ -142,6 +142,7 @@ __all__ = [
     "data_set_of",
     "dosing_history_of",
     "find_pain_return",
+    "hours_between",
     "joined_by_and",
     "language",
     "lazy_door",

@@ -13,26 +13,23 @@ from respite.forecasting.answer import (
     TimeToPainReturn,
 )
 from respite.forecasting.clock import set_clock
-from respite.forecasting.entries import NO_ENTRIES, Entries
+from respite.forecasting.draws import Case, draw_return
+from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
-from respite.forecasting.pain_return import ReturnDraws, bracket_return, time_to_pain_return
-from respite.forecasting.posterior import Posterior, Setting, learn
+from respite.forecasting.learn_return import LearntReturn, learn_return
 
 __all__ = [
-    "NO_ENTRIES",
+    "Case",
     "DaysWithRelief",
     "DoseMark",
     "Entries",
     "Forecast",
+    "LearntReturn",
     "NextDoseBy",
     "PainCourse",
-    "Posterior",
-    "ReturnDraws",
-    "Setting",
     "TimeToPainReturn",
-    "bracket_return",
+    "draw_return",
     "forecast",
-    "learn",
+    "learn_return",
     "set_clock",
-    "time_to_pain_return",
 ]

@@ -140,8 +140,12 @@ class Forecast:
     regimen, start, threshold, confirm_days, horizon_days
         The question, as it was understood. ``threshold`` is ``30%``, ``50%``
         or ``2points``.
+    first_dose
+        When the first dose started or starts, where that has a date: days are counted from it.
     people
         The patient in words, with what was not known.
+    history, diary
+        What was given and written, summed up; ``None`` where nothing was handed over.
     time_to_pain_return, drug_only
         The answer with placebo counted, and with placebo switched off in the
         same draws.
@@ -158,10 +162,13 @@ class Forecast:
 
     regimen: str
     start: str | None
+    first_dose: str | None
     threshold: str
     confirm_days: int
     horizon_days: int
     people: str
+    history: Mapping[str, Any] | None
+    diary: Mapping[str, Any] | None
     time_to_pain_return: TimeToPainReturn
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy
@@ -187,10 +194,13 @@ class Forecast:
             "schema": "respite.forecast/1",
             "regimen": self.regimen,
             "start": self.start,
+            "first_dose": self.first_dose,
             "threshold": self.threshold,
             "confirm_days": self.confirm_days,
             "horizon_days": self.horizon_days,
             "people": self.people,
+            "history": None if self.history is None else dict(self.history),
+            "diary": None if self.diary is None else dict(self.diary),
             "last_dose_end_day": self.last_dose_end_day,
             "time_to_pain_return": self.time_to_pain_return.to_dict(),
             "drug_only": self.drug_only.to_dict(),

@@ -8,8 +8,9 @@ from functools import partial
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
-from respite.domain import WORST_PAIN, DoseEvent, Patient, ReliefRule
+from respite.domain import WORST_PAIN, DoseEvent, ReliefRule
 from respite.forecasting.clock import DAY_H, Clock
 from respite.forecasting.gaps import GapDraws, watch_gaps
 from respite.forecasting.pain_return import (
@@ -18,13 +19,11 @@ from respite.forecasting.pain_return import (
     bracket_return,
     time_to_pain_return,
 )
-from respite.literature import Library, Model
+from respite.forecasting.wandering import Known, Wandering, wander
 from respite.population import (
     AfterLastDose,
     Floats,
     Group,
-    People,
-    draw_group,
     in_order,
     keep_freed_memory,
     simulate_pain,
@@ -33,7 +32,7 @@ from respite.population import (
 _CHUNK = 1000
 """Draws in one chunk: its arrays then fit the cache of one core."""
 
-Record = TypeVar("Record", Brackets, GapDraws)
+Record = TypeVar("Record", Brackets, GapDraws, ReturnDraws)
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,6 @@ class Case:
 
     Attributes
     ----------
-    patient, condition
-        Who is asked about, and in which condition of the library.
-    kinetics
-        The kinetic model.
     events
         The dose events.
     clock
@@ -56,9 +51,6 @@ class Case:
         Answered days for which the share of people with relief is wanted.
     """
 
-    patient: Patient
-    condition: str
-    kinetics: Model
     events: Sequence[DoseEvent]
     clock: Clock
     rule: ReliefRule
@@ -105,44 +97,72 @@ class _Part:
     pain: Floats
     pain_on_placebo: Floats
     relief: Floats
-    written: Floats
     days_felt: Floats
     days_drug: Floats
     gaps: GapDraws
 
 
-def draw_outcomes(library: Library, case: Case, people: People) -> Draws:
+def draw_outcomes(
+    case: Case, group: Group, rows: NDArray[np.intp], known: Known | None = None
+) -> Draws:
     """Follow every draw through the case.
 
-    People are drawn at once; their curves are followed in chunks that fit the
-    cache. Neither the size of a chunk nor the number of threads changes a draw.
+    Curves are followed in chunks that fit the cache. Neither the size of a
+    chunk nor the number of threads changes a draw.
+
+    Parameters
+    ----------
+    case
+        The question.
+    group
+        The different people among the draws.
+    rows
+        Which of them each draw is.
+    known
+        What a diary says about how their scores wander.
     """
     keep_freed_memory()
-    group = draw_group(
-        library, case.patient, people, kinetics=case.kinetics, condition=case.condition
-    )
     parts = list(in_order(partial(_follow, case), group.chunks(_CHUNK)))
-    after = AfterLastDose(group, case.events, case.clock.end_h)
     felt, drug_only = (
-        time_to_pain_return(
-            _join([getattr(part, name) for part in parts]),
-            after,
-            case.rule,
-            with_placebo=with_placebo,
-        )
-        for name, with_placebo in (("felt", True), ("drug_only", False))
+        _pick(_return_of(case, group, [getattr(part, name) for part in parts], name), rows)
+        for name in ("felt", "drug_only")
     )
+
+    def joined(name: str) -> Floats:
+        return np.concatenate([getattr(part, name) for part in parts])[rows]
+
+    steady, on_placebo = joined("pain"), joined("pain_on_placebo")
+    drawn = wander(group, rows, [day * DAY_H for day in case.clock.day], known)
+    untreated = group.needs.untreated[rows, None]
+    pain = _drifted(steady, untreated, drawn)
     return Draws(
         felt=felt,
         drug_only=drug_only,
-        pain=np.concatenate([part.pain for part in parts]),
-        pain_on_placebo=np.concatenate([part.pain_on_placebo for part in parts]),
-        relief=np.concatenate([part.relief for part in parts]),
-        written=np.concatenate([part.written for part in parts]),
-        days_felt=np.concatenate([part.days_felt for part in parts]),
-        days_drug=np.concatenate([part.days_drug for part in parts]),
-        gaps=_join([part.gaps for part in parts]),
+        pain=pain,
+        pain_on_placebo=_drifted(on_placebo, untreated, drawn),
+        relief=joined("relief"),
+        written=np.clip(np.round(pain + drawn.day), 0, WORST_PAIN),
+        days_felt=joined("days_felt"),
+        days_drug=joined("days_drug"),
+        gaps=_pick(_join([part.gaps for part in parts]), rows),
     )
+
+
+def draw_return(case: Case, group: Group, rows: NDArray[np.intp]) -> ReturnDraws:
+    """Give the time to pain return of each draw, and nothing else."""
+    keep_freed_memory()
+
+    def bracket(some: Group) -> Brackets:
+        courses = simulate_pain(some, case.events, case.clock.times_h)
+        return bracket_return(courses.relief(with_placebo=True), courses, case.clock, case.rule)
+
+    found = list(in_order(bracket, group.chunks(_CHUNK)))
+    return _pick(_return_of(case, group, found, "felt"), rows)
+
+
+def _return_of(case: Case, group: Group, found: Sequence[Brackets], name: str) -> ReturnDraws:
+    after = AfterLastDose(group, case.events, case.clock.end_h)
+    return time_to_pain_return(_join(found), after, case.rule, with_placebo=name == "felt")
 
 
 def _follow(case: Case, group: Group) -> _Part:
@@ -151,28 +171,21 @@ def _follow(case: Case, group: Group) -> _Part:
     needed: Floats = case.rule.threshold.share_of(courses.untreated)
     relief = courses.relief(with_placebo=True)
     alone = courses.relief(with_placebo=False)
-    pain = courses.pain()[:, places]
     return _Part(
         felt=bracket_return(relief, courses, case.clock, case.rule),
         drug_only=bracket_return(alone, courses, case.clock, case.rule),
-        pain=pain,
+        pain=courses.pain()[:, places],
         pain_on_placebo=courses.pain_on_placebo()[:, places],
         relief=relief[:, [case.clock.index_of(day * DAY_H) for day in case.share_days]],
-        written=_written(group, pain),
         days_felt=_days_above(relief, needed, case.clock),
         days_drug=_days_above(alone, needed, case.clock),
         gaps=watch_gaps(relief, needed, case.clock, case.events, case.rule.confirm_days),
     )
 
 
-def _written(group: Group, pain: Floats) -> Floats:
-    """Give a score that each person might write.
-
-    Only quantiles at one time are answered from these, so one departure for
-    each draw serves all times.
-    """
-    departure = group.people.normals("written score") * group.needs.numbers["between_days"]
-    return np.clip(np.round(pain + departure[:, None]), 0, WORST_PAIN)
+def _drifted(pain: Floats, untreated: Floats, drawn: Wandering) -> Floats:
+    """Add the drift of untreated pain, of which treatment leaves the same share."""
+    return np.clip(pain * (1 + drawn.drift / untreated), 0, WORST_PAIN)
 
 
 def _days_above(relief: Floats, needed: Floats, clock: Clock) -> Floats:
@@ -198,3 +211,8 @@ def _join(parts: Sequence[Record]) -> Record:
     kind = type(parts[0])
     names = [field.name for field in fields(parts[0])]
     return kind(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def _pick(record: Record, rows: NDArray[np.intp]) -> Record:
+    """Pick rows of every array of a record."""
+    return type(record)(*(getattr(record, field.name)[rows] for field in fields(record)))

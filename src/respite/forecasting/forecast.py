@@ -1,22 +1,25 @@
-"""How long will relief last for a patient who has not been treated yet?"""
+"""How long will relief last for one patient: before any treatment, or with a diary in hand?"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from math import floor
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from respite.domain import (
     UNKNOWN,
-    OutOfScope,
+    Diary,
+    DoseEvent,
+    DosingHistory,
     Patient,
     Regimen,
     ReliefRule,
-    RespiteError,
     Threshold,
     TimeMark,
+    check_diary_fits,
 )
 from respite.domain import translate as _
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
@@ -24,16 +27,27 @@ from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
 from respite.forecasting.pain_return import next_dose_by, summarise
+from respite.forecasting.posterior import Posterior, Setting, learn
+from respite.forecasting.refusals import (
+    refuse_large,
+    refuse_late_marks,
+    refuse_too_much,
+    refuse_unassessable,
+)
+from respite.forecasting.timeline import latest_course, refuse_late_diary, set_timeline
 from respite.forecasting.unknowns import what_knowing_would_change
+from respite.forecasting.wandering import Known
 from respite.literature import Library, Model, load_library
 from respite.population import (
     PAIN,
     Floats,
+    Group,
     LevelCurve,
     People,
     assumed_factors,
     assumed_numbers,
-    describe_factors,
+    course_starts,
+    describe_factors_by,
     draw_group,
     for_events,
     interactions_of,
@@ -41,7 +55,7 @@ from respite.population import (
     people_in_words,
     provenance,
     quantiles,
-    scope_of,
+    scope_of_doses,
 )
 
 RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)
@@ -50,14 +64,13 @@ UNKNOWN_CONDITION = "mixed"
 
 _PEOPLE_IN_LEVEL_CURVES = 400
 
-MOST_CELLS = 25_000_000
-"""Draws times days; the answer holds some arrays of that size, 200 MB each. Ours."""
-
 
 def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient,
-    regimen: Regimen,
+    regimen: Regimen | None = None,
     *,
+    history: DosingHistory | None = None,
+    diary: Diary | None = None,
     start: str | None = None,
     threshold: Threshold = Threshold.THIRTY_PERCENT,
     confirm_days: int = 3,
@@ -75,9 +88,13 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient
         What is known of the patient; what is not is drawn, and said.
     regimen
-        What is planned.
+        What is planned; without one, nothing more than the history.
+    history
+        What was given.
+    diary
+        What the patient wrote; every draw is weighed by how likely it is.
     start
-        Date of the first dose, ``YYYY-MM-DD``, if it is said.
+        Date of the first planned dose, ``YYYY-MM-DD``; see :func:`set_timeline`.
     threshold, confirm_days
         What counts as relief, and for how many days it must stay away to have gone.
     horizon_days
@@ -101,36 +118,45 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     OutOfScope
         If no model may be asked, or the threshold cannot be assessed.
     RespiteError
-        If a time or a date cannot be read, or more is asked than one machine can do.
+        If a time or a date cannot be read, if there is no dose, or if more is
+        asked than one machine can do.
     """
     marks = tuple(TimeMark.parse(text) for text in at)
-    _refuse_too_much(horizon_days, confirm_days, draws)
-    _refuse_large(draws, regimen.last_dose_end_h / DAY_H + horizon_days)
-    if start is not None:
-        _refuse_no_date(start)
+    refuse_too_much(horizon_days, confirm_days, draws)
+    if diary is not None:
+        check_diary_fits(diary, patient)
+    timeline = set_timeline(regimen, history, diary, start)
+    events = timeline.events
+    last_day = max(event.time_h + event.duration_h for event in events) / DAY_H + horizon_days
+    refuse_large(draws, last_day)
+    refuse_late_marks(marks, last_day)
+    refuse_late_diary(timeline.entries, last_day)
+    refuse_unassessable(patient, threshold)
     library = library or load_library()
     pain = library.assembled(PAIN)
     core = library.assembled(pain.structure["kinetics"])
-    scope = scope_of((core, pain), patient, regimen)
+    scope = scope_of_doses((core, pain), patient, events)
     interactions = interactions_of(library, patient)
-    _refuse_unassessable(patient, threshold)
     condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
-    events = regimen.events()
     used = for_events(core, events)
-    _refuse_late_marks(marks, regimen.last_dose_end_h / DAY_H + horizon_days)
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
-    rule = ReliefRule(threshold, confirm_days)
-    case = Case(patient, condition, used, events, clock, rule, tuple(share_days.values()))
-    drawn = draw_outcomes(library, case, People(seed, draws))
+    case = Case(events, clock, ReliefRule(threshold, confirm_days), tuple(share_days.values()))
+    setting = Setting(library, patient, condition, used, events, timeline.entries)
+    found = _draw(setting, People(seed, draws))
+    drawn = draw_outcomes(case, found.group, found.rows, found.known)
     certainty = pain.conditions[condition].certainty
+    routes = tuple(dict.fromkeys(event.route.value for event in events))
     return Forecast(
-        regimen=str(regimen),
-        start=start,
+        regimen=_("no further doses") if regimen is None else str(regimen),
+        start=timeline.start,
+        first_dose=None if timeline.first is None else timeline.first.isoformat(),
         threshold=threshold.value,
         confirm_days=confirm_days,
         horizon_days=horizon_days,
         people=_people(patient, library, pain.conditions[condition].title),
+        history=timeline.history_as_data(),
+        diary=timeline.diary_as_data(),
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
@@ -140,24 +166,54 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         days_with_relief=_days_with_relief(drawn),
         gaps=maintenance_gaps(drawn.gaps, events, confirm_days),
         certainty={"grade": certainty.grade.replace("_", " "), "why": certainty.why},
-        scope=(*scope, *describe_factors(library, core, patient, regimen)),
-        would_change=what_knowing_would_change(patient, pain, regimen),
+        scope=(*scope, *describe_factors_by(library, core, patient, routes)),
+        would_change=what_knowing_would_change(
+            patient, pain, events, has_diary=len(timeline.entries) > 0
+        ),
         assumed=(
             *assumed_numbers((pain, used), condition),
             *assumed_factors(library, interactions),
         ),
-        diagnostics={
-            "method": "prior",
-            "draws": draws,
-            "ess": draws,
-            "pareto_k": None,
-            "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
-        },
+        diagnostics=found.diagnostics,
         provenance=provenance(library, (pain, used), seed, condition, interactions),
-        doses=_dose_marks(regimen),
-        levels=_levels(library, patient, regimen, used, seed) if with_levels else (),
+        doses=_dose_marks(events),
+        levels=_levels(library, patient, events, used, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
     )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The draws of a forecast, however they were found."""
+
+    group: Group
+    rows: NDArray[np.intp]
+    known: Known | None
+    posterior: Posterior | None
+    diagnostics: Mapping[str, Any]
+
+
+def _draw(setting: Setting, people: People) -> _Found:
+    """Draw people who fit what is known, the diary included."""
+    if len(setting.entries):
+        found = learn(setting, people)
+        known = Known(found.entries, found.state)
+        return _Found(found.group, found.rows, known, found, found.diagnostics)
+    group = draw_group(
+        setting.library,
+        setting.patient,
+        people,
+        kinetics=setting.kinetics,
+        condition=setting.condition,
+    )
+    diagnostics = {
+        "method": "prior",
+        "draws": people.count,
+        "ess": people.count,
+        "pareto_k": None,
+        "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
+    }
+    return _Found(group, np.arange(people.count), None, None, diagnostics)
 
 
 def _people(patient: Patient, library: Library, condition: str) -> str:
@@ -166,69 +222,6 @@ def _people(patient: Patient, library: Library, condition: str) -> str:
         return people
     return _("{people}; chances of response as in {condition}").format(
         people=people, condition=condition
-    )
-
-
-def _refuse_too_much(horizon_days: int, confirm_days: int, draws: int) -> None:
-    """Refuse what would take hours or fill the memory; the bounds are ours."""
-    for name, value, lowest, highest in (
-        ("horizon", horizon_days, 1, 3650),
-        ("confirm-days", confirm_days, 0, 365),
-        ("draws", draws, 100, 100_000),
-    ):
-        if not lowest <= value <= highest:
-            raise RespiteError(
-                _("--{name} is {value}.").format(name=name, value=value),
-                _("{lowest} to {highest}.").format(lowest=lowest, highest=highest),
-                _("--{name} {nearest}.").format(
-                    name=name, nearest=min(max(value, lowest), highest)
-                ),
-            )
-
-
-def _refuse_large(draws: int, days: float) -> None:
-    """Refuse what would fill the memory of a laptop."""
-    most = floor(MOST_CELLS / days)
-    if draws > most:
-        raise RespiteError(
-            _("{draws} draws over {days:.0f} days are asked for.").format(draws=draws, days=days),
-            _("at most {most} draws over so many days.").format(most=most),
-            _("--draws {most}, or a shorter --horizon.").format(most=most),
-        )
-
-
-def _refuse_no_date(start: str) -> None:
-    try:
-        date.fromisoformat(start)
-    except ValueError:
-        raise RespiteError(
-            _("The start is {start!r}.").format(start=start[:40]),
-            _("a date such as 2026-12-01."),
-            _("write year, month and day with hyphens."),
-        ) from None
-
-
-def _refuse_late_marks(marks: Sequence[TimeMark], last_day: float) -> None:
-    """Refuse to answer for a time that is not looked at."""
-    for mark in marks:
-        if mark.hours > last_day * DAY_H:
-            raise RespiteError(
-                _("The time {time} lies beyond the horizon.").format(time=mark.text),
-                _("at most day {day} from the first dose.").format(day=f"{last_day:g}"),
-                _("an earlier time, or a longer --horizon."),
-            )
-
-
-def _refuse_unassessable(patient: Patient, threshold: Threshold) -> None:
-    pain = patient.baseline_pain
-    if pain is UNKNOWN or (pain > 0 and threshold.is_assessable(pain)):
-        return
-    raise OutOfScope(
-        _("Usual pain is {pain:g} of 10, and relief of {threshold} is asked for.").format(
-            pain=pain, threshold=threshold.value
-        ),
-        _("usual pain from which that much relief is possible."),
-        _("--threshold 30%, or check --baseline-pain."),
     )
 
 
@@ -277,20 +270,21 @@ def _days_with_relief(draws: Draws) -> DaysWithRelief:
     )
 
 
-def _dose_marks(regimen: Regimen) -> tuple[DoseMark, ...]:
+def _dose_marks(events: Sequence[DoseEvent]) -> tuple[DoseMark, ...]:
     return tuple(
         DoseMark(
             day=event.time_h / DAY_H,
             duration_h=event.duration_h,
             label=f"{event.drug.value} {event.amount:g} {'mg/kg' if event.is_per_kg else 'mg'}",
         )
-        for event in regimen.events()
+        for event in events
     )
 
 
 def _levels(
-    library: Library, patient: Patient, regimen: Regimen, core: Model, seed: int
+    library: Library, patient: Patient, events: Sequence[DoseEvent], core: Model, seed: int
 ) -> tuple[LevelCurve, ...]:
+    """Work out the levels of the latest course."""
     people = People(seed, _PEOPLE_IN_LEVEL_CURVES)
     group = draw_group(library, patient, people, kinetics=core)
-    return level_curves(group, regimen.events())
+    return level_curves(group, latest_course(events, course_starts(events)))

@@ -56,7 +56,7 @@ def weigh(log_ratios: Floats) -> Weights:
     to them expects. Source: Vehtari and others, Journal of Machine Learning Research
     25 (2024), 72; the fit is that of Zhang and Stephens, Technometrics 51 (2009), 316.
     """
-    usable = np.where(np.isfinite(log_ratios), log_ratios, -np.inf)
+    usable: Floats = np.where(np.isfinite(log_ratios), log_ratios, -np.inf)
     ratios = np.exp(usable - np.max(usable))
     size = len(ratios)
     tail = min(size // 5, int(3 * np.sqrt(size)))
@@ -67,8 +67,8 @@ def weigh(log_ratios: Floats) -> Weights:
     if tail < _FEWEST_IN_TAIL or not excess[-1] > 0 or not excess[0] > 0:
         return Weights(ratios / np.sum(ratios), None)
     k, scale = fit_pareto(excess)
-    quantile = (np.arange(tail) + 0.5) / tail
-    smooth = limit + _pareto_quantile(quantile, k, scale)
+    middle: Floats = (np.arange(tail) + 0.5) / tail
+    smooth = limit + _pareto_quantile(middle, k, scale)
     ratios[beyond] = np.minimum(smooth, 1)
     return Weights(ratios / np.sum(ratios), k)
 
@@ -118,6 +118,6 @@ def resample(weights: Weights, count: int, start: float) -> NDArray[np.intp]:
     -------
     Rising places of the draws that are picked, shape ``(count,)``.
     """
-    edges = np.cumsum(weights.share)
-    picks = (np.arange(count) + start) / count * edges[-1]
+    edges: Floats = np.cumsum(weights.share)
+    picks: Floats = (np.arange(count) + start) / count * edges[-1]
     return np.minimum(np.searchsorted(edges, picks, side="right"), len(edges) - 1)

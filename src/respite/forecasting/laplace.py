@@ -65,7 +65,7 @@ class _Look:
 
 
 def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
-    """Climb to the peak of each class.
+    r"""Climb to the peak of each class.
 
     Parameters
     ----------
@@ -78,7 +78,7 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
     -----
     Levenberg's damping: a step that would lead down is taken back, and the
     next one is shorter. Source of the evidence: Laplace's method, with a
-    standard normal prior, so that :math:`\\log Z = \\ell - z'z/2 - \\log|H|/2`.
+    standard normal prior, so that :math:`\log Z = \ell - z'z/2 - \log|H|/2`.
     """
     classes, effects = what.active.shape
     z = np.zeros((classes, effects))
@@ -107,10 +107,11 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
 def _look(what: Unknowns, weigh: Weigh, z: Floats) -> _Look:
     """Look at one place of each class, and one step along each effect that matters there."""
     classes, effects = z.shape
-    which, along = np.nonzero(what.active)
+    places: tuple[NDArray[np.intp], ...] = np.nonzero(what.active)
+    which, along = places
     near = z[which]
     near[np.arange(len(along)), along] += _STEP
-    all_classes = np.concatenate([np.arange(classes), which])
+    all_classes: NDArray[np.intp] = np.concatenate((np.arange(classes), which))
     found = weigh(all_classes, np.concatenate([z, near]))
     log_chance, mean, variance = found.log_chance, found.mean, found.variance
     total = np.sum(log_chance, axis=1)

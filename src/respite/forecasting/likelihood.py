@@ -46,5 +46,5 @@ def diary_chances(
 
 
 def _gaps(entries: Entries) -> Array:
-    """Give the time before each score [h]: since the score before it, or the begin of the record."""
+    """Give the time since the score before each [h], or since the begin of the record."""
     return entries.time_h - [entries.start_h, *entries.time_h[:-1]]

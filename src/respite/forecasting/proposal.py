@@ -117,13 +117,13 @@ def bells_at(peak: Peak, what: Unknowns, exposure_sd: float) -> tuple[Bell, ...]
     bells: list[Bell] = []
     for z, information, active in zip(peak.z, peak.information, what.active, strict=True):
         kept = np.flatnonzero(active)
-        precision = information[np.ix_(kept, kept)]
-        pull = precision @ z[kept]
+        precision: Floats = information[np.ix_(kept, kept)]
+        pull: Floats = precision @ z[kept]
         at = np.flatnonzero(kept == what.potency)
         precision = precision.copy()
         precision[at, at] += sharper - 1
-        covariance = np.linalg.inv(precision)
-        tilt = covariance[:, at].sum(axis=1) * (-sharper / wide)
+        covariance: Floats = np.linalg.inv(precision).astype(np.float64)
+        tilt: Floats = np.sum(covariance[:, at], axis=1) * (-sharper / wide)
         bells.append(Bell(covariance @ pull, tilt, covariance))
     return tuple(bells)
 
@@ -143,7 +143,6 @@ def propose(
     counts: NDArray[np.intp],
     exposure: Exposure,
     people: People,
-    name: str,
 ) -> Proposed:
     """Draw from the bells.
 
@@ -159,16 +158,14 @@ def propose(
         How exposed each draw is.
     people
         Whose random numbers are used.
-    name
-        A name for these draws, so that a second round gets others.
     """
     which = np.repeat(np.arange(len(counts)), counts)
-    z = np.stack([people.normals(f"{name} {effect.name}") for effect in what.effects], axis=1)
+    z = np.stack([people.normals(f"proposal {effect.name}") for effect in what.effects], axis=1)
     place = z.copy()
     heavy = np.mean(
-        [people.normals(f"{name} tail {number}") ** 2 for number in range(_FREEDOM)], axis=0
+        [people.normals(f"proposal tail {number}") ** 2 for number in range(_FREEDOM)], axis=0
     )
-    from_prior = people.uniforms(f"{name} from prior") < _FROM_PRIOR
+    from_prior = people.uniforms("proposal from prior") < _FROM_PRIOR
     log_ratio = np.zeros(len(which))
     wide = wide_potency(what, exposure.sd)
     for number, bell in enumerate(bells):
@@ -179,7 +176,7 @@ def propose(
         scale = _Scale(what, kept, wide, exposure.log_ratio[rows])
         own = z[np.ix_(rows, kept)]
         middle = bell.centre + bell.tilt * exposure.log_ratio[rows, None]
-        root = _WIDER * np.linalg.cholesky(bell.covariance)
+        root: Floats = _WIDER * np.linalg.cholesky(bell.covariance).astype(np.float64)
         near = middle + (own @ root.T) / np.sqrt(heavy[rows, None])
         chosen = np.where(from_prior[rows, None], scale.place_of(own), near)
         chosen = np.clip(chosen, -_FURTHEST, _FURTHEST)
@@ -212,18 +209,21 @@ class _Scale:
         return self.what.effects[self.what.potency].sd
 
     def place_of(self, departure: Floats) -> Floats:
+        """Count how exposed a draw is in the exposure it needs."""
         place = departure.copy()
         log_exposure = self.log_exposure[:, None]
         place[:, self._at] = (self._own * departure[:, self._at] - log_exposure) / self.wide
         return place
 
     def departure_of(self, place: Floats) -> Floats:
+        """Take it out again."""
         departure = place.copy()
         log_exposure = self.log_exposure[:, None]
         departure[:, self._at] = (self.wide * place[:, self._at] + log_exposure) / self._own
         return departure
 
     def log_prior(self, departure: Floats) -> Floats:
+        """Give the logarithm of the prior of a place."""
         size = departure.shape[1]
         stretched = math.log(self.wide / self._own) * len(self._at)
         return (

@@ -145,7 +145,7 @@ class Unknowns:
         return given
 
 
-def unknowns(
+def list_unknowns(
     model: Model,
     parameters: Mapping[str, Parameter],
     patient: Patient,

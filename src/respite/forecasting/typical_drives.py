@@ -7,20 +7,20 @@ is then weighed with its own kinetics.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from respite.domain import DoseEvent, Patient
 from respite.forecasting.random_effects import Effect
-from respite.literature import Model, Parameter
+from respite.forecasting.setting import Setting
 from respite.population import SITES, Floats, Group, draw_responders
 
 _FURTHEST = 5
 """Half-times are followed up to so many standard deviations from the typical one."""
 
-_NODES = 41
+NODES = 41
+"""How many half-times are followed."""
 
 Levels = Mapping[str, Mapping[str, Floats]]
 
@@ -46,8 +46,8 @@ class TypicalDrives:
         z
             Shape ``(people,)``.
         """
-        place = np.clip((z + _FURTHEST) * ((_NODES - 1) / (2 * _FURTHEST)), 0, _NODES - 1)
-        below = np.minimum(place.astype(np.intp), _NODES - 2)
+        place = np.clip((z + _FURTHEST) * ((NODES - 1) / (2 * _FURTHEST)), 0, NODES - 1)
+        below = np.minimum(place.astype(np.intp), NODES - 2)
         share = (place - below)[:, None]
         return {
             form: {
@@ -58,32 +58,21 @@ class TypicalDrives:
         }
 
 
-def typical_drives(
-    typical: Group,
-    model: Model,
-    parameters: Mapping[str, Parameter],
-    patient: Patient,
-    half_time: Effect,
-    events: Sequence[DoseEvent],
-    times_h: Sequence[float],
-) -> TypicalDrives:
+def typical_drives(typical: Group, setting: Setting, half_time: Effect) -> TypicalDrives:
     """Follow the levels.
 
     Parameters
     ----------
     typical
         A group of ``NODES`` people of typical kinetics.
-    model, parameters, patient
-        The pain model, its parameters in the condition of the patient, and the patient.
+    setting
+        The person, the doses, and the times that are needed.
     half_time
         How half-times of the slow part differ.
-    events, times_h
-        The doses, and the times that are needed [h].
     """
-    nodes = np.linspace(-_FURTHEST, _FURTHEST, _NODES)
+    nodes = np.linspace(-_FURTHEST, _FURTHEST, NODES)
     people = replace(typical.people, given=half_time.steer(nodes))
-    group = typical.responding(draw_responders(model, parameters, patient, people))
-    return TypicalDrives(group.levels(SITES, group.dose(events), times_h))
-
-
-NODES = _NODES
+    responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
+    group = typical.responding(responders)
+    dosing = group.dose(setting.given)
+    return TypicalDrives(group.levels(SITES, dosing, setting.clock.times_h))

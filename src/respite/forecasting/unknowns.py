@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from respite.domain import UNKNOWN, Patient, Regimen
+from collections.abc import Sequence
+
+from respite.domain import UNKNOWN, DoseEvent, Patient
 from respite.domain import translate as _
 from respite.literature import Model
 
 
-def what_knowing_would_change(patient: Patient, pain: Model, regimen: Regimen) -> tuple[str, ...]:
+def what_knowing_would_change(
+    patient: Patient, pain: Model, events: Sequence[DoseEvent], *, has_diary: bool
+) -> tuple[str, ...]:
     """Say, for each missing fact that the answer depends on, what it would change.
 
     Parameters
@@ -16,8 +20,10 @@ def what_knowing_would_change(patient: Patient, pain: Model, regimen: Regimen) -
         What is known.
     pain
         The pain model, whose chances differ between conditions.
-    regimen
-        What is planned; weight matters more to a dose per kilogram.
+    events
+        The doses; weight matters more to one per kilogram.
+    has_diary
+        Whether a diary already teaches about the person.
 
     Returns
     -------
@@ -37,12 +43,13 @@ def what_knowing_would_change(patient: Patient, pain: Model, regimen: Regimen) -
     if patient.weight is UNKNOWN:
         lines.append(
             _("weight: the dose in milligrams, and so every level")
-            if regimen.needs_weight
+            if any(event.is_per_kg for event in events)
             else _("weight: how large a level the dose gives")
         )
     if patient.medicines is UNKNOWN:
         lines.append(_("medicines: a few change how large a level the dose gives"))
     if patient.baseline_pain is UNKNOWN:
         lines.append(_("baseline pain: the pain scores, though not the shares with relief"))
-    lines.append(_("a pain diary: more than any other fact, once treatment has begun"))
+    if not has_diary:
+        lines.append(_("a pain diary: more than any other fact, once treatment has begun"))
     return tuple(lines)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
         well_stirred,
     )
     from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
-    from respite.population.interaction_words import describe_factors
+    from respite.population.interaction_words import describe_factors, describe_factors_by
     from respite.population.level_bands import level_curves
     from respite.population.model_spread import Beside, ModelExposure, ModelSpread
     from respite.population.observed import (
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from respite.population.record_levels import simulate_records
     from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
     from respite.population.routes import for_events
-    from respite.population.scope import scope_of
+    from respite.population.scope import scope_of, scope_of_doses
     from respite.population.simulation import simulate
     from respite.population.structures import PLASMA
     from respite.population.terms import is_linear
@@ -98,7 +98,7 @@ HOMES = {
     "exposure_ratios": "FirstPass clearance_ratio exposure_ratio first_pass_of fitted_ratio",
     "first_pass": "SWALLOWED_AVAILABILITY after_first_pass gut_availability well_stirred",
     "group": "CORE PAIN Group draw_group refuse_other_site",
-    "interaction_words": "describe_factors",
+    "interaction_words": "describe_factors describe_factors_by",
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
     "observed": "Comparison Prediction compare_with_observations predict_observation",
@@ -111,7 +111,7 @@ HOMES = {
     "record_levels": "simulate_records",
     "regular": "RegularCurves follow_on_grid simulate_on_grid",
     "routes": "for_events",
-    "scope": "scope_of",
+    "scope": "scope_of scope_of_doses",
     "simulation": "simulate",
     "terms": "is_linear",
     "treatment_courses": "course_starts",
@@ -164,6 +164,7 @@ __all__ = [
     "compiled",
     "course_starts",
     "describe_factors",
+    "describe_factors_by",
     "draw_group",
     "draw_parameters",
     "draw_responders",
@@ -189,6 +190,7 @@ __all__ = [
     "refuse_other_site",
     "s_equivalents",
     "scope_of",
+    "scope_of_doses",
     "session_clock",
     "simulate",
     "simulate_curves",

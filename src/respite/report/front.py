@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from respite.domain import translate as _
 from respite.report.citations import cite_all
@@ -14,15 +14,21 @@ from respite.report.layout import Page
 from respite.report.simulation_text import simulation_text
 
 if TYPE_CHECKING:
-    from respite.domain import Patient, Regimen
+    from os import PathLike
+
+    from respite.domain import Diary, DosingHistory, Patient, Regimen
     from respite.forecasting import Forecast
     from respite.population import Progress, Simulation
+
+Value = TypeVar("Value")
 
 
 def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient | Mapping[str, Any],
-    regimen: Regimen | str,
+    regimen: Regimen | str | None = None,
     *,
+    history: DosingHistory | PathLike[str] | str | None = None,
+    diary: Diary | PathLike[str] | str | None = None,
     start: str | None = None,
     threshold: str = "30%",
     confirm_days: int = 3,
@@ -39,9 +45,14 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient
         The person, or the facts known about the person by name.
     regimen
-        The doses, as a regimen or as it is written.
+        The doses that are planned, as a regimen or as it is written; none by default.
+    history
+        The doses that were given, or the file that lists them.
+    diary
+        What the patient wrote, or the file that holds it.
     start
-        Date of the first dose, ``YYYY-MM-DD``.
+        Date of the first planned dose, ``YYYY-MM-DD``; by default the day
+        after the last dose or diary entry, whichever is later.
     threshold
         What counts as relief: ``30%``, ``50%`` or ``2points``.
     confirm_days
@@ -62,11 +73,13 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     The answer; a notebook draws it, and ``to_dict`` gives it as plain data.
     """
     from respite import forecasting
-    from respite.domain import Threshold
+    from respite.domain import Threshold, read_diary, read_dosing_history
 
     answer = forecasting.forecast(
         to_patient(patient),
-        to_regimen(regimen),
+        None if regimen is None else to_regimen(regimen),
+        history=_read(history, read_dosing_history),
+        diary=_read(diary, read_diary),
         start=start,
         threshold=Threshold.parse(threshold),
         confirm_days=confirm_days,
@@ -228,3 +241,12 @@ def to_regimen(given: Regimen | str) -> Regimen:
     from respite.domain import Regimen
 
     return Regimen.parse(given) if isinstance(given, str) else given
+
+
+def _read(
+    given: Value | PathLike[str] | str | None, read: Callable[[str | PathLike[str]], Value]
+) -> Value | None:
+    """Read a file, where one is given and not what it holds."""
+    if isinstance(given, str) or hasattr(given, "__fspath__"):
+        return read(given)  # pyright: ignore[reportArgumentType]
+    return given  # pyright: ignore[reportReturnType]

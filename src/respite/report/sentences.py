@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
@@ -123,10 +123,10 @@ def next_dose(forecast: Forecast) -> str:
 
 def _date_after_last_dose(forecast: Forecast, days_after: float) -> str | None:
     """Give the date so many days after the last dose, where the start has a date."""
-    if forecast.start is None:
+    if forecast.first_dose is None:
         return None
-    start = date.fromisoformat(forecast.start)
-    return (start + timedelta(days=forecast.last_dose_end_day + days_after)).isoformat()
+    first = datetime.fromisoformat(forecast.first_dose)
+    return (first + timedelta(days=forecast.last_dose_end_day + days_after)).date().isoformat()
 
 
 def days_with_relief(forecast: Forecast) -> str:

@@ -1,0 +1,304 @@
+"""Looks for draws that fit a diary, round by round."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from respite.engine import ScoreChances, WanderState, WrittenScores, area_under_curve
+from respite.forecasting.entries import Entries
+from respite.forecasting.importance import Weights, weigh
+from respite.forecasting.laplace import find_peaks
+from respite.forecasting.likelihood import diary_chances
+from respite.forecasting.proposal import (
+    Bell,
+    Exposure,
+    Proposed,
+    bells_at,
+    propose,
+    share_out,
+    wide_potency,
+)
+from respite.forecasting.random_effects import Effect, Unknowns, list_unknowns
+from respite.forecasting.setting import Setting
+from respite.forecasting.typical_drives import NODES, TypicalDrives, typical_drives
+from respite.literature import Parameter
+from respite.population import (
+    PLASMA,
+    Floats,
+    Group,
+    People,
+    SessionClock,
+    draw_group,
+    draw_responders,
+    in_order,
+    pain_courses,
+    person_sd,
+    s_equivalents,
+    session_clock,
+    simulate_pain,
+    study_sd,
+)
+
+_CHUNK = 1000
+"""Draws in one chunk: its arrays then fit the cache of one core."""
+
+_PEAK_SCORES = 200
+"""Peaks are looked for with at most so many scores, evenly spread; all of them weigh the draws."""
+
+_SEEN = 1 / 100
+"""Where relief that follows the level is below this at every score, the diary cannot tell of it."""
+
+_ENOUGH = 200
+"""An effective sample size below this climbs the ladder; ours."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """Weighed draws of one round."""
+
+    round: int
+    group: Group
+    proposed: Proposed | None
+    exposure: Exposure
+    chances: ScoreChances
+    weights: Weights
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether the draws may answer."""
+        return self.weights.is_good and self.weights.ess >= _ENOUGH
+
+
+def worth(found: Found) -> tuple[bool, float]:
+    """Rank a round: first whether its tail is light, then its effective sample size."""
+    return found.weights.is_good, found.weights.ess
+
+
+def start_search(setting: Setting, people: People) -> Search:
+    """Get ready to look for draws: the typical body, and the unknowns.
+
+    Parameters
+    ----------
+    setting
+        The person and the diary.
+    people
+        Seed and number of the draws.
+    """
+    typical = draw_group(
+        setting.library,
+        setting.patient,
+        People(people.seed, NODES, is_typical=True),
+        kinetics=setting.kinetics,
+    )
+    numbers = {**setting.parameters, **setting.pain.residual}
+    half_time = _effect(numbers, "slow_half_time")
+    drives = typical_drives(
+        typical,
+        setting,
+        half_time,
+    )
+    what = list_unknowns(
+        setting.pain,
+        setting.parameters,
+        setting.patient,
+        setting.given,
+        sees_fast=_sees_fast(setting, drives),
+    )
+    return Search(setting, people, what, typical, drives)
+
+
+def _effect(numbers: Mapping[str, Parameter], name: str) -> Effect:
+    return Effect(name, study_sd(numbers[name]), person_sd(numbers[name]))
+
+
+def _sees_fast(setting: Setting, drives: TypicalDrives) -> bool:
+    """Say whether any score was written while relief that follows the level lasted."""
+    numbers = setting.parameters
+    levels = sum(
+        sites["fast"][NODES // 2, setting.clock.places] for sites in drives.levels.values()
+    )
+    ratio = (levels / numbers["fast_ec50"].value) ** numbers["fast_hill"].value
+    return bool(np.any(ratio > _SEEN))
+
+
+@dataclass(frozen=True)
+class Search:
+    """Looks for draws that fit."""
+
+    setting: Setting
+    people: People
+    what: Unknowns
+    typical: Group
+    drives: TypicalDrives
+
+    def first(self) -> Found:
+        """Draw about the peak of each class."""
+        bodies = self._bodies(self.people)
+        exposure = self._exposure(bodies)
+        peak = find_peaks(self.what, partial(self._guess, wide_potency(self.what, exposure.sd)))
+        log_evidence = peak.log_evidence + np.log(self.what.chances)
+        chances = np.exp(log_evidence - np.max(log_evidence))
+        counts = share_out(self.people.count, chances / np.sum(chances), self.what.chances)
+        bells = bells_at(peak, self.what, exposure.sd)
+        return self._weigh(
+            1,
+            bodies,
+            exposure,
+            propose(self.what, bells, counts, exposure, self.people),
+        )
+
+    def again(self, found: Found) -> Found:
+        """Draw about the weighted draws of the round before."""
+        proposed, share = found.proposed, found.weights.share
+        assert proposed is not None
+        chances: Floats = np.zeros(len(self.what.classes))
+        np.add.at(chances, proposed.which, share)
+        counts = share_out(self.people.count, chances, self.what.chances)
+        bells = tuple(
+            _bell_of(proposed, share, found.exposure, number, active)
+            for number, active in enumerate(self.what.active)
+        )
+        people = replace(self.people, first=self.people.first + self.people.count)
+        bodies = self._bodies(people)
+        exposure = self._exposure(bodies)
+        return self._weigh(2, bodies, exposure, propose(self.what, bells, counts, exposure, people))
+
+    def bank(self, count: int) -> Found:
+        """Draw many from the prior alone."""
+        people = replace(self.people, count=count, first=self.people.first + 2 * self.people.count)
+        bodies = self._bodies(people)
+        responders = draw_responders(
+            self.setting.pain, self.setting.parameters, self.setting.patient, people
+        )
+        group = bodies.responding(responders)
+        chances = self._chances(group)
+        weights = weigh(np.sum(chances.log_chance, axis=1))
+        return Found(3, group, None, Exposure(np.zeros(count), 0), chances, weights)
+
+    def _bodies(self, people: People) -> Group:
+        setting = self.setting
+        return draw_group(setting.library, setting.patient, people, kinetics=setting.kinetics)
+
+    def _weigh(self, round: int, bodies: Group, exposure: Exposure, proposed: Proposed) -> Found:
+        setting = self.setting
+        people = replace(bodies.people, given=self.what.steer(proposed.which, proposed.z))
+        responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
+        group = bodies.responding(responders)
+        chances = self._chances(group)
+        log_ratio = proposed.log_ratio + np.sum(chances.log_chance, axis=1)
+        return Found(round, group, proposed, exposure, chances, weigh(log_ratio))
+
+    def _chances(self, group: Group) -> ScoreChances:
+        """Weigh the diary in every draw, with its own kinetics."""
+        parts = list(in_order(self._chances_in, group.chunks(_CHUNK)))
+        return _join(parts)
+
+    def _chances_in(self, group: Group) -> ScoreChances:
+        setting = self.setting
+        courses = simulate_pain(group, setting.given, setting.clock.times_h)
+        return diary_chances(
+            group.needs, courses, setting.clock.places, setting.entries, setting.scores
+        )
+
+    def _exposure(self, bodies: Group) -> Exposure:
+        """Compare how exposed each body is with the typical one."""
+        if not self.drives.levels:
+            return Exposure(np.zeros(bodies.people.count), 0)
+        typical = self._area(self.typical)[0]
+        log_ratio = np.log(self._area(bodies) / typical)
+        return Exposure(log_ratio, float(np.std(log_ratio)))
+
+    def _area(self, bodies: Group) -> Floats:
+        dosing = bodies.dose(self.setting.given)
+        potency = self.setting.parameters["r_potency"].value
+        weights = {"s": 1, "r": potency, "racemate": (1 + potency) / 2}
+        areas = [
+            weights[form] * area_under_curve(dosing.bodies[form], PLASMA, trains)
+            for form, trains in dosing.trains.items()
+            if trains
+        ]
+        return np.sum(areas, axis=0)
+
+    @cached_property
+    def _thinned(self) -> tuple[NDArray[np.intp], Entries, WrittenScores, SessionClock]:
+        setting = self.setting
+        entries = setting.entries
+        rows = np.unique(np.linspace(0, len(entries) - 1, _PEAK_SCORES).round().astype(np.intp))
+        few = entries.pick(rows)
+        times = np.asarray(setting.clock.times_h)
+        return (
+            setting.clock.places[rows],
+            few,
+            setting.written(few),
+            session_clock(setting.given, times[None, :]),
+        )
+
+    def _guess(self, wide: float, which: NDArray[np.intp], z: Floats) -> ScoreChances:
+        """Weigh the diary with typical kinetics, for the search of peaks."""
+        setting, what = self.setting, self.what
+        places, entries, scores, clock = self._thinned
+        departures = z.copy()
+        departures[:, what.potency] *= wide / what.effects[what.potency].sd
+        people = People(
+            self.people.seed, len(z), is_typical=True, given=what.steer(which, departures)
+        )
+        responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
+        levels = self.drives.at(z[:, _place(what, "slow_half_time")])
+        drives = s_equivalents(responders, levels) if levels else None
+        courses = pain_courses(responders, drives, np.asarray(setting.clock.times_h), clock)
+        return diary_chances(responders, courses, places, entries, scores)
+
+
+def _place(what: Unknowns, name: str) -> int:
+    return [effect.name for effect in what.effects].index(name)
+
+
+def _bell_of(
+    proposed: Proposed, share: Floats, exposure: Exposure, number: int, active: NDArray[np.bool_]
+) -> Bell:
+    """Fit a bell to the weighted draws of one class; where they are few, the prior helps."""
+    rows = proposed.which == number
+    kept = np.flatnonzero(active)
+    place = proposed.place[np.ix_(rows, kept)]
+    weights = share[rows]
+    total = float(np.sum(weights))
+    if total <= 0:
+        return Bell(np.zeros(len(kept)), np.zeros(len(kept)), np.eye(len(kept)))
+    weights = weights / total
+    worth = float(1 / np.sum(weights * weights))
+    log_exposure = exposure.log_ratio[rows]
+    middle = float(weights @ log_exposure)
+    centre = weights @ place
+    away, apart = place - centre, log_exposure - middle
+    variance = float(weights @ (apart * apart))
+    tilt = (weights * apart) @ away / variance if variance > 0 else np.zeros(len(kept))
+    left = away - np.outer(apart, tilt)
+    covariance = left.T @ (left * weights[:, None])
+    sure = worth / (worth + 2 * len(kept))
+    return Bell(
+        sure * (centre - middle * tilt),
+        sure * tilt,
+        sure * covariance + (1 - sure) * np.eye(len(kept)),
+    )
+
+
+def _join(parts: Sequence[ScoreChances]) -> ScoreChances:
+    def joined(values: list[Floats]) -> Floats:
+        return np.concatenate(values)
+
+    return ScoreChances(
+        joined([part.log_chance for part in parts]),
+        joined([part.mean for part in parts]),
+        joined([part.variance for part in parts]),
+        WanderState(
+            *(
+                joined([getattr(part.state, name) for part in parts])
+                for name in vars(parts[0].state)
+            )
+        ),
+    )

@@ -1,0 +1,106 @@
+"""How scores wander about what is expected, in each draw: a slow drift, and what a day brings."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from respite.engine import WanderState
+from respite.forecasting.entries import Entries
+from respite.population import Floats, Group, People
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a diary says about the wandering.
+
+    Attributes
+    ----------
+    entries
+        Its scores.
+    state
+        What is known after each of them, arrays of shape ``(people, scores)``.
+    """
+
+    entries: Entries
+    state: WanderState
+
+
+@dataclass(frozen=True)
+class Wandering:
+    """Departures of each draw at each time [points], shape ``(draws, times)``.
+
+    Attributes
+    ----------
+    drift
+        Of untreated pain.
+    day
+        Of the written score, beside the drift.
+    """
+
+    drift: Floats
+    day: Floats
+
+
+def wander(
+    group: Group, rows: NDArray[np.intp], times_h: Sequence[float], known: Known | None
+) -> Wandering:
+    """Draw how scores wander at some times.
+
+    Only quantiles at one time are answered from these, so one departure for
+    each draw serves all times. What is known at a time comes from the scores
+    up to it: days that have passed show what was expected of them then.
+
+    Parameters
+    ----------
+    group
+        The different people among the draws.
+    rows
+        Which of them each draw is.
+    times_h
+        Times from the first dose [h].
+    known
+        What a diary says; without one, the drift begins at the first dose.
+    """
+    people = People(group.people.seed, len(rows), first=group.people.first)
+    numbers = {name: values[:, None] for name, values in group.needs.numbers.items()}
+    spread, day_spread = numbers["drift_spread"], numbers["between_days"]
+    since, state = _latest(np.asarray(times_h), known, day_spread**2)
+    kept = np.exp(-since / numbers["autocorrelation_time"])
+    drifts = np.exp(-since * math.log(2) / numbers["drift_half_time"])
+    of_drift = drifts**2 * (state.drift_variance - spread**2) + spread**2
+    of_day = kept**2 * (state.day_variance - day_spread**2) + day_spread**2
+    both = kept * drifts * state.both
+    drift_sd = np.sqrt(of_drift)
+    drift = people.normals("drift")[:, None]
+    tilt = both / np.maximum(drift_sd, np.finfo(np.float64).tiny)
+    left = np.sqrt(np.maximum(of_day - tilt**2, 0))
+    day = people.normals("written score")[:, None]
+    return Wandering(
+        (drifts * state.drift)[rows] + drift_sd[rows] * drift,
+        (kept * state.day)[rows] + tilt[rows] * drift + left[rows] * day,
+    )
+
+
+def _latest(times: Floats, known: Known | None, day_variance: Floats) -> tuple[Floats, WanderState]:
+    """Give the time since the latest score [h], and what was known after it.
+
+    Before any score that is the standing spread of a day, of shape
+    ``(people, 1)``, and a drift that has not begun.
+    """
+    nothing = np.zeros_like(day_variance)
+    before = WanderState(nothing, nothing, day_variance, nothing, nothing)
+    if known is None:
+        return times, before
+    begin = np.append(known.entries.start_h, known.entries.time_h)
+    latest = np.searchsorted(known.entries.time_h, times, side="right")
+
+    def at(name: str) -> Floats:
+        values = [getattr(before, name), getattr(known.state, name)]
+        return np.concatenate(values, axis=1)[:, latest]
+
+    return times - begin[latest], WanderState(*map(at, vars(before)))
