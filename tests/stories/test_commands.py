@@ -139,7 +139,6 @@ def test_a_library_that_breaks_its_own_rules_ends_with_one(typed, monkeypatch):
     [
         ((*FORECAST, "--regimn", "x"), "--regimn"),
         (("forcast",), 'Did you mean "forecast"?'),
-        (("forecast",), "--regimen"),
         ((*FORECAST, "--age", "old"), "--age"),
         ((*FORECAST, "--horizon", "0"), "--horizon"),
         ((*FORECAST, "--format", "xml"), '"text", "json"'),
@@ -152,7 +151,8 @@ def test_a_library_that_breaks_its_own_rules_ends_with_one(typed, monkeypatch):
         (("models", "show", "nothing_here"), "nothing_here"),
         (("models", "cite", "nothing_here"), "nothing_here"),
         (("simulate", "--regimen", REGIMEN, "--site", "capillary"), "capillary"),
-        ((*FORECAST, "--diary", "x.csv"), "--diary"),
+        ((*FORECAST, "--diary", "x.csv"), "x.csv"),
+        ((*FORECAST, "--history", "x.csv"), "x.csv"),
     ],
 )
 def test_what_cannot_be_answered_ends_with_two_and_one_message(typed, words, said):

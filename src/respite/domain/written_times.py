@@ -107,16 +107,22 @@ class DateColumn:
                 _("dates written in one way."),
                 _("write all dates with the year first, such as 2026-03-02."),
             )
-        if self.order in (Order.UNSETTLED, Order.CONTRADICTED):
-            return self._in_doubt(text)
-        written = _iso(text) if mark == "-" else _local(text, self.order is Order.DAY_FIRST)
+        if self._is_in_doubt(text):
+            return self._doubt(text)
+        written = _iso(text) if mark == "-" else _local(text, self.order is not Order.MONTH_FIRST)
         if written is None:
             return _no_date(text)
         if not FIRST_YEAR <= written.at.year <= LAST_YEAR:
             return out_of_reach(text)
         return written
 
-    def _in_doubt(self, text: str) -> CellFault:
+    def _is_in_doubt(self, text: str) -> bool:
+        if self.order is Order.UNSETTLED:
+            first, second, _year = _numbers(text)
+            return first != second
+        return self.order is Order.CONTRADICTED
+
+    def _doubt(self, text: str) -> CellFault:
         remedy = _("write all dates with the year first, such as 2026-03-02.")
         if self.order is Order.CONTRADICTED:
             return CellFault(

@@ -162,13 +162,13 @@ class Forecast:
 
     regimen: str
     start: str | None
-    first_dose: str | None
+    first_dose: str | None = None
     threshold: str
     confirm_days: int
     horizon_days: int
     people: str
-    history: Mapping[str, Any] | None
-    diary: Mapping[str, Any] | None
+    history: Mapping[str, Any] | None = None
+    diary: Mapping[str, Any] | None = None
     time_to_pain_return: TimeToPainReturn
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy

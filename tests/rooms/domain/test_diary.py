@@ -69,6 +69,7 @@ def test_dates_of_a_spreadsheet_are_read_where_the_column_settles_them(dates, ex
 
 REFUSED = [
     ("1/2/2026,5,,,", "line 2, column date", "2026-02-01 or 2026-01-02"),
+    ("1/1/2026,5,,,\n1/2/2026,5,,,", "line 3, column date", "2026-02-01 or 2026-01-02"),
     ("1/2/2026,5,,,\n3/2/2026,5,,,", "1 other line has a fault", "with the year first"),
     ("13/2/2026,5,,,\n2/14/2026,5,,,", "and others the month", "one order"),
     ("13/2/2026,5,,,\n2026-02-14,5,,,", "line 3, column date", "in one way"),

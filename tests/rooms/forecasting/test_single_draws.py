@@ -19,7 +19,7 @@ from respite.domain import (
 )
 from respite.forecasting import draws as draws_module
 from respite.forecasting.clock import set_clock
-from respite.forecasting.draws import Case, draw_outcomes
+from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.pain_return import (
     ReturnDraws,
     next_dose_by,
@@ -42,8 +42,14 @@ HORIZON, CONFIRM = 30, 3
 def case_of(regimen: str, rule: ReliefRule | None = None) -> Case:
     events = Regimen.parse(regimen).events()
     clock = set_clock(events, (TimeMark.parse("36h"),), HORIZON, CONFIRM)
-    core = for_events(load_library().assembled(CORE), events)
-    return Case(PATIENT, "crps", core, events, clock, rule or ReliefRule(confirm_days=CONFIRM))
+    return Case(events, clock, rule or ReliefRule(confirm_days=CONFIRM))
+
+
+def outcomes(case: Case, people: People) -> Draws:
+    library = load_library()
+    core = for_events(library.assembled(CORE), case.events)
+    group = draw_group(library, PATIENT, people, kinetics=core, condition="crps")
+    return draw_outcomes(case, group, np.arange(people.count))
 
 
 def flat(record) -> dict[str, np.ndarray]:
@@ -61,10 +67,10 @@ def test_draws_are_the_same_in_chunks_of_any_size_on_any_number_of_threads(
     chunk, threads, monkeypatch
 ):
     case, people = case_of(REGIMENS[4]), People(5, 150)
-    before = flat(draw_outcomes(load_library(), case, people))
+    before = flat(outcomes(case, people))
     monkeypatch.setattr(draws_module, "_CHUNK", chunk)
     monkeypatch.setattr("respite.population.chunks.THREADS", threads)
-    after = flat(draw_outcomes(load_library(), case, people))
+    after = flat(outcomes(case, people))
     assert before.keys() == after.keys()
     for name, values in before.items():
         assert len(values) == people.count
@@ -79,7 +85,7 @@ def test_time_to_pain_return_is_what_a_dense_grid_finds(regimen, with_placebo):
     case, step = case_of(regimen), 5e-4
     people = People(8, 40)
     group = draw_group(load_library(), PATIENT, people, condition="crps")
-    draws = draw_outcomes(load_library(), case, people)
+    draws = outcomes(case, people)
     got = draws.felt if with_placebo else draws.drug_only
 
     end = case.clock.end_h
@@ -111,10 +117,10 @@ def test_time_to_pain_return_is_what_a_dense_grid_finds(regimen, with_placebo):
 
 @pytest.mark.parametrize("regimen", REGIMENS)
 def test_in_every_draw_placebo_and_a_lower_threshold_only_lengthen_relief(regimen):
-    library, people = load_library(), People(11, 400)
-    usual = draw_outcomes(library, case_of(regimen), people)
+    people = People(11, 400)
+    usual = outcomes(case_of(regimen), people)
     deeper_rule = ReliefRule(Threshold.FIFTY_PERCENT, CONFIRM)
-    deeper = draw_outcomes(library, case_of(regimen, deeper_rule), people)
+    deeper = outcomes(case_of(regimen, deeper_rule), people)
 
     def lasting(draws: ReturnDraws) -> np.ndarray:
         return np.where(draws.ever, draws.days, -1)
@@ -129,7 +135,7 @@ def test_in_every_draw_placebo_and_a_lower_threshold_only_lengthen_relief(regime
 
 def test_days_with_relief_are_counted_to_the_horizon_and_no_further():
     case = case_of("esketamine 20 mg/h iv for 100 h")
-    draws = draw_outcomes(load_library(), case, People(2, 500))
+    draws = outcomes(case, People(2, 500))
     end = case.clock.horizon_h / 24
     assert end == pytest.approx(100 / 24 + HORIZON)
     assert np.max(draws.days_felt) <= end + 1e-9
@@ -149,7 +155,7 @@ def test_days_with_relief_are_counted_to_the_horizon_and_no_further():
 def test_days_with_relief_are_what_a_dense_grid_counts(regimen):
     """Straight lines are drawn between looks: hours may be lost or won on a dose, not days."""
     case, people = case_of(regimen), People(3, 100)
-    draws = draw_outcomes(load_library(), case, people)
+    draws = outcomes(case, people)
     group = draw_group(load_library(), PATIENT, people, condition="crps")
     times = np.unique([*np.arange(0, case.clock.horizon_h, 0.1), *case.clock.times_h])
     times = times[times <= case.clock.horizon_h]
