@@ -112,7 +112,8 @@ def _person_effects(
         i, j = (names.index(name) for name in pair.between)
         covariance[i, j] = covariance[j, i] = _covariance(pair, parameters)
     factor = np.linalg.cholesky(covariance)
-    joint = factor @ np.stack([standard[name] for name in names])
+    rows = [standard[name] for name in names]
+    joint = [sum(share * row for share, row in zip(shares, rows, strict=True)) for shares in factor]
     return {**effects, **dict(zip(names, joint, strict=True))}
 
 

@@ -64,10 +64,15 @@ def well_stirred(
     The well-stirred model is the textbook one; it has no source of its own.
     """
     # A study that drew a flow below the clearance would have a liver that takes everything.
-    extraction = np.minimum(np.asarray(clearance) / liver_flow, 1)
+    extraction = _at_most_one(clearance / liver_flow)
     resistance = 1 + (flow_factor - 1) * (1 - extraction) + (factor - 1) * extraction
     changed = clearance * (flow_factor * factor / resistance)
-    return changed, np.minimum(factor * extraction / resistance, 1)
+    return changed, _at_most_one(factor * extraction / resistance)
+
+
+def _at_most_one(share: Floats | float) -> Floats | float:
+    xp = share.__array_namespace__() if hasattr(share, "__array_namespace__") else np
+    return xp.minimum(share, 1)
 
 
 def gut_availability(availability: Floats | float, factor: Floats | float) -> Floats | float:
