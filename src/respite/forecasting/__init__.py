@@ -17,6 +17,8 @@ from respite.forecasting.draws import Case, draw_return
 from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
 from respite.forecasting.learn_return import LearntReturn, learn_return
+from respite.forecasting.likelihood import diary_chances
+from respite.forecasting.setting import Setting
 
 __all__ = [
     "Case",
@@ -27,7 +29,9 @@ __all__ = [
     "LearntReturn",
     "NextDoseBy",
     "PainCourse",
+    "Setting",
     "TimeToPainReturn",
+    "diary_chances",
     "draw_return",
     "forecast",
     "learn_return",

@@ -138,9 +138,13 @@ def _untreated(model: Model, numbers: Numbers, patient: Patient, people: People)
     told = patient.baseline_pain
     lowest = model.limits["baseline_pain"].from_
     if told is UNKNOWN:
-        return np.clip(numbers["baseline_pain"], lowest, WORST_PAIN)
+        return _within(numbers["baseline_pain"], lowest)
     error = numbers["told_pain_error"] * people.normals(TOLD)
-    return np.clip(told + error, min(told, lowest), WORST_PAIN)
+    return _within(told + error, min(told, lowest))
+
+
+def _within(pain: Floats, lowest: float) -> Floats:
+    return namespace(pain).clip(pain, lowest, WORST_PAIN)
 
 
 def _responds(chance: str, numbers: Numbers, people: People) -> Floats:
