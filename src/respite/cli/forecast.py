@@ -38,6 +38,9 @@ def forecast(
     diary: Annotated[
         Path | None, Parameter(help=_("Pain diary: date,pain[,phq9,entered_at,note]."))
     ] = None,
+    levels: Annotated[
+        Path | None, Parameter(help=_("Measured levels: time,analyte,value,unit,site."))
+    ] = None,
     threshold: Annotated[
         str, Parameter(help=_("What counts as relief: 30%, 50% or 2points."))
     ] = "30%",
@@ -74,6 +77,7 @@ def forecast(
         regimen,
         history=history,
         diary=diary,
+        levels=levels,
         start=None if start is None else start.isoformat(),
         threshold=threshold,
         confirm_days=confirm_days,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from respite.forecasting.learnt import Learnt
 from respite.population import LevelCurve
 
 
@@ -146,6 +147,8 @@ class Forecast:
         The patient in words, with what was not known.
     history, diary
         What was given and written, summed up; ``None`` where nothing was handed over.
+    learnt
+        What the diary taught; ``None`` without one.
     time_to_pain_return, drug_only
         The answer with placebo counted, and with placebo switched off in the
         same draws.
@@ -169,6 +172,7 @@ class Forecast:
     people: str
     history: Mapping[str, Any] | None = None
     diary: Mapping[str, Any] | None = None
+    learnt: Learnt | None = None
     time_to_pain_return: TimeToPainReturn
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy
@@ -202,6 +206,7 @@ class Forecast:
             "history": None if self.history is None else dict(self.history),
             "diary": None if self.diary is None else dict(self.diary),
             "last_dose_end_day": self.last_dose_end_day,
+            "learnt": None if self.learnt is None else self.learnt.to_dict(),
             "time_to_pain_return": self.time_to_pain_return.to_dict(),
             "drug_only": self.drug_only.to_dict(),
             "next_dose_by": self.next_dose_by.to_dict(),

@@ -14,6 +14,7 @@ from respite.domain import (
     Diary,
     DoseEvent,
     DosingHistory,
+    MeasuredLevels,
     Patient,
     Regimen,
     ReliefRule,
@@ -23,9 +24,11 @@ from respite.domain import (
 )
 from respite.domain import translate as _
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
+from respite.forecasting.bodies import level_series
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
+from respite.forecasting.learnt import Learnt
 from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.posterior import Posterior, Setting, learn
 from respite.forecasting.refusals import (
@@ -71,6 +74,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     *,
     history: DosingHistory | None = None,
     diary: Diary | None = None,
+    levels: MeasuredLevels | None = None,
     start: str | None = None,
     threshold: Threshold = Threshold.THIRTY_PERCENT,
     confirm_days: int = 3,
@@ -79,6 +83,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     draws: int = 4000,
     seed: int = 1,
     with_levels: bool = False,
+    since_h: float | None = None,
     library: Library | None = None,
 ) -> Forecast:
     """Forecast the time to pain return.
@@ -93,6 +98,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         What was given.
     diary
         What the patient wrote; every draw is weighed by how likely it is.
+    levels
+        What a laboratory measured in the patient's blood.
     start
         Date of the first planned dose, ``YYYY-MM-DD``; see :func:`set_timeline`.
     threshold, confirm_days
@@ -105,6 +112,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         How many draws, and the seed of all of them.
     with_levels
         Whether to work out the levels as well, for a figure.
+    since_h
+        Scores after this time [h from the first dose] are new; by default those of the last week.
     library
         Where the numbers come from; the one that is shipped by default.
 
@@ -142,7 +151,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
     case = Case(events, clock, ReliefRule(threshold, confirm_days), tuple(share_days.values()))
-    setting = Setting(library, patient, condition, used, events, timeline.entries)
+    series = level_series(levels, timeline, used)
+    setting = Setting(library, patient, condition, used, events, timeline.entries, series)
     found = _draw(setting, People(seed, draws))
     drawn = draw_outcomes(case, found.group, found.rows, found.known)
     certainty = pain.conditions[condition].certainty
@@ -157,6 +167,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         people=_people(patient, library, pain.conditions[condition].title),
         history=timeline.history_as_data(),
         diary=timeline.diary_as_data(),
+        learnt=_learnt(setting, found, drawn, horizon_days, since_h),
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
@@ -195,9 +206,9 @@ class _Found:
 
 def _draw(setting: Setting, people: People) -> _Found:
     """Draw people who fit what is known, the diary included."""
-    if len(setting.entries):
+    if len(setting.entries) or setting.levels is not None:
         found = learn(setting, people)
-        known = Known(found.entries, found.state)
+        known = Known(found.entries, found.state) if len(found.entries) else None
         return _Found(found.group, found.rows, known, found, found.diagnostics)
     group = draw_group(
         setting.library,
@@ -214,6 +225,16 @@ def _draw(setting: Setting, people: People) -> _Found:
         "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
     }
     return _Found(group, np.arange(people.count), None, None, diagnostics)
+
+
+def _learnt(
+    setting: Setting, found: _Found, drawn: Draws, horizon_days: int, since_h: float | None
+) -> Learnt | None:
+    if found.posterior is None or not len(setting.entries):
+        return None
+    from respite.forecasting.what_was_learnt import what_was_learnt
+
+    return what_was_learnt(setting, found.posterior, drawn.felt, horizon_days, since_h)
 
 
 def _people(patient: Patient, library: Library, condition: str) -> str:

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.engine import ScoreChances
-from respite.forecasting.random_effects import Unknowns
 from respite.population import Floats
 
 Weigh = Callable[[NDArray[np.intp], Floats], ScoreChances]
@@ -64,13 +63,13 @@ class _Look:
     information: Floats
 
 
-def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
+def find_peaks(active: NDArray[np.bool_], weigh: Weigh) -> Peak:
     r"""Climb to the peak of each class.
 
     Parameters
     ----------
-    what
-        The unknowns.
+    active
+        Which effects matter in which class, shape ``(classes, effects)``.
     weigh
         How likely the scores are.
 
@@ -80,10 +79,10 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
     next one is shorter. Source of the evidence: Laplace's method, with a
     standard normal prior, so that :math:`\log Z = \ell - z'z/2 - \log|H|/2`.
     """
-    classes, effects = what.active.shape
+    classes, effects = active.shape
     z = np.zeros((classes, effects))
     damping = np.ones(classes)
-    here = _look(what, weigh, z)
+    here = _look(active, weigh, z)
     for _round in range(_ROUNDS):
         eye = np.eye(effects)
         step = np.linalg.solve(
@@ -92,7 +91,7 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
         longest = np.max(np.abs(step), axis=1, keepdims=True)
         step = step * np.minimum(1, _LONGEST / np.maximum(longest, _STEP))
         tried = np.clip(z + step, -_FURTHEST, _FURTHEST)
-        there = _look(what, weigh, tried)
+        there = _look(active, weigh, tried)
         gain = there.height - here.height
         better = gain > 0
         z = np.where(better[:, None], tried, z)
@@ -104,14 +103,13 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
     return Peak(z, here.information, here.height - log_volume / 2)
 
 
-def _look(what: Unknowns, weigh: Weigh, z: Floats) -> _Look:
+def _look(active: NDArray[np.bool_], weigh: Weigh, z: Floats) -> _Look:
     """Look at one place of each class, and one step along each effect that matters there."""
     classes, effects = z.shape
-    places: tuple[NDArray[np.intp], ...] = np.nonzero(what.active)
-    which, along = places
+    which, along = np.nonzero(active)
     near = z[which]
     near[np.arange(len(along)), along] += _STEP
-    all_classes: NDArray[np.intp] = np.concatenate((np.arange(classes), which))
+    all_classes = np.append(np.arange(classes, dtype=np.intp), which)
     found = weigh(all_classes, np.concatenate([z, near]))
     log_chance, mean, variance = found.log_chance, found.mean, found.variance
     total = np.sum(log_chance, axis=1)

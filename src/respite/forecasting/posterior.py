@@ -75,7 +75,7 @@ def learn(setting: Setting, people: People) -> Posterior:
     -------
     The draws; the same for the same seed, on any machine.
     """
-    few = min(people.count, max(_MOST_CELLS // len(setting.entries), _FEWEST))
+    few = min(people.count, max(_MOST_CELLS // max(len(setting.entries), 1), _FEWEST))
     people = replace(people, count=few)
     search = start_search(setting, people)
     found = search.first()

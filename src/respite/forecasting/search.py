@@ -10,6 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.engine import ScoreChances, WanderState, WrittenScores, area_under_curve
+from respite.forecasting.bodies import (
+    Bodies,
+    BodyBell,
+    draw_bodies,
+    find_bell,
+    typical_group,
+)
 from respite.forecasting.entries import Entries
 from respite.forecasting.importance import Weights, weigh
 from respite.forecasting.laplace import find_peaks
@@ -33,7 +40,6 @@ from respite.population import (
     Group,
     People,
     SessionClock,
-    draw_group,
     draw_responders,
     in_order,
     pain_courses,
@@ -89,12 +95,8 @@ def start_search(setting: Setting, people: People) -> Search:
     people
         Seed and number of the draws.
     """
-    typical = draw_group(
-        setting.library,
-        setting.patient,
-        People(people.seed, NODES, is_typical=True),
-        kinetics=setting.kinetics,
-    )
+    bell = find_bell(setting, people.seed)
+    typical = typical_group(setting, bell, people.seed, NODES)
     numbers = {**setting.parameters, **setting.pain.residual}
     half_time = _effect(numbers, "slow_half_time")
     drives = typical_drives(
@@ -109,7 +111,7 @@ def start_search(setting: Setting, people: People) -> Search:
         setting.given,
         sees_fast=_sees_fast(setting, drives),
     )
-    return Search(setting, people, what, typical, drives)
+    return Search(setting, people, what, bell, typical, drives)
 
 
 def _effect(numbers: Mapping[str, Parameter], name: str) -> Effect:
@@ -133,14 +135,17 @@ class Search:
     setting: Setting
     people: People
     what: Unknowns
+    bell: BodyBell
     typical: Group
     drives: TypicalDrives
 
     def first(self) -> Found:
         """Draw about the peak of each class."""
         bodies = self._bodies(self.people)
-        exposure = self._exposure(bodies)
-        peak = find_peaks(self.what, partial(self._guess, wide_potency(self.what, exposure.sd)))
+        exposure = self._exposure(bodies.group)
+        peak = find_peaks(
+            self.what.active, partial(self._guess, wide_potency(self.what, exposure.sd))
+        )
         log_evidence = peak.log_evidence + np.log(self.what.chances)
         chances = np.exp(log_evidence - np.max(log_evidence))
         counts = share_out(self.people.count, chances / np.sum(chances), self.what.chances)
@@ -165,7 +170,7 @@ class Search:
         )
         people = replace(self.people, first=self.people.first + self.people.count)
         bodies = self._bodies(people)
-        exposure = self._exposure(bodies)
+        exposure = self._exposure(bodies.group)
         return self._weigh(2, bodies, exposure, propose(self.what, bells, counts, exposure, people))
 
     def bank(self, count: int) -> Found:
@@ -175,26 +180,27 @@ class Search:
         responders = draw_responders(
             self.setting.pain, self.setting.parameters, self.setting.patient, people
         )
-        group = bodies.responding(responders)
+        group = bodies.group.responding(responders)
         chances = self._chances(group)
-        weights = weigh(np.sum(chances.log_chance, axis=1))
+        weights = weigh(bodies.log_ratio + np.sum(chances.log_chance, axis=1))
         return Found(3, group, None, Exposure(np.zeros(count), 0), chances, weights)
 
-    def _bodies(self, people: People) -> Group:
-        setting = self.setting
-        return draw_group(setting.library, setting.patient, people, kinetics=setting.kinetics)
+    def _bodies(self, people: People) -> Bodies:
+        return draw_bodies(self.setting, self.bell, people)
 
-    def _weigh(self, round: int, bodies: Group, exposure: Exposure, proposed: Proposed) -> Found:
+    def _weigh(self, round: int, bodies: Bodies, exposure: Exposure, proposed: Proposed) -> Found:
         setting = self.setting
-        people = replace(bodies.people, given=self.what.steer(proposed.which, proposed.z))
+        people = replace(bodies.group.people, given=self.what.steer(proposed.which, proposed.z))
         responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
-        group = bodies.responding(responders)
+        group = bodies.group.responding(responders)
         chances = self._chances(group)
-        log_ratio = proposed.log_ratio + np.sum(chances.log_chance, axis=1)
+        log_ratio = bodies.log_ratio + proposed.log_ratio + np.sum(chances.log_chance, axis=1)
         return Found(round, group, proposed, exposure, chances, weigh(log_ratio))
 
     def _chances(self, group: Group) -> ScoreChances:
         """Weigh the diary in every draw, with its own kinetics."""
+        if not len(self.setting.entries):
+            return _no_chances(group.people.count)
         parts = list(in_order(self._chances_in, group.chunks(_CHUNK)))
         return _join(parts)
 
@@ -241,6 +247,8 @@ class Search:
     def _guess(self, wide: float, which: NDArray[np.intp], z: Floats) -> ScoreChances:
         """Weigh the diary with typical kinetics, for the search of peaks."""
         setting, what = self.setting, self.what
+        if not len(setting.entries):
+            return _no_chances(len(z))
         places, entries, scores, clock = self._thinned
         departures = z.copy()
         departures[:, what.potency] *= wide / what.effects[what.potency].sd
@@ -285,6 +293,12 @@ def _bell_of(
         sure * tilt,
         sure * covariance + (1 - sure) * np.eye(len(kept)),
     )
+
+
+def _no_chances(count: int) -> ScoreChances:
+    """Say nothing about anybody: there is no score."""
+    none = np.zeros((count, 0))
+    return ScoreChances(none, none, none, WanderState(none, none, none, none, none))
 
 
 def _join(parts: Sequence[ScoreChances]) -> ScoreChances:

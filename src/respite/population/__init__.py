@@ -15,6 +15,7 @@ from respite.domain import lazy_door
 from respite.population.quantiles import quantiles
 
 if TYPE_CHECKING:
+    from respite.population.analytes import analytes_of
     from respite.population.anchors import AnchorResult, check_anchors
     from respite.population.backends import array_library, compiled
     from respite.population.basis import assumed_factors, assumed_numbers, provenance
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from respite.population.treatment_courses import course_starts
 
 HOMES = {
+    "analytes": "analytes_of",
     "anchors": "AnchorResult check_anchors",
     "backends": "array_library compiled",
     "basis": "assumed_factors assumed_numbers provenance",
@@ -153,6 +155,7 @@ __all__ = [
     "SessionClock",
     "Simulation",
     "after_first_pass",
+    "analytes_of",
     "array_library",
     "assumed_factors",
     "assumed_numbers",

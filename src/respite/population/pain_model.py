@@ -138,13 +138,10 @@ def _untreated(model: Model, numbers: Numbers, patient: Patient, people: People)
     told = patient.baseline_pain
     lowest = model.limits["baseline_pain"].from_
     if told is UNKNOWN:
-        return _within(numbers["baseline_pain"], lowest)
-    error = numbers["told_pain_error"] * people.normals(TOLD)
-    return _within(told + error, min(told, lowest))
-
-
-def _within(pain: Floats, lowest: float) -> Floats:
-    return namespace(pain).clip(pain, lowest, WORST_PAIN)
+        pain = numbers["baseline_pain"]
+        return namespace(pain).clip(pain, lowest, WORST_PAIN)
+    pain = told + numbers["told_pain_error"] * people.normals(TOLD)
+    return namespace(pain).clip(pain, min(told, lowest), WORST_PAIN)
 
 
 def _responds(chance: str, numbers: Numbers, people: People) -> Floats:
