@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import calibration_page
 import interaction_page
 import model_pages
 import observation_page
@@ -101,6 +102,10 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
+    calibration = reference / "calibration.md"
+    pages[calibration] = calibration_page.marked(
+        calibration.read_text("utf-8"), load_library().digest()
+    )
     for path in [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]:
         text = pages.get(path) or path.read_text("utf-8")
         if AN_OUTPUT.search(text):

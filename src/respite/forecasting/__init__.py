@@ -19,6 +19,8 @@ from respite.forecasting.answer import (
     PainCourse,
     TimeToPainReturn,
 )
+from respite.forecasting.clock import set_clock
+from respite.forecasting.draws import Case, draw_return
 from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
 from respite.forecasting.importance import GOOD_K
@@ -36,7 +38,9 @@ from respite.forecasting.learnt import (
     MovingEntry,
     Tolerance,
 )
+from respite.forecasting.likelihood import diary_chances
 from respite.forecasting.score_chances import ScoreChances
+from respite.forecasting.setting import Setting
 
 if TYPE_CHECKING:
     from respite.forecasting.log_chain import ChainEnd, LogNotUnderstood
@@ -72,6 +76,7 @@ __all__ = [
     "AtLastScore",
     "BeatsPlacebo",
     "Beside",
+    "Case",
     "ChainEnd",
     "CourseRelief",
     "Courses",
@@ -97,12 +102,15 @@ __all__ = [
     "PersonScore",
     "ReturnRow",
     "ScoreChances",
+    "Setting",
     "TimeToPainReturn",
     "Tolerance",
     "TrackRecord",
     "append_line",
     "check_log",
+    "diary_chances",
     "digest_of_inputs",
+    "draw_return",
     "forecast",
     "learn_return",
     "line_of",
@@ -110,4 +118,5 @@ __all__ = [
     "read_lines",
     "read_log",
     "score_forecasts",
+    "set_clock",
 ]
