@@ -253,11 +253,12 @@ def test_on_a_fine_grid_the_filter_is_the_exact_normal_density(data, count, blur
 @few
 @given(st.data(), st.tuples(st.integers(0, 10), st.integers(0, 10)))
 def test_two_whole_scores_are_nearly_as_likely_as_the_exact_rectangle(data, scores):
-    """Chances err by 0.03 at most where each score lies within two points of what is expected.
+    """Chances err by 0.06 at most where each score lies within two points of what is expected.
 
-    Away from the ends of the scale they err by a quarter of themselves. After a
-    score at an end, one that does not fit it may seem several times too
-    likely: what is known has one long tail then, which no normal has.
+    Away from the ends of the scale, two scores that one person in a thousand
+    would write err by 0.15 of themselves. After a score at an end, one that does
+    not fit it may seem several times too likely: what is known has one long
+    tail then, which no normal has.
     """
     expected, left, wander = data.draw(persons(2, sd=(0.7, 2), lapse=0))
     expected = np.clip(expected, np.array(scores) - 2, np.array(scores) + 2)
@@ -271,9 +272,9 @@ def test_two_whole_scores_are_nearly_as_likely_as_the_exact_rectangle(data, scor
         releps=1e-9,
     )
     found = np.exp(np.sum(score_chances(expected, left, diary, wander).log_chance))
-    assert found == pytest.approx(exact, abs=0.03)
-    if not set(scores) & {0, WORST}:
-        assert found == pytest.approx(exact, rel=0.25)
+    assert found == pytest.approx(exact, abs=0.06)
+    if not set(scores) & {0, WORST} and exact > 1e-3:
+        assert found == pytest.approx(exact, rel=0.15)
 
 
 def exact_of_three(expected: np.ndarray, covariance: np.ndarray, diary: WrittenScores) -> float:
