@@ -60,6 +60,14 @@ def write_example_file(example: Example) -> None:
     Path(example.namespace["folder"].name, name).write_text(text, "utf-8")
 
 
+def write_example_table(example: Example) -> None:
+    """Write a block whose first line is `# name.csv` to a file of that name, without that line."""
+    first, _newline, table = str(example.parsed).partition("\n")
+    name = first.removeprefix("# ")
+    assert name.endswith(".csv"), "begin a table with the name of its file, as a comment"
+    Path(example.namespace["folder"].name, name).write_text(table, "utf-8")
+
+
 HANDED_OUT = Path("docs", "tutorials", "one-diary")
 """Files that pages hand out to their readers."""
 
@@ -80,6 +88,7 @@ pytest_collect_file = Sybil(
         PythonCodeBlockParser(),
         CodeBlockParser("sh", run_commands),
         CodeBlockParser("toml", write_example_file),
+        CodeBlockParser("csv", write_example_table),
     ],
     patterns=["README.md", "docs/*.md", "docs/**/*.md"],
     setup=open_folder,

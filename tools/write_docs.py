@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import calibration_page
 import interaction_page
 import model_pages
 import observation_page
@@ -101,6 +102,10 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
+    calibration = reference / "calibration.md"
+    pages[calibration] = calibration_page.marked(
+        calibration.read_text("utf-8"), load_library().digest()
+    )
     for path in [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]:
         text = pages.get(path) or path.read_text("utf-8")
         if AN_OUTPUT.search(text):
@@ -120,6 +125,18 @@ def draw_picture(page: Path, name: str) -> None:
         output_of(f"{command} --report {folder}")
         picture = (Path(folder) / "pain.png").read_bytes()
     keep_picture(name, picture)
+
+
+def draw_returns() -> None:
+    """Draw the picture of the page on visits, from the table that stands on it."""
+    page = (DOCS / "how-to" / "see-when-pain-returned.md").read_text("utf-8")
+    table = page.partition("```csv\n# visits.csv\n")[2].partition("```")[0]
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "visits.csv").write_text(table, "utf-8")
+        output_of(f"respite return-times {place / 'visits.csv'} --report {place / 'report'}")
+        picture = (place / "report" / "relief-limits.png").read_bytes()
+    keep_picture("return-times.png", picture)
 
 
 def keep_picture(name: str, picture: bytes) -> None:
@@ -164,6 +181,7 @@ def main() -> int:
     write(pages)
     draw_picture(ROOT / "README.md", "forecast.png")
     draw_picture(DOCS / "tutorials" / "one-diary.md", "diary.png")
+    draw_returns()
     keep_picture(observation_page.PICTURE, draw_comparison(comparison).png)
     for path in gone:
         path.unlink()

@@ -14,6 +14,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from respite import evidence
     from respite.domain import Patient, Regimen
     from respite.report import curves, forecast, simulate
 
@@ -28,13 +29,18 @@ ROOMS = {
 }
 """Which room each name of the front door lives in."""
 
-__all__ = ["Patient", "Regimen", "__version__", "curves", "forecast", "simulate"]
+OPEN_ROOMS = ("evidence",)
+"""Rooms that the front door shows as a whole."""
+
+__all__ = ["Patient", "Regimen", "__version__", "curves", "evidence", "forecast", "simulate"]
 
 
 def __getattr__(name: str) -> Any:
     """Load a name of the front door when it is first asked for."""
     if name in ROOMS:
         value = getattr(import_module(ROOMS[name]), name)
+    elif name in OPEN_ROOMS:
+        value = import_module(f"respite.{name}")
     elif name == "__version__":
         value = _version()
     else:

@@ -75,6 +75,7 @@ if TYPE_CHECKING:
         SamplingSite,
         read_levels,
     )
+    from respite.domain.visits import CourseSeen, Visits, VisitsNotUnderstood, read_visits
 
 HOMES = {
     "data_set": (
@@ -84,6 +85,7 @@ HOMES = {
     "diary": "Diary DiaryEntry read_diary write_diary",
     "diary_checks": "check_diary_fits",
     "levels": "Analyte MeasuredLevel MeasuredLevels SamplingSite read_levels",
+    "visits": "CourseSeen Visits VisitsNotUnderstood read_visits",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -97,6 +99,7 @@ __all__ = [
     "Analyte",
     "Ancestry",
     "Condition",
+    "CourseSeen",
     "CovariateChange",
     "DataSet",
     "Diary",
@@ -136,6 +139,8 @@ __all__ = [
     "Unit",
     "UnitNotUnderstood",
     "Unknown",
+    "Visits",
+    "VisitsNotUnderstood",
     "check_diary_fits",
     "classify",
     "convert",
@@ -153,6 +158,7 @@ __all__ = [
     "read_dosing_history",
     "read_levels",
     "read_records",
+    "read_visits",
     "translate",
     "translate_plural",
     "write_data_set",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from respite.forecasting.learnt import Learnt
+from respite.forecasting.score_chances import ScoreChances
 from respite.population import LevelCurve
 
 
@@ -208,6 +209,9 @@ class Forecast:
         each with the chance that relief faded in it.
     would_change
         What is not known about the patient, and what knowing it would change.
+    written
+        Chances of the scores that the person will write, day by day. They are kept in a log and
+        too long for ``to_dict``.
     """
 
     regimen: str
@@ -225,6 +229,7 @@ class Forecast:
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy
     pain: PainCourse
+    written: ScoreChances
     relief_share: Mapping[str, Mapping[str, float]]
     responder_probability: float
     days_with_relief: DaysWithRelief

@@ -45,6 +45,9 @@ def relief_by_course(setting: Setting, found: Posterior) -> Courses:
         The draws that fit.
     """
     stretches = _stretches(setting.given)
+    if not stretches:
+        because = _("no dose was given before the last score")
+        return Courses(courses=(), tolerance=None, because=because)
     rows = _some(found.rows)
     asked = [_daily(end, min(end + _AFTER_DAYS * DAY_H, until)) for _s, end, until in stretches]
     group = found.group.pick(rows)
@@ -144,7 +147,7 @@ def _stretches(events: Sequence[DoseEvent]) -> list[tuple[float, float, float]]:
             max(event.time_h + event.duration_h for event in _doses_within(events, start, until)),
             until,
         )
-        for start, until in zip(starts, [*starts[1:], np.inf], strict=True)
+        for start, until in zip(starts, (*starts[1:], np.inf), strict=False)
     ]
 
 

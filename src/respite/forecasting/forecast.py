@@ -39,6 +39,7 @@ from respite.forecasting.refusals import (
     refuse_unassessable,
 )
 from respite.forecasting.remaining import at_last_score
+from respite.forecasting.score_chances import score_chances
 from respite.forecasting.timeline import latest_course, refuse_late_diary, set_timeline
 from respite.forecasting.unknowns import what_knowing_would_change
 from respite.forecasting.wandering import Known
@@ -175,6 +176,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
         pain=_pain_course(drawn, clock),
+        written=score_chances(drawn.written, clock.day),
         relief_share=_relief_share(drawn.relief, list(share_days)),
         responder_probability=float(np.mean(drawn.felt.ever)),
         days_with_relief=_days_with_relief(drawn),

@@ -23,7 +23,9 @@ Weigh = Callable[[NDArray[np.intp], Floats], ScoreChances]
 _STEP = 1 / 64
 """Step of finite differences, in standard deviations of the prior."""
 
-_ROUNDS = 8
+ROUNDS = 8
+"""Steps uphill at most."""
+
 _CLOSE = 1 / 4
 """Classes whose chance gains less than this, on the scale of the logarithm, have settled."""
 
@@ -66,7 +68,9 @@ class _Look:
     information: Floats
 
 
-def find_peaks(active: NDArray[np.bool_], weigh: Weigh) -> Peak:
+def find_peaks(
+    active: NDArray[np.bool_], weigh: Weigh, start: Floats | None = None, rounds: int = ROUNDS
+) -> Peak:
     r"""Climb to the peak of each class.
 
     Parameters
@@ -75,6 +79,10 @@ def find_peaks(active: NDArray[np.bool_], weigh: Weigh) -> Peak:
         Which effects matter in which class, shape ``(classes, effects)``.
     weigh
         How likely the scores are.
+    start
+        Where to begin, shape ``(classes, effects)``; by default at typical people.
+    rounds
+        How many steps are taken at most.
 
     Notes
     -----
@@ -83,10 +91,10 @@ def find_peaks(active: NDArray[np.bool_], weigh: Weigh) -> Peak:
     standard normal prior, so that :math:`\log Z = \ell - z'z/2 - \log|H|/2`.
     """
     classes, effects = active.shape
-    z = np.zeros((classes, effects))
+    z = np.zeros((classes, effects)) if start is None else start
     damping = np.ones(classes)
     here = _look(active, weigh, z)
-    for _round in range(_ROUNDS):
+    for _round in range(rounds):
         eye = np.eye(effects)
         step = np.linalg.solve(
             here.information + (damping[:, None, None] * eye), here.slope[:, :, None]

@@ -9,7 +9,7 @@ from functools import cached_property, partial
 import numpy as np
 from numpy.typing import NDArray
 
-from respite.engine import ScoreChances, WanderState, WrittenScores, area_under_curve
+from respite.engine import ScoreChances, WanderState, area_under_curve
 from respite.forecasting.bodies import (
     Bodies,
     BodyBell,
@@ -17,9 +17,8 @@ from respite.forecasting.bodies import (
     find_bell,
     typical_group,
 )
-from respite.forecasting.entries import Entries
 from respite.forecasting.importance import Weights, weigh
-from respite.forecasting.laplace import find_peaks
+from respite.forecasting.laplace import Peak, find_peaks
 from respite.forecasting.likelihood import diary_chances
 from respite.forecasting.proposal import (
     Bell,
@@ -57,7 +56,7 @@ _SHARES = 2
 """Even a few draws are shared between threads."""
 
 _PEAK_SCORES = 200
-"""Peaks are looked for with at most so many scores, evenly spread; all of them weigh the draws."""
+"""Peaks are climbed with at most so many scores, evenly spread; all of them take the last step."""
 
 _SEEN = 1 / 100
 """Where relief that follows the level is below this at every score, the diary cannot tell of it."""
@@ -162,9 +161,7 @@ class Search:
         """Draw about the peak of each class."""
         bodies = self._bodies(self.people)
         exposure = self._exposure(bodies.group)
-        peak = find_peaks(
-            self.what.active, partial(self._guess, wide_potency(self.what, exposure.sd))
-        )
+        peak = self._peak(wide_potency(self.what, exposure.sd))
         log_evidence = peak.log_evidence + np.log(self.what.chances)
         chances = np.exp(log_evidence - np.max(log_evidence))
         counts = share_out(self.people.count, chances / np.sum(chances), self.what.chances)
@@ -258,26 +255,29 @@ class Search:
         ]
         return np.sum(areas, axis=0)
 
-    @cached_property
-    def _thinned(self) -> tuple[NDArray[np.intp], Entries, WrittenScores, SessionClock]:
-        setting = self.setting
-        entries = setting.entries
-        rows = np.unique(np.linspace(0, len(entries) - 1, _PEAK_SCORES).round().astype(np.intp))
-        few = entries.pick(rows)
-        times = np.asarray(setting.clock.times_h)
-        return (
-            setting.clock.places[rows],
-            few,
-            setting.written(few),
-            session_clock(setting.given, times[None, :]),
-        )
+    def _peak(self, wide: float) -> Peak:
+        """Find the peaks: of a long diary first with some of the scores, then with all."""
+        active, count = self.what.active, len(self.setting.entries)
+        rows = np.arange(count)
+        if count <= _PEAK_SCORES:
+            return find_peaks(active, partial(self._guess, wide, rows))
+        few = np.unique(np.linspace(0, count - 1, _PEAK_SCORES).round().astype(np.intp))
+        near = find_peaks(active, partial(self._guess, wide, few))
+        return find_peaks(active, partial(self._guess, wide, rows), near.z, rounds=1)
 
-    def _guess(self, wide: float, which: NDArray[np.intp], z: Floats) -> ScoreChances:
+    @cached_property
+    def _sessions(self) -> SessionClock:
+        times = np.asarray(self.setting.clock.times_h)
+        return session_clock(self.setting.given, times[None, :])
+
+    def _guess(
+        self, wide: float, rows: NDArray[np.intp], which: NDArray[np.intp], z: Floats
+    ) -> ScoreChances:
         """Weigh the diary with typical kinetics, for the search of peaks."""
         setting, what = self.setting, self.what
         if not len(setting.entries):
             return _no_chances(len(z))
-        places, entries, scores, clock = self._thinned
+        entries = setting.entries.pick(rows)
         departures = z.copy()
         departures[:, what.potency] *= wide / what.effects[what.potency].sd
         people = People(
@@ -286,8 +286,10 @@ class Search:
         responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
         levels = self.drives.at(z[:, _place(what, "slow_half_time")])
         drives = s_equivalents(responders, levels) if levels else None
-        courses = pain_courses(responders, drives, np.asarray(setting.clock.times_h), clock)
-        return diary_chances(responders, courses, places, entries, scores)
+        times = np.asarray(setting.clock.times_h)
+        courses = pain_courses(responders, drives, times, self._sessions)
+        places = setting.clock.places[rows]
+        return diary_chances(responders, courses, places, entries, setting.written(entries))
 
 
 def _place(what: Unknowns, name: str) -> int:

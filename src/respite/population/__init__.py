@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from respite.population.coverage import metric_words, why_not_covered
     from respite.population.curve_chunk import CurveChunk, CurveColumn
     from respite.population.curves import Curves, simulate_curves
-    from respite.population.drawing import person_sd, study_sd
+    from respite.population.drawing import draw_parameters, person_sd, study_sd
     from respite.population.expected_levels import ExpectedLevel, RecordLevels
     from respite.population.exposure import Exposure, LevelCurve, Simulation
     from respite.population.exposure_ratios import (
@@ -104,7 +104,7 @@ HOMES = {
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
     "observed": "Comparison Prediction compare_with_observations predict_observation",
-    "drawing": "person_sd study_sd",
+    "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
     "pain_model": "SITES TOLD Responders draw_responders s_equivalents",
     "placebo": "SessionClock session_clock",
@@ -169,6 +169,7 @@ __all__ = [
     "describe_factors",
     "describe_factors_by",
     "draw_group",
+    "draw_parameters",
     "draw_responders",
     "exposure_ratio",
     "first_pass_of",

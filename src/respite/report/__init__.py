@@ -10,6 +10,7 @@ from respite.report.folder import write_file
 from respite.report.front import forecast, require_drawing, simulate, write_report
 from respite.report.records import read_back
 from respite.report.records_text import remarks
+from respite.report.returns import return_times, write_returns
 from respite.report.shown import (
     Format,
     TableFormat,
@@ -20,8 +21,11 @@ from respite.report.shown import (
     show_model,
     show_models,
     show_records,
+    show_return_times,
     show_simulation,
+    show_track_record,
 )
+from respite.report.track_record import log_forecast, require_log, score, score_folder
 
 __all__ = [
     "Format",
@@ -29,20 +33,28 @@ __all__ = [
     "curves",
     "draw_comparison",
     "forecast",
+    "log_forecast",
     "plan_curves",
     "read_back",
     "remarks",
     "require_curve_file",
     "require_drawing",
+    "require_log",
+    "return_times",
+    "score",
+    "score_folder",
     "show_checks",
     "show_citation",
     "show_forecast",
     "show_model",
     "show_models",
     "show_records",
+    "show_return_times",
     "show_simulation",
+    "show_track_record",
     "simulate",
     "write_curves",
     "write_file",
     "write_report",
+    "write_returns",
 ]

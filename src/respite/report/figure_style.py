@@ -37,7 +37,16 @@ MARK, RIM = 26, 1.2
 ROOM_AROUND = 1.6
 """How far a logarithmic axis reaches beyond its outermost mark, as a factor."""
 
+POINT = 4.5
+"""Size of a point on a line."""
+
+UNKNOWN = "#bbbbbb"
+"""Shade of what nobody knows."""
+
 PANELS = (9.6, 6.6)
+PANEL_BELOW = 0.75
+"""Height of a further panel, in heights of the first, which has the title and the legend."""
+
 SIZE = (6.0, 4.2)
 SHORT = (6.0, 3.0)
 TALL, BROAD = (6.0, 4.9), (9.6, 4.9)

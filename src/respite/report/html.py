@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from respite.domain import language
 from respite.domain import translate as _
-from respite.report import basis, levels, sentences
+from respite.report import basis, levels, returns_sentences, sentences
 from respite.report.beside import beside_tables
 from respite.report.diary_sentences import cautions
 from respite.report.learnt_sentences import learnt_lines
 from respite.report.learnt_tables import changed_table, courses_table, entries_table
+from respite.report.returns_tables import returns_tables
 from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+    from respite.evidence import ReturnTimes
     from respite.forecasting import Forecast
     from respite.population import Simulation
     from respite.report.picture import Picture
@@ -56,6 +58,16 @@ def simulation_fragment(simulation: Simulation, *, pictures: Iterable[Picture] =
     return _render("fragment.html", words, pictures)
 
 
+def returns_page(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write when pain returned in a group as a whole page: answer, tables, figures, limits."""
+    return _render("returns.html", _returns_words(answer), pictures)
+
+
+def returns_fragment(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write when pain returned in a group as a piece of a page, for a notebook."""
+    return _render("fragment.html", _returns_words(answer), pictures)
+
+
 def preformatted(text: str) -> str:
     """Set plain text in a notebook, where pages cannot be drawn."""
     return f"<pre>{html.escape(text)}</pre>"
@@ -85,6 +97,19 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
         "scope": basis.scope_lines(forecast.scope),
         "would_change": forecast.would_change,
         "method": basis.method(forecast),
+        "intended_use": basis.intended_use(),
+    }
+
+
+def _returns_words(answer: ReturnTimes) -> dict[str, Any]:
+    notes = returns_sentences.notes(answer)
+    return {
+        "headline": returns_sentences.headline(answer),
+        "grade": "",
+        "question": returns_sentences.question(answer),
+        "tables": returns_tables(answer),
+        "assumptions": notes,
+        "notes": notes,
         "intended_use": basis.intended_use(),
     }
 
