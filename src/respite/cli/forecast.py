@@ -78,7 +78,13 @@ def forecast(
     """Forecast how long relief will last."""
     from respite.domain import read_diary, read_dosing_history, read_levels
     from respite.report import forecast as ask
-    from respite.report import require_drawing, require_log, show_forecast, write_report
+    from respite.report import (
+        known_until_h,
+        require_drawing,
+        require_log,
+        show_forecast,
+        write_report,
+    )
 
     if log is not None:
         require_log(log)
@@ -104,6 +110,7 @@ def forecast(
         draws=draws,
         seed=seed,
         with_levels=report is not None,
+        since_h=None if log is None else known_until_h(log),
     )
     shown = show_forecast(answer, form)
     if report is not None:
