@@ -16,7 +16,7 @@ from benchmarks.setting import Size
 from respite.domain import Patient, Regimen
 from respite.forecasting import Entries, Setting, learn
 from respite.literature import load_library
-from respite.population import CORE, People, for_events
+from respite.population import CORE, Floats, People, for_events
 
 PLAN = "ketamine 0.5 mg/kg iv over 40 min daily x10"
 RESPITE = (sys.executable, "-m", "respite")
@@ -76,7 +76,7 @@ def _diary_text() -> str:
     return "day,pain\n" + "".join(f"{day},{score:.0f}\n" for day, score in rows)
 
 
-def _scores(days: int) -> np.ndarray:
+def _scores(days: int) -> Floats:
     """Give scores that fall with each course and rise again, with some scatter."""
     since = np.arange(days) % COURSE_EVERY_DAYS
     scatter = np.random.default_rng(1).normal(size=days)
@@ -92,7 +92,7 @@ def _learning(size: Size, courses: int, days: int) -> float:
     )
     library = load_library()
     kinetics = for_events(library.assembled(CORE), events)
-    times = 24 * np.arange(days) + 11.0
+    times = np.linspace(11, 24 * days - 13, days)
     entries = Entries(times, _scores(days), 1, np.zeros(days))
     patient = Patient.from_mapping({"weight": 70, "condition": "crps"})
 
