@@ -56,8 +56,11 @@ _CHUNK = 2000
 _SHARES = 2
 """Even a few draws are shared between threads."""
 
-_PEAK_SCORES = 200
-"""Peaks are looked for with at most so many scores, evenly spread; all of them weigh the draws."""
+_PEAK_SCORES = 1000
+"""Peaks are looked for with at most so many scores, evenly spread; all of them weigh the draws.
+
+Where some are left out, draws are looked for in too wide a place, and few of them fit.
+"""
 
 _SEEN = 1 / 100
 """Where relief that follows the level is below this at every score, the diary cannot tell of it."""
