@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -60,15 +61,21 @@ def write_example_file(example: Example) -> None:
 
 
 def write_example_table(example: Example) -> None:
-    """Write what stands below the first line of a block, `# name.csv`, to a file of that name."""
-    name, _newline, table = str(example.parsed).partition("\n")
-    assert name.endswith(".csv"), "begin a block of CSV with the name of its file, as a comment"
-    Path(example.namespace["folder"].name, name.removeprefix("# ")).write_text(table, "utf-8")
+    """Write a block whose first line is `# name.csv` to a file of that name, without that line."""
+    first, _newline, table = str(example.parsed).partition("\n")
+    name = first.removeprefix("# ")
+    assert name.endswith(".csv"), "begin a table with the name of its file, as a comment"
+    Path(example.namespace["folder"].name, name).write_text(table, "utf-8")
+
+
+HANDED_OUT = Path("docs", "tutorials", "one-diary")
+"""Files that pages hand out to their readers."""
 
 
 def open_folder(namespace: dict[str, Any]) -> None:
-    """Give the examples of one page a folder of their own."""
+    """Give the examples of one page a folder of their own, with what pages hand out."""
     namespace["folder"] = TemporaryDirectory()
+    shutil.copytree(Path(__file__).parent / HANDED_OUT, Path(namespace["folder"].name, HANDED_OUT))
 
 
 def close_folder(namespace: dict[str, Any]) -> None:

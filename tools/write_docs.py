@@ -15,9 +15,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import calibration_page
 import interaction_page
 import model_pages
 import observation_page
+import virtual_diary
 from respite.literature import load_library
 from respite.population import Comparison, compare_with_observations
 from respite.report import draw_comparison
@@ -100,6 +102,10 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
+    calibration = reference / "calibration.md"
+    pages[calibration] = calibration_page.marked(
+        calibration.read_text("utf-8"), load_library().digest()
+    )
     for path in [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]:
         text = pages.get(path) or path.read_text("utf-8")
         if AN_OUTPUT.search(text):
@@ -112,15 +118,13 @@ def pages_of_nothing(pages: dict[Path, str]) -> list[Path]:
     return sorted(set((DOCS / "reference" / "models").glob("*.md")) - set(pages))
 
 
-def draw_picture() -> None:
-    """Draw the picture of the first page: that of the report on the main question."""
-    command = next(
-        match["command"] for match in AN_OUTPUT.finditer((ROOT / "README.md").read_text("utf-8"))
-    )
+def draw_picture(page: Path, name: str) -> None:
+    """Draw the picture of a page: that of the report on the first command it shows."""
+    command = next(match["command"] for match in AN_OUTPUT.finditer(page.read_text("utf-8")))
     with TemporaryDirectory() as folder:
         output_of(f"{command} --report {folder}")
         picture = (Path(folder) / "pain.png").read_bytes()
-    keep_picture("forecast.png", picture)
+    keep_picture(name, picture)
 
 
 def draw_returns() -> None:
@@ -144,23 +148,39 @@ def keep_picture(name: str, picture: bytes) -> None:
         print(f"drew {place.relative_to(ROOT)}")
 
 
-def main() -> int:
-    """Write the pages, or say which are stale."""
-    comparison = compare_with_observations(load_library())
-    pages = all_pages(comparison)
-    stale = [
+def stale_of(pages: dict[Path, str]) -> list[Path]:
+    """Give the pages that are not there, or not as they should be."""
+    return [
         path for path, text in pages.items() if not path.exists() or path.read_text("utf-8") != text
     ]
-    gone = pages_of_nothing(pages)
-    if "--check" in sys.argv[1:]:
-        for path in [*stale, *gone]:
-            print(f"{path.relative_to(ROOT)} no longer fits the code: make fix")
-        return 1 if stale or gone else 0
-    for path in stale:
+
+
+def write(pages: dict[Path, str]) -> None:
+    """Write the pages that are stale."""
+    for path in stale_of(pages):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(pages[path], "utf-8")
         print(f"wrote {path.relative_to(ROOT)}")
-    draw_picture()
+
+
+def main() -> int:
+    """Write the pages, or say which are stale."""
+    only_check = "--check" in sys.argv[1:]
+    # The commands of pages read these files, so they are written before any command is run.
+    handed_out = {ROOT / place: text for place, text in virtual_diary.files().items()}
+    if not only_check:
+        write(handed_out)
+    comparison = compare_with_observations(load_library())
+    pages = all_pages(comparison) | handed_out
+    gone = pages_of_nothing(pages)
+    if only_check:
+        stale = stale_of(pages)
+        for path in [*stale, *gone]:
+            print(f"{path.relative_to(ROOT)} no longer fits the code: make fix")
+        return 1 if stale or gone else 0
+    write(pages)
+    draw_picture(ROOT / "README.md", "forecast.png")
+    draw_picture(DOCS / "tutorials" / "one-diary.md", "diary.png")
     draw_returns()
     keep_picture(observation_page.PICTURE, draw_comparison(comparison).png)
     for path in gone:

@@ -51,7 +51,9 @@ def test_a_recalled_observation_is_never_given_a_place_in_a_paper() -> None:
 
 
 def test_no_file_holds_a_null_or_the_address_of_a_page_that_is_not_the_source() -> None:
-    allowed = re.compile(r"https://(doi\.org|pubs\.asahq\.org|github\.com/(nlmixr2|opentiva))/")
+    allowed = re.compile(
+        r"https://(doi\.org|pubs\.asahq\.org|github\.com/(Calvagone|nlmixr2|opentiva))/"
+    )
     for file in LIBRARY.folder.glob("*/*.toml"):
         text = file.read_text(encoding="utf-8")
         assert "null" not in text

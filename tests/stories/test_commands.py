@@ -25,6 +25,7 @@ COMMANDS = (
     ("forecast",),
     ("simulate",),
     ("records",),
+    ("score",),
     ("models", "list"),
     ("models", "show"),
     ("models", "check"),

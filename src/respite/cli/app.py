@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Group, Parameter
 
-from respite.cli import exits, forecast, models, records, return_times, simulate
+from respite.cli import exits, forecast, models, records, return_times, score, simulate
 from respite.domain import translate as _
 
 WELCOME = _("""\
@@ -46,6 +46,7 @@ library = App(name="models", help=_("What is in the library, and where it comes 
 app.command(
     forecast.forecast, help=_("How long will relief last?"), help_epilogue=forecast.EXAMPLES
 )
+app.command(score.score, help=_("Did past forecasts come true?"), help_epilogue=score.EXAMPLES)
 app.command(simulate.simulate, help=_("What levels to expect?"), help_epilogue=simulate.EXAMPLES)
 app.command(
     records.records,

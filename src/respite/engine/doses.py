@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from respite.engine.arrays import Array, Rows, namespace
@@ -142,6 +142,49 @@ def amplitudes(body: Body, trains: Sequence[Train], time_h: float) -> Array:
         given = entry.weights * per_milligram * train.amount_mg[:, None]
         _add(held, entry, given)
     return _spread_out(held, body)
+
+
+@dataclass
+class Held:
+    """What every mode holds at times that rise; trains that have ended are only carried on.
+
+    Many courses over years are many trains, and all but the latest have ended:
+    their sum decays, and is never added up again.
+
+    Attributes
+    ----------
+    body
+        The modes of each person.
+    trains
+        The doses; those that have ended are taken out.
+    """
+
+    body: Body
+    trains: Sequence[Train]
+    _carried: Array | None = field(default=None, init=False)
+    _at_h: float = field(default=0, init=False)
+
+    def at(self, time_h: float) -> Array:
+        """Give the amplitudes at one time [mg]; see :func:`amplitudes`."""
+        xp = namespace(self.body.rates)
+        if self._carried is not None:
+            decay = xp.exp(-self.body.rates * (time_h - self._at_h))
+            self._carried = self._carried * decay
+        ended = [train for train in self.trains if has_ended(train, time_h)]
+        if ended:
+            self.trains = [train for train in self.trains if not has_ended(train, time_h)]
+            new = amplitudes(self.body, ended, time_h)
+            self._carried = new if self._carried is None else self._carried + new
+        self._at_h = time_h
+        running = amplitudes(self.body, self.trains, time_h)
+        return running if self._carried is None else self._carried + running
+
+
+def has_ended(train: Train, time_h: float) -> bool:
+    """Say whether every dose of a train has ended before some time."""
+    ages = ages_of(train, time_h)
+    all_given = not train.is_steady and ages.started == train.count
+    return all_given and ages.age_h >= train.duration_h
 
 
 def _rates_of(body: Body, entry: Entry) -> Array:

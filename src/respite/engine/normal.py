@@ -29,7 +29,7 @@ def normal_area(z: Array) -> Array:
 
     Returns
     -------
-    Array of the same shape; it errs by less than 1e-15.
+    Array of the same shape; it errs by less than 1e-12.
 
     Notes
     -----
@@ -38,7 +38,7 @@ def normal_area(z: Array) -> Array:
 
     .. math:: \Phi(x + h) = \Phi(x) + \phi(x) \sum_k \frac{h^k (-1)^{k-1}}{k!} He_{k-1}(x)
 
-    with Hermite's polynomials. With 128 nodes to a standard deviation, five terms suffice.
+    with Hermite's polynomials. With 256 nodes to a standard deviation, three terms suffice.
     """
     xp = namespace(z)
     z = xp.clip(z, -FAR_OUT, FAR_OUT)
@@ -50,11 +50,7 @@ def normal_area(z: Array) -> Array:
     flat = xp.reshape(at, (-1,))
     area = xp.reshape(xp.take(xp.asarray(areas), flat, axis=0), z.shape)
     height = xp.reshape(xp.take(xp.asarray(heights), flat, axis=0), z.shape)
-    square = x * x
-    fourth = h * (square * (square - 6) + 3) / 120
-    third = h * (fourth - x * (square - 3) / 24)
-    second = h * (third + (square - 1) / 6)
-    return area + height * h * (1 + h * (second - x / 2))
+    return area + height * h * (1 - h * (x / 2 - h * (x * x - 1) / 6))
 
 
 @cache

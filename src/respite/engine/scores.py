@@ -27,8 +27,8 @@ class WrittenScores:
     Attributes
     ----------
     low, high
-        Between which latent scores each lies, shape ``(scores,)``; the ends of
-        the scale are open, as far as a latent score may lie beyond them.
+        Between which latent scores each lies, shape ``(scores,)``, or with
+        axes of people before it; at the ends of the scale one of them is far away.
     blur
         Variance that each has beside, as one written late, shape ``(scores,)``.
     lapse
@@ -107,7 +107,11 @@ class ScoreChances:
 
 
 def score_chances(
-    expected: Array, left: Array, scores: WrittenScores, wander: Wander
+    expected: Array,
+    left: Array,
+    scores: WrittenScores,
+    wander: Wander,
+    before: WanderState | None = None,
 ) -> ScoreChances:
     r"""Follow a person from score to score.
 
@@ -119,6 +123,9 @@ def score_chances(
         Share of untreated pain that is left there, same shape.
     scores, wander
         What was written, and how what is written wanders.
+    before
+        What is known of the wandering before the first score; by default the
+        spread of any day, and no drift.
 
     Returns
     -------
@@ -139,16 +146,17 @@ def score_chances(
         return xp.moveaxis(values, -1, 0)
 
     nothing = xp.zeros_like(wander.day_sd)
-    start = (nothing, nothing, wander.day_sd * wander.day_sd, nothing, nothing)
+    known = before or WanderState(nothing, nothing, wander.day_sd * wander.day_sd, nothing, nothing)
+    start = (known.day, known.drift, known.day_variance, known.drift_variance, known.both)
     rows = (
         first(expected),
         first(left),
         first(wander.day_kept),
         first(wander.drift_kept),
-        scores.low,
-        scores.high,
-        scores.blur,
-        scores.lapse,
+        first(scores.low),
+        first(scores.high),
+        first(scores.blur),
+        first(scores.lapse),
     )
     step = partial(
         _step, wander.day_sd * wander.day_sd, wander.drift_sd * wander.drift_sd, wander.lapse_chance
@@ -176,10 +184,12 @@ def _step(
     variance = with_day + left * with_drift + blur
     mean = expected + day + left * drift
     sd = xp.sqrt(variance)
-    a = xp.clip((low - mean) / sd, -FAR_OUT, FAR_OUT)
-    b = xp.clip((high - mean) / sd, -FAR_OUT, FAR_OUT)
-    area = normal_area(b) - normal_area(a)
-    at_a, at_b = normal_density(a), normal_density(b)
+    ends = xp.stack([(low - mean) / sd, (high - mean) / sd])
+    ends = xp.clip(ends, -FAR_OUT, FAR_OUT)
+    areas, heights = normal_area(ends), normal_density(ends)
+    a, b = ends[0, ...], ends[1, ...]
+    area = areas[1, ...] - areas[0, ...]
+    at_a, at_b = heights[0, ...], heights[1, ...]
     meant = (1 - lapse_chance) * area
     chance = meant + lapse_chance * lapse
     meant = meant / chance

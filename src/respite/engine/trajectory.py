@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from respite.engine.arrays import Array, known, namespace
 from respite.engine.doses import (
+    Held,
     Train,
     amplitudes,
+    change_times,
     given_to_modes,
     input_rates,
     last_change_h,
 )
 from respite.engine.modes import Body, columns_of
-from respite.engine.settings import FEW, SPENT
+from respite.engine.settings import FEW, SAME_TIME, SPENT
 
 
 def trajectory(
@@ -53,8 +56,9 @@ def trajectory(
         return bent_curves(body, names, trains, times_h)
     xp = namespace(body.rates)
     pieces: dict[str, list[Array]] = {name: [] for name in names}
+    held = Held(body, trains)
     for start, ages in _stretches(trains, times_h):
-        for name, piece in _stretch(body, names, trains, start, ages).items():
+        for name, piece in _stretch(body, names, held, start, ages).items():
             pieces[name].append(piece)
     return {
         name: xp.concat(parts, axis=1) if parts else xp.zeros((body.rates.shape[0], 0))
@@ -67,21 +71,34 @@ def _stretches(
 ) -> list[tuple[float, list[float]]]:
     """Group times by the latest change of input before them."""
     stretches: list[tuple[float, list[float]]] = []
+    is_steady = any(train.is_steady for train in trains)
+    edges = [] if is_steady else change_times(trains)
     for time in times_h:
-        changes = [change for train in trains if (change := last_change_h(train, time)) is not None]
-        start = max(changes, default=time)
+        start = _latest_change(trains, time) if is_steady else _latest_edge(edges, time)
         if not stretches or stretches[-1][0] != start:
             stretches.append((start, []))
         stretches[-1][1].append(max(time - start, 0))
     return stretches
 
 
+def _latest_edge(edges: Sequence[float], time_h: float) -> float:
+    """Give the latest start or end of a dose up to one time, or the time itself before any."""
+    place = bisect_right(edges, time_h + SAME_TIME)
+    return edges[place - 1] if place else time_h
+
+
+def _latest_change(trains: Sequence[Train], time_h: float) -> float:
+    """Give the same where doses have been given for ever, and edges have no number."""
+    changes = [last_change_h(train, time_h) for train in trains]
+    return max((change for change in changes if change is not None), default=time_h)
+
+
 def _stretch(
-    body: Body, names: Sequence[str], trains: Sequence[Train], start_h: float, ages: list[float]
+    body: Body, names: Sequence[str], held: Held, start_h: float, ages: list[float]
 ) -> dict[str, Array]:
     xp = namespace(body.rates)
-    state = amplitudes(body, trains, start_h)
-    running = input_rates(body, trains, start_h)
+    state = held.at(start_h)
+    running = input_rates(body, held.trains, start_h)
     if running is None:
         return decay_from(body, names, state, xp.asarray(ages)[None, :])
     age = xp.asarray(ages)[None, :]

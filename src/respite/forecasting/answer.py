@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from respite.forecasting.learnt import Learnt
+from respite.forecasting.score_chances import ScoreChances
 from respite.population import LevelCurve
 
 
@@ -123,12 +125,57 @@ class DaysWithRelief:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AtLastScore:
+    """Whether relief still holds when the last score was written, after the last dose.
+
+    Attributes
+    ----------
+    day
+        Day of that score, from the first dose.
+    days_after_last_dose
+        The same, from the end of the last dose.
+    chance_holding
+        Chance, over everyone, that relief still holds then.
+    median_days, interval80_days
+        Days from that score until pain returns, median and 80 % interval, among
+        those who still have relief then and lose it within the horizon.
+    because
+        Why these two do not exist, where they do not.
+    """
+
+    day: float
+    days_after_last_dose: float
+    chance_holding: float
+    median_days: float | None
+    interval80_days: tuple[float, float] | None
+    because: str | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain data."""
+        interval = self.interval80_days
+        return vars(self) | {"interval80_days": None if interval is None else list(interval)}
+
+
+@dataclass(frozen=True, kw_only=True)
 class DoseMark:
-    """One dose as a figure marks it: start [days from the first dose], length [h], words."""
+    """One dose as a figure marks it.
+
+    Attributes
+    ----------
+    day
+        Start [days from the first dose].
+    duration_h
+        Length [h].
+    label
+        What was given, in words.
+    course
+        Number of the course it belongs to, from one.
+    """
 
     day: float
     duration_h: float
     label: str
+    course: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,6 +193,10 @@ class Forecast:
         The patient in words, with what was not known.
     history, diary
         What was given and written, summed up; ``None`` where nothing was handed over.
+    learnt
+        What the diary taught; ``None`` without one.
+    at_last_score
+        Whether relief still holds at the last score, where that came after the last dose.
     time_to_pain_return, drug_only
         The answer with placebo counted, and with placebo switched off in the
         same draws.
@@ -158,6 +209,9 @@ class Forecast:
         each with the chance that relief faded in it.
     would_change
         What is not known about the patient, and what knowing it would change.
+    written
+        Chances of the scores that the person will write, day by day. They are kept in a log and
+        too long for ``to_dict``.
     """
 
     regimen: str
@@ -169,10 +223,13 @@ class Forecast:
     people: str
     history: Mapping[str, Any] | None = None
     diary: Mapping[str, Any] | None = None
+    learnt: Learnt | None = None
+    at_last_score: AtLastScore | None = None
     time_to_pain_return: TimeToPainReturn
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy
     pain: PainCourse
+    written: ScoreChances
     relief_share: Mapping[str, Mapping[str, float]]
     responder_probability: float
     days_with_relief: DaysWithRelief
@@ -201,7 +258,9 @@ class Forecast:
             "people": self.people,
             "history": None if self.history is None else dict(self.history),
             "diary": None if self.diary is None else dict(self.diary),
+            "at_last_score": None if self.at_last_score is None else self.at_last_score.to_dict(),
             "last_dose_end_day": self.last_dose_end_day,
+            "learnt": None if self.learnt is None else self.learnt.to_dict(),
             "time_to_pain_return": self.time_to_pain_return.to_dict(),
             "drug_only": self.drug_only.to_dict(),
             "next_dose_by": self.next_dose_by.to_dict(),

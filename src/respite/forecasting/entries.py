@@ -19,6 +19,9 @@ _MOST_WATCHED = 120
 _LAGS_H = (0, 6, 12, 24)
 """After a course, when the slow part of relief is near its highest."""
 
+_OPEN = 1000
+"""Stands for no bound on a latent score [points]; finite, so that derivatives are."""
+
 
 @dataclass(frozen=True)
 class Entries:
@@ -52,7 +55,7 @@ class Entries:
     @property
     def start_h(self) -> float:
         """Begin of the record: the first score, or the first dose."""
-        return min(float(self.time_h[0]), 0)
+        return min([0, *self.time_h[:1]])
 
     def written(self, late_sd: float) -> WrittenScores:
         """Give the stretches of latent score that the scores stand for.
@@ -63,8 +66,8 @@ class Entries:
             What a score written late is off by [points].
         """
         half = self.step / 2
-        low = np.where(self.score <= 0, -np.inf, self.score - half)
-        high = np.where(self.score >= WORST_PAIN, np.inf, self.score + half)
+        low = np.where(self.score <= 0, -_OPEN, self.score - half)
+        high = np.where(self.score >= WORST_PAIN, _OPEN, self.score + half)
         blur = np.where(self.lateness_h > 0, late_sd * late_sd, 0)
         lapse = np.full(len(self), self.step / (WORST_PAIN + self.step))
         return WrittenScores(low, high, blur, lapse)
@@ -92,13 +95,17 @@ class DiaryClock:
 def diary_clock(entries: Entries, events: Sequence[DoseEvent]) -> DiaryClock:
     """Choose those times: every score, and where relief that persists is at its highest."""
     asked = np.maximum(entries.time_h, 0)
-    last = float(asked[-1])
+    near = watched_times(events, max(asked, default=0))
+    times = np.unique(np.concatenate([[0], asked, near]))
+    return DiaryClock(tuple(times.tolist()), np.searchsorted(times, asked))
+
+
+def watched_times(events: Sequence[DoseEvent], until_h: float) -> list[float]:
+    """Give times at which relief that persists is near its highest, up to some time [h]."""
     ends = sorted(event.time_h + event.duration_h for event in events)
     watched = ends[:: -max(len(ends) // _MOST_WATCHED, 1)]
     gaps = np.diff(ends, append=np.inf) > DAY_H
     after = [
         end + lag for end, is_last in zip(ends, gaps, strict=True) if is_last for lag in _LAGS_H
     ]
-    near = [time for time in (*watched, *after[-_MOST_WATCHED:]) if time < last]
-    times = np.unique(np.concatenate([[0], asked, near]))
-    return DiaryClock(tuple(times.tolist()), np.searchsorted(times, asked))
+    return [time for time in (*watched, *after[-_MOST_WATCHED:]) if time < until_h]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from respite.domain import (
     Diary,
     DoseEvent,
     DosingHistory,
+    MeasuredLevels,
     Patient,
     Regimen,
     ReliefRule,
@@ -23,9 +25,11 @@ from respite.domain import (
 )
 from respite.domain import translate as _
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
+from respite.forecasting.bodies import level_series
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
+from respite.forecasting.learnt import Learnt
 from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.posterior import Posterior, Setting, learn
 from respite.forecasting.refusals import (
@@ -34,6 +38,8 @@ from respite.forecasting.refusals import (
     refuse_too_much,
     refuse_unassessable,
 )
+from respite.forecasting.remaining import at_last_score
+from respite.forecasting.score_chances import score_chances
 from respite.forecasting.timeline import latest_course, refuse_late_diary, set_timeline
 from respite.forecasting.unknowns import what_knowing_would_change
 from respite.forecasting.wandering import Known
@@ -71,6 +77,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     *,
     history: DosingHistory | None = None,
     diary: Diary | None = None,
+    levels: MeasuredLevels | None = None,
     start: str | None = None,
     threshold: Threshold = Threshold.THIRTY_PERCENT,
     confirm_days: int = 3,
@@ -79,6 +86,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     draws: int = 4000,
     seed: int = 1,
     with_levels: bool = False,
+    since_h: float | None = None,
     library: Library | None = None,
 ) -> Forecast:
     """Forecast the time to pain return.
@@ -93,6 +101,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         What was given.
     diary
         What the patient wrote; every draw is weighed by how likely it is.
+    levels
+        What a laboratory measured in the patient's blood.
     start
         Date of the first planned dose, ``YYYY-MM-DD``; see :func:`set_timeline`.
     threshold, confirm_days
@@ -105,6 +115,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         How many draws, and the seed of all of them.
     with_levels
         Whether to work out the levels as well, for a figure.
+    since_h
+        Scores after this time [h from the first dose] are new; by default those of the last week.
     library
         Where the numbers come from; the one that is shipped by default.
 
@@ -142,7 +154,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
     case = Case(events, clock, ReliefRule(threshold, confirm_days), tuple(share_days.values()))
-    setting = Setting(library, patient, condition, used, events, timeline.entries)
+    series = level_series(levels, timeline, used)
+    setting = Setting(library, patient, condition, used, events, timeline.entries, series)
     found = _draw(setting, People(seed, draws))
     drawn = draw_outcomes(case, found.group, found.rows, found.known)
     certainty = pain.conditions[condition].certainty
@@ -157,10 +170,13 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         people=_people(patient, library, pain.conditions[condition].title),
         history=timeline.history_as_data(),
         diary=timeline.diary_as_data(),
+        learnt=_learnt(setting, found, drawn, horizon_days, since_h),
+        at_last_score=at_last_score(drawn.felt, timeline.entries, clock.end_h, horizon_days),
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(drawn.felt, horizon_days),
         pain=_pain_course(drawn, clock),
+        written=score_chances(drawn.written, clock.day),
         relief_share=_relief_share(drawn.relief, list(share_days)),
         responder_probability=float(np.mean(drawn.felt.ever)),
         days_with_relief=_days_with_relief(drawn),
@@ -195,9 +211,9 @@ class _Found:
 
 def _draw(setting: Setting, people: People) -> _Found:
     """Draw people who fit what is known, the diary included."""
-    if len(setting.entries):
+    if len(setting.entries) or setting.levels is not None:
         found = learn(setting, people)
-        known = Known(found.entries, found.state)
+        known = Known(found.entries, found.state) if len(found.entries) else None
         return _Found(found.group, found.rows, known, found, found.diagnostics)
     group = draw_group(
         setting.library,
@@ -214,6 +230,16 @@ def _draw(setting: Setting, people: People) -> _Found:
         "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
     }
     return _Found(group, np.arange(people.count), None, None, diagnostics)
+
+
+def _learnt(
+    setting: Setting, found: _Found, drawn: Draws, horizon_days: int, since_h: float | None
+) -> Learnt | None:
+    if found.posterior is None or not len(setting.entries):
+        return None
+    from respite.forecasting.what_was_learnt import what_was_learnt
+
+    return what_was_learnt(setting, found.posterior, drawn.felt, horizon_days, since_h)
 
 
 def _people(patient: Patient, library: Library, condition: str) -> str:
@@ -271,11 +297,13 @@ def _days_with_relief(draws: Draws) -> DaysWithRelief:
 
 
 def _dose_marks(events: Sequence[DoseEvent]) -> tuple[DoseMark, ...]:
+    starts = course_starts(events)
     return tuple(
         DoseMark(
             day=event.time_h / DAY_H,
             duration_h=event.duration_h,
             label=f"{event.drug.value} {event.amount:g} {'mg/kg' if event.is_per_kg else 'mg'}",
+            course=max(bisect_right(starts, event.time_h), 1),
         )
         for event in events
     )

@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.engine import ScoreChances
-from respite.forecasting.random_effects import Unknowns
 from respite.population import Floats
 
 Weigh = Callable[[NDArray[np.intp], Floats], ScoreChances]
@@ -24,9 +23,14 @@ Weigh = Callable[[NDArray[np.intp], Floats], ScoreChances]
 _STEP = 1 / 64
 """Step of finite differences, in standard deviations of the prior."""
 
-_ROUNDS = 8
-_CLOSE = 1 / 20
+ROUNDS = 8
+"""Steps uphill at most."""
+
+_CLOSE = 1 / 4
 """Classes whose chance gains less than this, on the scale of the logarithm, have settled."""
+
+_HOPELESS = 12
+"""Classes that lie further below the best than this, on that scale, are climbed no further."""
 
 _LONGEST = 2
 """Longest step in any direction, in standard deviations of the prior."""
@@ -64,15 +68,21 @@ class _Look:
     information: Floats
 
 
-def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
+def find_peaks(
+    active: NDArray[np.bool_], weigh: Weigh, start: Floats | None = None, rounds: int = ROUNDS
+) -> Peak:
     r"""Climb to the peak of each class.
 
     Parameters
     ----------
-    what
-        The unknowns.
+    active
+        Which effects matter in which class, shape ``(classes, effects)``.
     weigh
         How likely the scores are.
+    start
+        Where to begin, shape ``(classes, effects)``; by default at typical people.
+    rounds
+        How many steps are taken at most.
 
     Notes
     -----
@@ -80,11 +90,11 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
     next one is shorter. Source of the evidence: Laplace's method, with a
     standard normal prior, so that :math:`\log Z = \ell - z'z/2 - \log|H|/2`.
     """
-    classes, effects = what.active.shape
-    z = np.zeros((classes, effects))
+    classes, effects = active.shape
+    z = np.zeros((classes, effects)) if start is None else start
     damping = np.ones(classes)
-    here = _look(what, weigh, z)
-    for _round in range(_ROUNDS):
+    here = _look(active, weigh, z)
+    for _round in range(rounds):
         eye = np.eye(effects)
         step = np.linalg.solve(
             here.information + (damping[:, None, None] * eye), here.slope[:, :, None]
@@ -92,26 +102,26 @@ def find_peaks(what: Unknowns, weigh: Weigh) -> Peak:
         longest = np.max(np.abs(step), axis=1, keepdims=True)
         step = step * np.minimum(1, _LONGEST / np.maximum(longest, _STEP))
         tried = np.clip(z + step, -_FURTHEST, _FURTHEST)
-        there = _look(what, weigh, tried)
+        there = _look(active, weigh, tried)
         gain = there.height - here.height
         better = gain > 0
         z = np.where(better[:, None], tried, z)
         here = _choose(better, there, here)
         damping = np.where(better, damping / 8, damping * 8)
-        if np.all(gain < _CLOSE) and np.all(better | (damping > 8)):
+        is_open = here.height > np.max(here.height) - _HOPELESS
+        if np.all(gain[is_open] < _CLOSE):
             break
     _sign, log_volume = np.linalg.slogdet(here.information)
     return Peak(z, here.information, here.height - log_volume / 2)
 
 
-def _look(what: Unknowns, weigh: Weigh, z: Floats) -> _Look:
+def _look(active: NDArray[np.bool_], weigh: Weigh, z: Floats) -> _Look:
     """Look at one place of each class, and one step along each effect that matters there."""
     classes, effects = z.shape
-    places: tuple[NDArray[np.intp], ...] = np.nonzero(what.active)
-    which, along = places
+    which, along = np.nonzero(active)
     near = z[which]
     near[np.arange(len(along)), along] += _STEP
-    all_classes: NDArray[np.intp] = np.concatenate((np.arange(classes), which))
+    all_classes = np.append(np.arange(classes, dtype=np.intp), which)
     found = weigh(all_classes, np.concatenate([z, near]))
     log_chance, mean, variance = found.log_chance, found.mean, found.variance
     total = np.sum(log_chance, axis=1)

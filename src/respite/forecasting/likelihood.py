@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 from respite.engine import Array, ScoreChances, Wander, WrittenScores, namespace, score_chances
 from respite.forecasting.entries import Entries
@@ -33,16 +34,21 @@ def diary_chances(
     """
     xp = namespace(people.untreated)
     left = xp.take(courses.left_by_drug * courses.left_by_placebo, xp.asarray(places), axis=1)
-    numbers = people.numbers
-    gaps = xp.asarray(_gaps(entries))[None, :]
-    wander = Wander(
+    wander = wander_of(people.numbers, xp.asarray(_gaps(entries)))
+    return score_chances(people.untreated[:, None] * left, left, scores, wander)
+
+
+def wander_of(numbers: Mapping[str, Array], gaps_h: Array) -> Wander:
+    """Say how written scores wander in people with these numbers, with these gaps between."""
+    xp = namespace(numbers["between_days"])
+    gaps = gaps_h[None, :]
+    return Wander(
         day_sd=numbers["between_days"],
         day_kept=xp.exp(-gaps / numbers["autocorrelation_time"][:, None]),
         drift_sd=numbers["drift_spread"],
         drift_kept=xp.exp(-gaps * math.log(2) / numbers["drift_half_time"][:, None]),
         lapse_chance=numbers["lapse_chance"],
     )
-    return score_chances(people.untreated[:, None] * left, left, scores, wander)
 
 
 def _gaps(entries: Entries) -> Array:

@@ -75,7 +75,7 @@ def learn(setting: Setting, people: People) -> Posterior:
     -------
     The draws; the same for the same seed, on any machine.
     """
-    few = min(people.count, max(_MOST_CELLS // len(setting.entries), _FEWEST))
+    few = min(people.count, max(_MOST_CELLS // max(len(setting.entries), 1), _FEWEST))
     people = replace(people, count=few)
     search = start_search(setting, people)
     found = search.first()
@@ -89,14 +89,14 @@ def learn(setting: Setting, people: People) -> Posterior:
     start = float(people.uniforms("resample")[0])
     picked = resample(found.weights, people.count, start)
     rows, which = np.unique(picked, return_inverse=True)
-    chances = found.chances
+    fit = found.fit
     k = found.weights.pareto_k
     return Posterior(
         group=found.group.pick(rows),
         rows=which,
         entries=setting.entries,
-        log_chance=chances.log_chance[rows],
-        state=WanderState(*(values[rows] for values in vars(chances.state).values())),
+        log_chance=fit.log_chance[rows],
+        state=WanderState(*(values[rows] for values in vars(fit.state).values())),
         diagnostics={
             "method": rung,
             "round": found.round,

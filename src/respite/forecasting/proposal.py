@@ -13,20 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from respite.forecasting.heavy_draws import draw_about, tails_of
 from respite.forecasting.laplace import Peak
 from respite.forecasting.random_effects import Unknowns
 from respite.population import Floats, People
 
-_FREEDOM = 5
-_WIDER = 11 / 10
-_FROM_PRIOR = 15 / 100
 _BY_PRIOR = 1 / 10
-"""Student's t with five degrees of freedom, a tenth wider, and some draws from the prior: tails
-of the proposal must outweigh those of the posterior. A tenth of the draws is shared out by the
-prior chances of the classes. All ours."""
-
-_FURTHEST = 6
-"""Proposals are kept within so many standard deviations of the prior."""
+"""This share of the draws is shared out by the prior chances of the classes; ours."""
 
 
 @dataclass(frozen=True)
@@ -162,31 +155,21 @@ def propose(
     which = np.repeat(np.arange(len(counts)), counts)
     z = np.stack([people.normals(f"proposal {effect.name}") for effect in what.effects], axis=1)
     place = z.copy()
-    heavy = np.mean(
-        [people.normals(f"proposal tail {number}") ** 2 for number in range(_FREEDOM)], axis=0
-    )
-    from_prior = people.uniforms("proposal from prior") < _FROM_PRIOR
     log_ratio = np.zeros(len(which))
     wide = wide_potency(what, exposure.sd)
+    tails = tails_of(people, "proposal")
     for number, bell in enumerate(bells):
         rows = np.flatnonzero(which == number)
         if not rows.size:
             continue
         kept = np.flatnonzero(what.active[number])
         scale = _Scale(what, kept, wide, exposure.log_ratio[rows])
-        own = z[np.ix_(rows, kept)]
         middle = bell.centre + bell.tilt * exposure.log_ratio[rows, None]
-        root: Floats = _WIDER * np.linalg.cholesky(bell.covariance).astype(np.float64)
-        near = middle + (own @ root.T) / np.sqrt(heavy[rows, None])
-        chosen = np.where(from_prior[rows, None], scale.place_of(own), near)
-        chosen = np.clip(chosen, -_FURTHEST, _FURTHEST)
-        own = scale.departure_of(chosen)
-        z[np.ix_(rows, kept)], place[np.ix_(rows, kept)] = own, chosen
-        log_prior = scale.log_prior(own)
-        log_bell = _log_student(chosen - middle, root)
-        log_ratio[rows] = log_prior - np.logaddexp(
-            math.log(_FROM_PRIOR) + log_prior, math.log(1 - _FROM_PRIOR) + log_bell
-        )
+        prior = scale.place_of(z[np.ix_(rows, kept)])
+        chosen = draw_about(z[np.ix_(rows, kept)], prior, middle, bell.covariance, tails.of(rows))
+        own = scale.departure_of(chosen.place)
+        z[np.ix_(rows, kept)], place[np.ix_(rows, kept)] = own, chosen.place
+        log_ratio[rows] = chosen.log_ratio(scale.log_prior(own))
     log_share = np.log(np.maximum(counts, 1) / len(which))
     return Proposed(which, z, place, log_ratio + (np.log(what.chances) - log_share)[which])
 
@@ -231,17 +214,3 @@ class _Scale:
             - size * math.log(2 * math.pi) / 2
             + stretched
         )
-
-
-def _log_student(away: Floats, root: Floats) -> Floats:
-    """Give the logarithm of the height of Student's t, with this root of its scale."""
-    size = away.shape[1]
-    standard = np.linalg.solve(root, away.T)
-    square = np.sum(standard * standard, axis=0)
-    constant = (
-        math.lgamma((_FREEDOM + size) / 2)
-        - math.lgamma(_FREEDOM / 2)
-        - size * math.log(_FREEDOM * math.pi) / 2
-        - float(np.sum(np.log(np.diag(root))))
-    )
-    return constant - (_FREEDOM + size) / 2 * np.log1p(square / _FREEDOM)

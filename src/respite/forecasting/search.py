@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from respite.engine import ScoreChances, WanderState, WrittenScores, area_under_curve
-from respite.forecasting.entries import Entries
+from respite.engine import ScoreChances, WanderState, area_under_curve
+from respite.forecasting.bodies import (
+    Bodies,
+    BodyBell,
+    draw_bodies,
+    find_bell,
+    typical_group,
+)
 from respite.forecasting.importance import Weights, weigh
-from respite.forecasting.laplace import find_peaks
+from respite.forecasting.laplace import Peak, find_peaks
 from respite.forecasting.likelihood import diary_chances
 from respite.forecasting.proposal import (
     Bell,
@@ -33,7 +39,6 @@ from respite.population import (
     Group,
     People,
     SessionClock,
-    draw_group,
     draw_responders,
     in_order,
     pain_courses,
@@ -44,17 +49,36 @@ from respite.population import (
     study_sd,
 )
 
-_CHUNK = 1000
-"""Draws in one chunk: its arrays then fit the cache of one core."""
+_CHUNK = 2000
+"""Draws in one chunk at most: fewer and larger steps than where only curves are followed."""
+
+_SHARES = 2
+"""Even a few draws are shared between threads."""
 
 _PEAK_SCORES = 200
-"""Peaks are looked for with at most so many scores, evenly spread; all of them weigh the draws."""
+"""Peaks are climbed with at most so many scores, evenly spread; all of them take the last step."""
 
 _SEEN = 1 / 100
 """Where relief that follows the level is below this at every score, the diary cannot tell of it."""
 
 _ENOUGH = 200
 """An effective sample size below this climbs the ladder; ours."""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How well each draw fits the diary.
+
+    Attributes
+    ----------
+    log_chance
+        Logarithm of the chance of each score given those before it, shape ``(draws, scores)``.
+    state
+        What is known about the wandering after each score.
+    """
+
+    log_chance: Floats
+    state: WanderState
 
 
 @dataclass(frozen=True)
@@ -65,7 +89,7 @@ class Found:
     group: Group
     proposed: Proposed | None
     exposure: Exposure
-    chances: ScoreChances
+    fit: Fit
     weights: Weights
 
     @property
@@ -89,12 +113,8 @@ def start_search(setting: Setting, people: People) -> Search:
     people
         Seed and number of the draws.
     """
-    typical = draw_group(
-        setting.library,
-        setting.patient,
-        People(people.seed, NODES, is_typical=True),
-        kinetics=setting.kinetics,
-    )
+    bell = find_bell(setting, people.seed)
+    typical = typical_group(setting, bell, people.seed, NODES)
     numbers = {**setting.parameters, **setting.pain.residual}
     half_time = _effect(numbers, "slow_half_time")
     drives = typical_drives(
@@ -109,7 +129,7 @@ def start_search(setting: Setting, people: People) -> Search:
         setting.given,
         sees_fast=_sees_fast(setting, drives),
     )
-    return Search(setting, people, what, typical, drives)
+    return Search(setting, people, what, bell, typical, drives)
 
 
 def _effect(numbers: Mapping[str, Parameter], name: str) -> Effect:
@@ -133,14 +153,15 @@ class Search:
     setting: Setting
     people: People
     what: Unknowns
+    bell: BodyBell
     typical: Group
     drives: TypicalDrives
 
     def first(self) -> Found:
         """Draw about the peak of each class."""
         bodies = self._bodies(self.people)
-        exposure = self._exposure(bodies)
-        peak = find_peaks(self.what, partial(self._guess, wide_potency(self.what, exposure.sd)))
+        exposure = self._exposure(bodies.group)
+        peak = self._peak(wide_potency(self.what, exposure.sd))
         log_evidence = peak.log_evidence + np.log(self.what.chances)
         chances = np.exp(log_evidence - np.max(log_evidence))
         counts = share_out(self.people.count, chances / np.sum(chances), self.what.chances)
@@ -165,7 +186,7 @@ class Search:
         )
         people = replace(self.people, first=self.people.first + self.people.count)
         bodies = self._bodies(people)
-        exposure = self._exposure(bodies)
+        exposure = self._exposure(bodies.group)
         return self._weigh(2, bodies, exposure, propose(self.what, bells, counts, exposure, people))
 
     def bank(self, count: int) -> Found:
@@ -175,35 +196,45 @@ class Search:
         responders = draw_responders(
             self.setting.pain, self.setting.parameters, self.setting.patient, people
         )
-        group = bodies.responding(responders)
-        chances = self._chances(group)
-        weights = weigh(np.sum(chances.log_chance, axis=1))
-        return Found(3, group, None, Exposure(np.zeros(count), 0), chances, weights)
+        group = bodies.group.responding(responders)
+        fit = self._fit(group)
+        weights = weigh(bodies.log_ratio + np.sum(fit.log_chance, axis=1))
+        return Found(3, group, None, Exposure(np.zeros(count), 0), fit, weights)
 
-    def _bodies(self, people: People) -> Group:
-        setting = self.setting
-        return draw_group(setting.library, setting.patient, people, kinetics=setting.kinetics)
+    def _bodies(self, people: People) -> Bodies:
+        return draw_bodies(self.setting, self.bell, people)
 
-    def _weigh(self, round: int, bodies: Group, exposure: Exposure, proposed: Proposed) -> Found:
+    def _weigh(self, round: int, bodies: Bodies, exposure: Exposure, proposed: Proposed) -> Found:
         setting = self.setting
-        people = replace(bodies.people, given=self.what.steer(proposed.which, proposed.z))
+        people = replace(bodies.group.people, given=self.what.steer(proposed.which, proposed.z))
         responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
-        group = bodies.responding(responders)
-        chances = self._chances(group)
-        log_ratio = proposed.log_ratio + np.sum(chances.log_chance, axis=1)
-        return Found(round, group, proposed, exposure, chances, weigh(log_ratio))
+        group = bodies.group.responding(responders)
+        fit = self._fit(group)
+        log_ratio = bodies.log_ratio + proposed.log_ratio + np.sum(fit.log_chance, axis=1)
+        return Found(round, group, proposed, exposure, fit, weigh(log_ratio))
 
-    def _chances(self, group: Group) -> ScoreChances:
+    def _fit(self, group: Group) -> Fit:
         """Weigh the diary in every draw, with its own kinetics."""
-        parts = list(in_order(self._chances_in, group.chunks(_CHUNK)))
-        return _join(parts)
+        if not len(self.setting.entries):
+            none = np.zeros((group.people.count, 0))
+            return Fit(none, WanderState(none, none, none, none, none))
+        parts = list(
+            in_order(self._fit_in, group.chunks(min(_CHUNK, -(-group.people.count // _SHARES))))
+        )
+        log_chance = np.concatenate([part.log_chance for part in parts])
+        states = [part.state for part in parts]
+        joined = (
+            np.concatenate([getattr(each, name) for each in states]) for name in vars(states[0])
+        )
+        return Fit(log_chance, WanderState(*joined))
 
-    def _chances_in(self, group: Group) -> ScoreChances:
+    def _fit_in(self, group: Group) -> Fit:
         setting = self.setting
         courses = simulate_pain(group, setting.given, setting.clock.times_h)
-        return diary_chances(
+        found = diary_chances(
             group.needs, courses, setting.clock.places, setting.entries, setting.scores
         )
+        return Fit(found.log_chance, found.state)
 
     def _exposure(self, bodies: Group) -> Exposure:
         """Compare how exposed each body is with the typical one."""
@@ -224,24 +255,29 @@ class Search:
         ]
         return np.sum(areas, axis=0)
 
-    @cached_property
-    def _thinned(self) -> tuple[NDArray[np.intp], Entries, WrittenScores, SessionClock]:
-        setting = self.setting
-        entries = setting.entries
-        rows = np.unique(np.linspace(0, len(entries) - 1, _PEAK_SCORES).round().astype(np.intp))
-        few = entries.pick(rows)
-        times = np.asarray(setting.clock.times_h)
-        return (
-            setting.clock.places[rows],
-            few,
-            setting.written(few),
-            session_clock(setting.given, times[None, :]),
-        )
+    def _peak(self, wide: float) -> Peak:
+        """Find the peaks: of a long diary first with some of the scores, then with all."""
+        active, count = self.what.active, len(self.setting.entries)
+        rows = np.arange(count)
+        if count <= _PEAK_SCORES:
+            return find_peaks(active, partial(self._guess, wide, rows))
+        few = np.unique(np.linspace(0, count - 1, _PEAK_SCORES).round().astype(np.intp))
+        near = find_peaks(active, partial(self._guess, wide, few))
+        return find_peaks(active, partial(self._guess, wide, rows), near.z, rounds=1)
 
-    def _guess(self, wide: float, which: NDArray[np.intp], z: Floats) -> ScoreChances:
+    @cached_property
+    def _sessions(self) -> SessionClock:
+        times = np.asarray(self.setting.clock.times_h)
+        return session_clock(self.setting.given, times[None, :])
+
+    def _guess(
+        self, wide: float, rows: NDArray[np.intp], which: NDArray[np.intp], z: Floats
+    ) -> ScoreChances:
         """Weigh the diary with typical kinetics, for the search of peaks."""
         setting, what = self.setting, self.what
-        places, entries, scores, clock = self._thinned
+        if not len(setting.entries):
+            return _no_chances(len(z))
+        entries = setting.entries.pick(rows)
         departures = z.copy()
         departures[:, what.potency] *= wide / what.effects[what.potency].sd
         people = People(
@@ -250,8 +286,10 @@ class Search:
         responders = draw_responders(setting.pain, setting.parameters, setting.patient, people)
         levels = self.drives.at(z[:, _place(what, "slow_half_time")])
         drives = s_equivalents(responders, levels) if levels else None
-        courses = pain_courses(responders, drives, np.asarray(setting.clock.times_h), clock)
-        return diary_chances(responders, courses, places, entries, scores)
+        times = np.asarray(setting.clock.times_h)
+        courses = pain_courses(responders, drives, times, self._sessions)
+        places = setting.clock.places[rows]
+        return diary_chances(responders, courses, places, entries, setting.written(entries))
 
 
 def _place(what: Unknowns, name: str) -> int:
@@ -287,18 +325,7 @@ def _bell_of(
     )
 
 
-def _join(parts: Sequence[ScoreChances]) -> ScoreChances:
-    def joined(values: list[Floats]) -> Floats:
-        return np.concatenate(values)
-
-    return ScoreChances(
-        joined([part.log_chance for part in parts]),
-        joined([part.mean for part in parts]),
-        joined([part.variance for part in parts]),
-        WanderState(
-            *(
-                joined([getattr(part.state, name) for part in parts])
-                for name in vars(parts[0].state)
-            )
-        ),
-    )
+def _no_chances(count: int) -> ScoreChances:
+    """Say nothing about anybody: there is no score."""
+    none = np.zeros((count, 0))
+    return ScoreChances(none, none, none, WanderState(none, none, none, none, none))

@@ -10,7 +10,27 @@ from respite.domain import DoseEvent, Patient
 from respite.engine import WrittenScores
 from respite.forecasting.entries import DiaryClock, Entries, diary_clock
 from respite.literature import Library, Model, Parameter
-from respite.population import PAIN
+from respite.population import PAIN, Floats
+
+
+@dataclass(frozen=True)
+class LevelSeries:
+    """Levels that were measured, at least one.
+
+    Attributes
+    ----------
+    time_h
+        When each was drawn [h from the start of the first dose].
+    analytes
+        What was measured.
+    log_value, log_sd
+        Logarithm of each level [mg/L], and how far it may err on that scale.
+    """
+
+    time_h: Floats
+    analytes: tuple[str, ...]
+    log_value: Floats
+    log_sd: Floats
 
 
 @dataclass(frozen=True)
@@ -26,7 +46,9 @@ class Setting:
     events
         Every dose: those given, and those planned.
     entries
-        The scores; at least one.
+        The scores.
+    levels
+        Measured levels, where there are any.
     """
 
     library: Library
@@ -35,6 +57,7 @@ class Setting:
     kinetics: Model
     events: Sequence[DoseEvent]
     entries: Entries
+    levels: LevelSeries | None = None
 
     @cached_property
     def pain(self) -> Model:
@@ -62,6 +85,11 @@ class Setting:
 
     @cached_property
     def given(self) -> tuple[DoseEvent, ...]:
-        """The doses that were given before the last score: later ones cannot have shaped it."""
-        last = float(self.entries.time_h[-1])
+        """The doses before the last score and level: later ones cannot have shaped them."""
+        seen = (
+            [self.entries.time_h]
+            if self.levels is None
+            else [self.levels.time_h, self.entries.time_h]
+        )
+        last = max([float(time) for times in seen for time in times], default=0)
         return tuple(event for event in self.events if event.time_h < last)

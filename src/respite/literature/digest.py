@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct, json
 
 SHOWN = 16
 """Characters of the fingerprint that are kept: enough that no two libraries will share one."""
 
 
-def digest_of(folder: Path) -> str:
+def digest_of(folder: Path, changed: Iterable[Struct] = ()) -> str:
     """Give one short SHA-256 over every file of a library.
 
     It does not depend on where the folder lies, on the order in which the system lists it, or on
@@ -19,8 +22,11 @@ def digest_of(folder: Path) -> str:
     ----------
     folder
         The library.
+    changed
+        Records that stand in place of files.
     """
     prints = sorted(_print_of(file, folder) for file in folder.glob("*/*.toml"))
+    prints += sorted(sha256(json.encode(record)).hexdigest() for record in changed)
     return sha256("\n".join(prints).encode()).hexdigest()[:SHOWN]
 
 

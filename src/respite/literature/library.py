@@ -28,11 +28,13 @@ ADVICE = "respite models list"
 class Folder(Mapping[str, Record], Generic[Record]):
     """The files of one kind, by id; found by listing, read one at a time, each once."""
 
-    def __init__(self, path: Path, kind: type[Record]) -> None:
+    def __init__(
+        self, path: Path, kind: type[Record], instead: Mapping[str, Record] | None = None
+    ) -> None:
         self.name = path.name
         self._path = path
         self._kind = kind
-        self._read: dict[str, Record] = {}
+        self._read: dict[str, Record] = dict(instead or {})
 
     @cached_property
     def _ids(self) -> tuple[str, ...]:
@@ -66,16 +68,25 @@ class Folder(Mapping[str, Record], Generic[Record]):
 class Library:
     """Every published number Respite uses, by kind.
 
+    Parameters
+    ----------
+    folder
+        Where its files lie.
+    changed
+        Models that stand in place of those of the same id in the folder.
+
     Attributes
     ----------
     models, studies, observations, sources, constants, interactions
         Records by id. A file is read when it is first asked for.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, changed: tuple[Model, ...] = ()) -> None:
         self.folder = folder
+        self._changed = changed
         self._assembled: dict[str, Model] = {}
-        self.models: Folder[Model] = Folder(folder / "models", Model)
+        instead = {model.id: model for model in changed}
+        self.models: Folder[Model] = Folder(folder / "models", Model, instead)
         self.studies: Folder[Study] = Folder(folder / "studies", Study)
         self.observations: Folder[ObservedStudy] = Folder(folder / "observations", ObservedStudy)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
@@ -194,9 +205,20 @@ class Library:
         id, _dot, parameter = name.partition(".")
         return _found(self.constants, id, name).parameters[parameter].value
 
+    def with_model(self, model: Model) -> Library:
+        """Give the same library with one model changed, to see what it would change.
+
+        Parameters
+        ----------
+        model
+            Stands in place of the model of the same id; the fingerprint tells so.
+        """
+        kept = tuple(other for other in self._changed if other.id != model.id)
+        return Library(self.folder, (*kept, model))
+
     @cached_property
     def _digest(self) -> str:
-        return digest_of(self.folder)
+        return digest_of(self.folder, self._changed)
 
     def digest(self) -> str:
         """Give the fingerprint of every file, the same wherever and however they are stored."""

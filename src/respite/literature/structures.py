@@ -114,6 +114,19 @@ NEEDED: Mapping[str, Dimensions] = {
         "placebo_session_half_time": TIME,
     },
     "untreated_pain": {"baseline_pain": POINTS},
+    "markov_integer": {
+        "usual_share": PLAIN,
+        "decline_depth": PLAIN,
+        "decline_half_time": TIME,
+        "repeat_at_zero": PLAIN,
+        "repeat_at_nine": PLAIN,
+        "repeat_at_ten": PLAIN,
+        "settling_rate": RATE,
+        "step_of_one": PLAIN,
+        "step_of_two": PLAIN,
+        "step_of_three": PLAIN,
+        "narrowness": PLAIN,
+    },
     "population_normal": {"age": ("year",), "weight": ("kg",), "share_female": PLAIN},
 }
 """Parameters that a structure cannot do without."""

@@ -15,6 +15,7 @@ from respite.domain import lazy_door
 from respite.population.quantiles import quantiles
 
 if TYPE_CHECKING:
+    from respite.population.analytes import analytes_of
     from respite.population.anchors import AnchorResult, check_anchors
     from respite.population.backends import array_library, compiled
     from respite.population.basis import assumed_factors, assumed_numbers, provenance
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from respite.population.coverage import metric_words, why_not_covered
     from respite.population.curve_chunk import CurveChunk, CurveColumn
     from respite.population.curves import Curves, simulate_curves
-    from respite.population.drawing import person_sd, study_sd
+    from respite.population.drawing import draw_parameters, person_sd, study_sd
     from respite.population.expected_levels import ExpectedLevel, RecordLevels
     from respite.population.exposure import Exposure, LevelCurve, Simulation
     from respite.population.exposure_ratios import (
@@ -82,6 +83,7 @@ if TYPE_CHECKING:
     from respite.population.treatment_courses import course_starts
 
 HOMES = {
+    "analytes": "analytes_of",
     "anchors": "AnchorResult check_anchors",
     "backends": "array_library compiled",
     "basis": "assumed_factors assumed_numbers provenance",
@@ -102,7 +104,7 @@ HOMES = {
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
     "observed": "Comparison Prediction compare_with_observations predict_observation",
-    "drawing": "person_sd study_sd",
+    "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
     "pain_model": "SITES TOLD Responders draw_responders s_equivalents",
     "placebo": "SessionClock session_clock",
@@ -153,6 +155,7 @@ __all__ = [
     "SessionClock",
     "Simulation",
     "after_first_pass",
+    "analytes_of",
     "array_library",
     "assumed_factors",
     "assumed_numbers",
@@ -166,6 +169,7 @@ __all__ = [
     "describe_factors",
     "describe_factors_by",
     "draw_group",
+    "draw_parameters",
     "draw_responders",
     "exposure_ratio",
     "first_pass_of",

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import reduce
+from operator import add
 
 import numpy as np
 
@@ -112,8 +114,10 @@ def _person_effects(
         i, j = (names.index(name) for name in pair.between)
         covariance[i, j] = covariance[j, i] = _covariance(pair, parameters)
     factor = np.linalg.cholesky(covariance)
-    joint = factor @ np.stack([standard[name] for name in names])
-    return {**effects, **dict(zip(names, joint, strict=True))}
+    rows = [standard[name] for name in names]
+    for name, shares in zip(names, factor, strict=True):
+        effects[name] = reduce(add, (share * row for share, row in zip(shares, rows, strict=True)))
+    return effects
 
 
 def _covariance(pair: Correlation, parameters: Mapping[str, Parameter]) -> float:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from respite.engine import Array, namespace
 from respite.literature import Model
 from respite.population.clearance import ClearanceFactors
 from respite.population.random_draws import Floats
@@ -64,10 +65,15 @@ def well_stirred(
     The well-stirred model is the textbook one; it has no source of its own.
     """
     # A study that drew a flow below the clearance would have a liver that takes everything.
-    extraction = np.minimum(np.asarray(clearance) / liver_flow, 1)
+    extraction = _at_most_one(clearance / liver_flow)
     resistance = 1 + (flow_factor - 1) * (1 - extraction) + (factor - 1) * extraction
     changed = clearance * (flow_factor * factor / resistance)
-    return changed, np.minimum(factor * extraction / resistance, 1)
+    return changed, _at_most_one(factor * extraction / resistance)
+
+
+def _at_most_one(share: Array) -> Array:
+    xp = namespace(share) if hasattr(share, "__array_namespace__") else np
+    return xp.minimum(share, 1)
 
 
 def gut_availability(availability: Floats | float, factor: Floats | float) -> Floats | float:

@@ -138,9 +138,10 @@ def _untreated(model: Model, numbers: Numbers, patient: Patient, people: People)
     told = patient.baseline_pain
     lowest = model.limits["baseline_pain"].from_
     if told is UNKNOWN:
-        return np.clip(numbers["baseline_pain"], lowest, WORST_PAIN)
-    error = numbers["told_pain_error"] * people.normals(TOLD)
-    return np.clip(told + error, min(told, lowest), WORST_PAIN)
+        pain = numbers["baseline_pain"]
+        return namespace(pain).clip(pain, lowest, WORST_PAIN)
+    pain = told + numbers["told_pain_error"] * people.normals(TOLD)
+    return namespace(pain).clip(pain, min(told, lowest), WORST_PAIN)
 
 
 def _responds(chance: str, numbers: Numbers, people: People) -> Floats:

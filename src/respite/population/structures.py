@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from respite.engine import Compartments, Scheme, Step, single
+from respite.engine import Compartments, Scheme, Step, namespace, single
 from respite.literature import Model
 from respite.population.random_draws import Floats
 from respite.population.terms import METABOLITE, PLASMA, terms_of
@@ -47,7 +47,9 @@ def _linear_scheme(model: Model, numbers: Numbers) -> Scheme:
 
 
 def _around(numbers: Numbers, *names: str) -> Floats:
-    return np.stack([numbers[name] for name in names], axis=1)
+    # Any of them may be traced, and then all of them move.
+    columns = [numbers[name] for name in names]
+    return namespace(sum(columns)).stack(columns, axis=1)
 
 
 def _by_clearances(spaces: int) -> Callable[[Numbers], Scheme]:

@@ -23,7 +23,9 @@ from respite.report.shown import (
     show_records,
     show_return_times,
     show_simulation,
+    show_track_record,
 )
+from respite.report.track_record import log_forecast, require_log, score, score_folder
 
 __all__ = [
     "Format",
@@ -31,12 +33,16 @@ __all__ = [
     "curves",
     "draw_comparison",
     "forecast",
+    "log_forecast",
     "plan_curves",
     "read_back",
     "remarks",
     "require_curve_file",
     "require_drawing",
+    "require_log",
     "return_times",
+    "score",
+    "score_folder",
     "show_checks",
     "show_citation",
     "show_forecast",
@@ -45,6 +51,7 @@ __all__ = [
     "show_records",
     "show_return_times",
     "show_simulation",
+    "show_track_record",
     "simulate",
     "write_curves",
     "write_file",

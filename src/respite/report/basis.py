@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
 from respite.domain import translate_plural
+from respite.report.diary_sentences import how_found
 from respite.report.phrases import as_sentence
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def method(forecast: Forecast) -> str:
     found = forecast.diagnostics
     parts = [
         _("{n} draws").format(n=found.get("draws", "-")),
+        *how_found(forecast),
         _("seed {n}").format(n=forecast.provenance.get("seed", "-")),
         _("Respite {version}").format(version=forecast.provenance.get("respite", "-")),
     ]

@@ -49,6 +49,7 @@ PANEL_BELOW = 0.75
 
 SIZE = (6.0, 4.2)
 SHORT = (6.0, 3.0)
+TALL, BROAD = (6.0, 4.9), (9.6, 4.9)
 DOTS_PER_INCH = 200
 
 IN_FRONT = 3
@@ -56,8 +57,23 @@ IN_FRONT = 3
 
 WIDE, THIN, HAIR = 2.2, 1.4, 0.8
 EXPECTED_BAND, WRITTEN_BAND = 0.30, 0.16
-ABOVE = 1.02
-"""Where a note stands above the axes, in heights of the axes."""
+HATCH = 0.55
+"""How dark the hatching of a forecast is."""
+
+ABOVE, BELOW_TOP, DATES_AT = 1.02, 0.985, -0.085
+"""Where notes stand above the axes and in them, and dates below, in heights of the axes."""
+
+BELOW_DATES = 18.0
+"""How far below its numbers an axis is named where dates stand between them, in points."""
+
+MUCH_DAYS = 400
+"""A figure of more days than this is broad."""
+
+SMALL = 8.0
+"""Letters of notes and dates."""
+
+MOST_NAMES, MOST_DATES = 6, 6
+"""How many courses are named in a figure, and how many dates stand below it."""
 
 ROOM_ABOVE = 1.08
 """How much of an axis is left free above its highest point."""
@@ -98,7 +114,19 @@ SETTINGS: dict[str, Any] = {
 
 def week_step(last_day: float) -> int:
     """Give the days between ticks: whole weeks, about eight of them."""
-    return next((step for step in (1, 7, 14, 28, 56) if last_day <= 8 * step), 84)
+    return next((step for step in (1, 7, 14, 28, 56, 84) if last_day <= 8 * step), 168)
+
+
+def month_step(days_shown: float) -> int:
+    """Give the months between dates; zero where weeks are better."""
+    if days_shown <= 70:
+        return 0
+    return next((step for step in (1, 2, 3, 6) if days_shown <= 31 * 6 * step), 12)
+
+
+def dot_size(days_shown: float) -> float:
+    """Give the size of a score: the more days, the smaller."""
+    return 3.6 if days_shown <= 120 else 2.8 if days_shown <= 300 else 1.6
 
 
 def hour_step(last_hour: float) -> float:

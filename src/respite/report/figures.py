@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from respite.report.level_figure import level_picture
-from respite.report.pain_figure import pain_picture
+from respite.report.pain_figure import history_picture, pain_picture
 from respite.report.picture import Picture
 from respite.report.relief_figure import relief_picture
 from respite.report.status_figure import status_picture
@@ -27,7 +27,8 @@ def forecast_pictures(forecast: Forecast, statuses: Mapping[str, int]) -> tuple[
     statuses
         How many numbers of each status the answer rests on; no figure where it is empty.
     """
-    pictures = [pain_picture(forecast), relief_picture(forecast)]
+    history = history_picture(forecast)
+    pictures = [pain_picture(forecast), *([history] if history else []), relief_picture(forecast)]
     if forecast.levels:
         pictures.append(level_picture(forecast.levels))
     if statuses:

@@ -7,11 +7,18 @@ from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
 from respite.report import basis, sentences
+from respite.report.diary_sentences import cautions
 from respite.report.layout import Page
+from respite.report.learnt_sentences import learnt_lines
+from respite.report.learnt_tables import changed_table
 from respite.report.tables import outcome_table, relief_table, survival_table
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast
+
+
+SHOWN_GAPS = 3
+"""How many gaps between doses the text names before it only counts them; a report has all."""
 
 
 def forecast_text(forecast: Forecast, *, page: Page, citations: Iterable[str] = ()) -> str:
@@ -34,6 +41,7 @@ def forecast_text(forecast: Forecast, *, page: Page, citations: Iterable[str] = 
         page.table(survival_table(forecast)),
         page.table(asked) if asked else "",
         _plan(forecast, page),
+        _learnt(forecast, page),
         _basis(forecast, page),
         _sources(forecast, page, citations),
         page.paragraph(basis.intended_use()),
@@ -48,7 +56,8 @@ def _answer(forecast: Forecast, page: Page) -> str:
     if page.bold:
         lead = "\n".join(page.heading(line) for line in lead.splitlines())
     sure = _("Certainty: {grade}. {why}").format(grade=grade, why=why).strip()
-    return "\n".join([lead, *map(page.paragraph, rest), "", page.paragraph(sure)])
+    below = [page.paragraph(line) for line in (sure, *cautions(forecast))]
+    return "\n".join([lead, *map(page.paragraph, rest), "", *below])
 
 
 def _plan(forecast: Forecast, page: Page) -> str:
@@ -57,10 +66,18 @@ def _plan(forecast: Forecast, page: Page) -> str:
         page.paragraph(sentences.next_dose(forecast), "  "),
         page.paragraph(sentences.days_with_relief(forecast), "  "),
     ]
-    gaps = sentences.gap_lines(forecast)
+    gaps = sentences.gap_lines(forecast, latest=SHOWN_GAPS)
     if gaps:
         lines += [page.heading(_("Gaps between doses")), *map(page.item, gaps)]
     return "\n".join(lines)
+
+
+def _learnt(forecast: Forecast, page: Page) -> str:
+    if forecast.learnt is None:
+        return ""
+    heading = page.heading(_("What the diary says"))
+    items = "\n".join([heading, *map(page.item, learnt_lines(forecast))])
+    return f"{page.table(changed_table(forecast.learnt))}\n\n{items}"
 
 
 def _basis(forecast: Forecast, page: Page) -> str:

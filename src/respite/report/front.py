@@ -16,7 +16,7 @@ from respite.report.simulation_text import simulation_text
 if TYPE_CHECKING:
     from os import PathLike
 
-    from respite.domain import Diary, DosingHistory, Patient, Regimen
+    from respite.domain import Diary, DosingHistory, MeasuredLevels, Patient, Regimen
     from respite.forecasting import Forecast
     from respite.population import Progress, Simulation
 
@@ -29,6 +29,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     *,
     history: DosingHistory | PathLike[str] | str | None = None,
     diary: Diary | PathLike[str] | str | None = None,
+    levels: MeasuredLevels | PathLike[str] | str | None = None,
     start: str | None = None,
     threshold: str = "30%",
     confirm_days: int = 3,
@@ -50,6 +51,8 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         The doses that were given, or the file that lists them.
     diary
         What the patient wrote, or the file that holds it.
+    levels
+        What a laboratory measured in blood, or the file that holds it.
     start
         Date of the first planned dose, ``YYYY-MM-DD``; by default the day
         after the last dose or diary entry, whichever is later.
@@ -73,13 +76,14 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     The answer; a notebook draws it, and ``to_dict`` gives it as plain data.
     """
     from respite import forecasting
-    from respite.domain import Threshold, read_diary, read_dosing_history
+    from respite.domain import Threshold, read_diary, read_dosing_history, read_levels
 
     answer = forecasting.forecast(
         to_patient(patient),
         None if regimen is None else to_regimen(regimen),
         history=_read(history, read_dosing_history),
         diary=_read(diary, read_diary),
+        levels=_read(levels, read_levels),
         start=start,
         threshold=Threshold.parse(threshold),
         confirm_days=confirm_days,

@@ -14,6 +14,9 @@ from respite.domain import language
 from respite.domain import translate as _
 from respite.report import basis, levels, returns_sentences, sentences
 from respite.report.beside import beside_tables
+from respite.report.diary_sentences import cautions
+from respite.report.learnt_sentences import learnt_lines
+from respite.report.learnt_tables import changed_table, courses_table, entries_table
 from respite.report.returns_tables import returns_tables
 from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
 
@@ -43,6 +46,7 @@ def simulation_fragment(simulation: Simulation, *, pictures: Iterable[Picture] =
     words = {
         "headline": (levels.peak(simulation),),
         "grade": "",
+        "cautions": (),
         "question": levels.simulation_question(simulation),
         "tables": (
             exposure_table(simulation),
@@ -86,6 +90,8 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
         "next_dose": sentences.next_dose(forecast),
         "days_with_relief": sentences.days_with_relief(forecast),
         "gaps": sentences.gap_lines(forecast),
+        "cautions": cautions(forecast),
+        **_learnt_words(forecast),
         "assumptions": assumptions,
         "assumed": forecast.assumed,
         "scope": basis.scope_lines(forecast.scope),
@@ -105,6 +111,18 @@ def _returns_words(answer: ReturnTimes) -> dict[str, Any]:
         "assumptions": notes,
         "notes": notes,
         "intended_use": basis.intended_use(),
+    }
+
+
+def _learnt_words(forecast: Forecast) -> dict[str, Any]:
+    """Give what a diary taught; nothing where there is none."""
+    learnt = forecast.learnt
+    if learnt is None:
+        return {"learnt": (), "learnt_tables": ()}
+    tables = (changed_table(learnt), entries_table(forecast, learnt), courses_table(learnt))
+    return {
+        "learnt": learnt_lines(forecast),
+        "learnt_tables": tuple(table for table in tables if table is not None),
     }
 
 

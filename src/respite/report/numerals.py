@@ -130,6 +130,17 @@ def rounded(number: float) -> str:
     return f"{number:.0f}" if abs(number) >= 10 else f"{round(number, 1):g}"
 
 
+def signed(number: float, digits: int) -> str:
+    """Write a change with its sign; one that rounds to nothing has a plus.
+
+    Examples
+    --------
+    >>> signed(-1.24, 1), signed(3.2, 0), signed(-0.04, 0)
+    ('-1.2', '+3', '+0')
+    """
+    return f"{round(number, digits) + 0:+.{digits}f}"
+
+
 def days(number: float) -> str:
     """Write a number of days with its unit.
 

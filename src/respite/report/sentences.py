@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
+from respite.domain import translate_plural
+from respite.report.dates import date_after_last_dose
+from respite.report.diary_sentences import diary_in_short, has_learnt, history_in_short
 from respite.report.numerals import beside, days, exists, hours, of_100, percent, rounded, span
 from respite.report.phrases import as_sentence, threshold_words
 from respite.report.tables import outcome_parts
@@ -16,23 +18,55 @@ if TYPE_CHECKING:
 
 def headline(forecast: Forecast) -> tuple[str, ...]:
     """Answer the question: how likely lasting relief is, how long it lasts, who has none."""
-    return (_chance(forecast), _length(forecast), _without(forecast))
+    return (_chance(forecast), _length(forecast), *_by_now(forecast), _without(forecast))
 
 
 def _chance(forecast: Forecast) -> str:
     lasting = sum(outcome_parts(forecast.time_to_pain_return)[3:])
     alone = sum(outcome_parts(forecast.drug_only)[3:])
-    if lasting < 10:
-        text = _("Hardly anyone keeps relief for a day: {many} do (drug alone: {alone}).")
-    elif lasting < 45:
-        text = _("Most people will not keep relief for a day: {many} do (drug alone: {alone}).")
-    elif lasting <= 55:
-        text = _("About half keep relief for a day or more: {many} (drug alone: {alone}).")
-    elif lasting <= 90:
-        text = _("Most people keep relief for a day or more: {many} (drug alone: {alone}).")
-    else:
-        text = _("Nearly all keep relief for a day or more: {many} (drug alone: {alone}).")
+    text = _chance_for_one(lasting) if has_learnt(forecast) else _chance_for_many(lasting)
     return text.format(many=of_100(lasting), alone=beside(alone))
+
+
+def _chance_for_many(lasting: int) -> str:
+    """Speak of people of whom no more is known."""
+    if lasting < 10:
+        return _("Hardly anyone keeps relief for a day: {many} do (drug alone: {alone}).")
+    if lasting < 45:
+        return _("Most people will not keep relief for a day: {many} do (drug alone: {alone}).")
+    if lasting <= 55:
+        return _("About half keep relief for a day or more: {many} (drug alone: {alone}).")
+    if lasting <= 90:
+        return _("Most people keep relief for a day or more: {many} (drug alone: {alone}).")
+    return _("Nearly all keep relief for a day or more: {many} (drug alone: {alone}).")
+
+
+def _chance_for_one(lasting: int) -> str:
+    """Speak of one person, as those who could have written the same diary fare."""
+    if lasting < 10:
+        return _(
+            "Given this diary, relief for a day or more is very unlikely: {many} who could have"
+            " written it keep it so long (drug alone: {alone})."
+        )
+    if lasting < 45:
+        return _(
+            "Given this diary, relief for a day or more is unlikely: {many} who could have"
+            " written it keep it so long (drug alone: {alone})."
+        )
+    if lasting <= 55:
+        return _(
+            "Given this diary, relief for a day or more is as likely as not: {many} who could"
+            " have written it keep it so long (drug alone: {alone})."
+        )
+    if lasting <= 90:
+        return _(
+            "Given this diary, relief for a day or more is likely: {many} who could have"
+            " written it keep it so long (drug alone: {alone})."
+        )
+    return _(
+        "Given this diary, relief for a day or more is very likely: {many} who could have"
+        " written it keep it so long (drug alone: {alone})."
+    )
 
 
 def _length(forecast: Forecast) -> str:
@@ -42,23 +76,57 @@ def _length(forecast: Forecast) -> str:
         reason = times.missing.get("median_days") or _("too few people are in this group")
         text = _("No usual length of relief can be given: {reason}").format(reason=reason)
         return as_sentence(text)
-    length = days(times.median_days)
+    when = _after_last_dose(forecast, times.median_days)
     if times.interval80_days is None:
         reason = times.missing.get("interval80_days") or _("too few people are in this group")
         spread = _("median; no 80% interval: {reason}").format(reason=reason.rstrip("."))
     else:
-        spread = _("median; 80% interval {span}").format(span=span(*times.interval80_days))
+        spread = _("median; 80% interval {span}").format(
+            span=_dated_span(forecast, times.interval80_days)
+        )
     if beyond == 0:
-        text = _("Where it lasts, pain returns {length} after the last dose ({spread}).")
+        text = _("Where it lasts, pain returns {when} ({spread}).")
     else:
         text = _(
-            "Where it ends within {horizon} days, pain returns {length} after the last dose"
-            " ({spread}). {many} still have relief at day {horizon}."
+            "Where it ends within {horizon} days, pain returns {when} ({spread})."
+            " {many} still have relief at day {horizon}."
         )
     many = of_100(beyond)
     return text.format(
-        length=length, spread=spread, horizon=forecast.horizon_days, many=many[0].upper() + many[1:]
+        when=when, spread=spread, horizon=forecast.horizon_days, many=many[0].upper() + many[1:]
     )
+
+
+def _after_last_dose(forecast: Forecast, after: float) -> str:
+    """Say how long after the last dose, and on which date where that is known."""
+    length, date = days(after), date_after_last_dose(forecast, after)
+    if date is None:
+        return _("{length} after the last dose").format(length=length)
+    return _("{length} after the last dose, about {date}").format(length=length, date=date)
+
+
+def _dated_span(forecast: Forecast, interval: tuple[float, float]) -> str:
+    low, high = (date_after_last_dose(forecast, end) for end in interval)
+    if low is None or high is None:
+        return span(*interval)
+    return _("{span}, {low} to {high}").format(span=span(*interval), low=low, high=high)
+
+
+def _by_now(forecast: Forecast) -> tuple[str, ...]:
+    """Say whether relief still holds when the diary ends, and for how long from there."""
+    now = forecast.at_last_score
+    if now is None or not has_learnt(forecast):
+        return ()
+    said = _("At the last score, {length} after the last dose, relief still holds in {many}.")
+    text = said.format(
+        length=days(now.days_after_last_dose), many=of_100(round(100 * now.chance_holding))
+    )
+    if now.median_days is not None and now.interval80_days is not None:
+        more = _("There it goes on for {length} more (median; 80% interval {span}).").format(
+            length=days(now.median_days), span=span(*now.interval80_days)
+        )
+        text = f"{text} {more}"
+    return (text,)
 
 
 def _without(forecast: Forecast) -> str:
@@ -98,9 +166,13 @@ def question(forecast: Forecast) -> tuple[tuple[str, str], ...]:
         relief=relief, confirm=days(forecast.confirm_days)
     )
     lines = [(_("For"), forecast.people), (_("Regimen"), forecast.regimen)]
+    if forecast.history is not None:
+        lines.append((_("Given"), history_in_short(forecast.history)))
     if forecast.start:
         lines.append((_("Start"), forecast.start))
-        lines.append((_("Last dose"), _date_after_last_dose(forecast, 0) or ""))
+        lines.append((_("Last dose"), date_after_last_dose(forecast, 0) or ""))
+    if forecast.diary is not None:
+        lines.append((_("Diary"), diary_in_short(forecast, forecast.diary)))
     lines.append((_("Relief"), counted))
     lines.append(
         (_("Forecast"), _("to day {day} after the last dose").format(day=forecast.horizon_days))
@@ -115,18 +187,14 @@ def next_dose(forecast: Forecast) -> str:
         reason = answer.because or _("no reason was recorded")
         return as_sentence(_("No day can be given: {reason}").format(reason=reason))
     day = _("day {day}").format(day=answer.day_after_last_dose)
-    dated = _date_after_last_dose(forecast, answer.day_after_last_dose)
-    return _(
+    dated = date_after_last_dose(forecast, answer.day_after_last_dose)
+    said = _(
         "By {day} after the last dose, {share} of those whose relief lasted a day have lost it."
     ).format(day=f"{day} ({dated})" if dated else day, share=percent(answer.chance_faded))
-
-
-def _date_after_last_dose(forecast: Forecast, days_after: float) -> str | None:
-    """Give the date so many days after the last dose, where the start has a date."""
-    if forecast.first_dose is None:
-        return None
-    first = datetime.fromisoformat(forecast.first_dose)
-    return (first + timedelta(days=forecast.last_dose_end_day + days_after)).date().isoformat()
+    now = forecast.at_last_score
+    if now is None or now.days_after_last_dose < answer.day_after_last_dose:
+        return said
+    return f"{said} {_('That day came before the last score.')}"
 
 
 def days_with_relief(forecast: Forecast) -> str:
@@ -143,18 +211,31 @@ def days_with_relief(forecast: Forecast) -> str:
     )
 
 
-def gap_lines(forecast: Forecast) -> tuple[str, ...]:
-    """Say for each long gap between doses how likely relief was to fade in it."""
+def gap_lines(forecast: Forecast, *, latest: int | None = None) -> tuple[str, ...]:
+    """Say for each long gap between doses how likely relief was to fade in it.
+
+    Parameters
+    ----------
+    forecast
+        The answer.
+    latest
+        How many of the latest gaps are named where there are more; the others are counted.
+    """
     text = _(
         "Day {first} to {last}: {some} have relief at some time, and {lost} have lost it by the"
         " next dose."
     )
-    return tuple(
+    left = 0 if latest is None else max(len(forecast.gaps) - latest, 0)
+    named = tuple(
         text.format(
             first=rounded(gap["from_day"]),
             last=rounded(gap["to_day"]),
             some=percent(gap["p_relief"]),
             lost=percent(gap["p_faded"]),
         )
-        for gap in forecast.gaps
+        for gap in forecast.gaps[left:]
     )
+    if not left:
+        return named
+    more = translate_plural("and {n} earlier gap.", "and {n} earlier gaps.", left)
+    return (*named, more.format(n=left))

@@ -14,10 +14,11 @@ from respite.report.records_text import records_text
 from respite.report.returns_tables import curve_rows
 from respite.report.returns_text import returns_text
 from respite.report.simulation_text import simulation_text
+from respite.report.track_record_text import track_record_rows, track_record_text
 
 if TYPE_CHECKING:
     from respite.evidence import ReturnTimes
-    from respite.forecasting import Forecast
+    from respite.forecasting import Forecast, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
     from respite.report.records import ReadBack
@@ -50,6 +51,15 @@ def show_records(answer: ReadBack, form: Format = "text") -> str:
     if form == "json":
         return json_text(answer.to_dict())
     return records_text(answer, page=this_page())
+
+
+def show_track_record(answer: TrackRecord, form: TableFormat = "text") -> str:
+    """Show what became of past forecasts; as CSV, one row for each person and lead."""
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(track_record_rows(answer))
+    return track_record_text(answer, page=this_page())
 
 
 def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:

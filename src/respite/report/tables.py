@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from respite.domain import translate as _
+from respite.report.diary_sentences import has_learnt
 from respite.report.numerals import brief, percent, whole_parts
 from respite.report.phrases import threshold_words
 
@@ -55,10 +56,16 @@ def outcome_table(forecast: Forecast) -> Table:
     alone = outcome_parts(forecast.drug_only)
     rows = zip(labels, counted, alone, strict=True)
     return Table(
-        caption=_("Of 100 people like this"),
+        caption=_whom(forecast),
         head=(_("Outcome"), _("everything counted"), _("drug alone")),
         rows=tuple((label, f"{first}", f"{second}") for label, first, second in rows),
     )
+
+
+def _whom(forecast: Forecast) -> str:
+    if has_learnt(forecast):
+        return _("Of 100 people who could have written this diary")
+    return _("Of 100 people like this")
 
 
 def survival_table(forecast: Forecast) -> Table:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from respite.domain import LibraryFault
 from respite.literature import check_library, load_library
@@ -86,3 +87,20 @@ def test_the_room_loads_no_array_library() -> None:
     code = "import sys, respite.literature as room; room.load_library().digest()\n"
     code += "assert not {'numpy', 'scipy', 'jax'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_a_changed_model_is_given_in_place_of_its_file_and_moves_the_fingerprint() -> None:
+    library = load_library()
+    model = library.model("pain_dahan2011")
+    number = model.parameters["slow_half_time"]
+    slower = replace(number, typical=replace(number.typical, value=2 * number.typical.value))
+    changed = library.with_model(
+        replace(model, parameters={**model.parameters, "slow_half_time": slower})
+    )
+    found = changed.assembled("pain_dahan2011").parameters["slow_half_time"]
+    assert found.value == 2 * number.value
+    assert set(changed.models) == set(library.models)
+    assert library.model("pain_dahan2011").parameters["slow_half_time"].value == number.value
+    assert changed.digest() != library.digest()
+    again = changed.with_model(model)
+    assert again.digest() != changed.digest()

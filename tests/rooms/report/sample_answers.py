@@ -12,6 +12,7 @@ from respite.forecasting import (
     Forecast,
     NextDoseBy,
     PainCourse,
+    ScoreChances,
     TimeToPainReturn,
 )
 from respite.population import Exposure, LevelCurve, Simulation
@@ -112,10 +113,21 @@ def level_curve(analyte: str, top: float, rate: float, site: str = "venous") -> 
     )
 
 
+def written_scores(horizon: int = 180) -> ScoreChances:
+    days = tuple(range(horizon + 10))
+    return ScoreChances(
+        day=days,
+        chances=tuple((0.0, 0.0, 0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05, 0.0, 0.0) for _ in days),
+    )
+
+
 def forecast(**changes: Any) -> Forecast:
     whole = Forecast(
         regimen=REGIMEN,
         start="2026-03-02",
+        first_dose="2026-03-02T09:00:00",
+        history=None,
+        diary=None,
         threshold="30%",
         confirm_days=3,
         horizon_days=180,
@@ -127,6 +139,7 @@ def forecast(**changes: Any) -> Forecast:
         drug_only=drug_only(),
         next_dose_by=NextDoseBy(day_after_last_dose=9, chance_faded=0.2, because=None),
         pain=pain_course(),
+        written=written_scores(),
         relief_share={
             "30": {"1": 0.31, "7": 0.42, "0.25h": 0.12},
             "50": {"1": 0.18, "7": 0.23, "0.25h": 0.05},

@@ -8,14 +8,15 @@ from html.parser import HTMLParser
 
 import pytest
 import sample_answers as answers
+import sample_diaries as diaries
 
 from respite.literature import load_library
 from respite.population import CORE, Comparison, predict_observation, why_not_covered
 from respite.report import draw_comparison
+from respite.report.figure_marks import pain_threshold
 from respite.report.figures import forecast_pictures, level_picture, pain_picture
 from respite.report.folder import write_folder
 from respite.report.html import forecast_fragment, forecast_page, simulation_fragment
-from respite.report.pain_figure import pain_threshold
 from respite.report.relief_figure import held
 
 VOID = {"meta", "img", "br", "hr", "link", "input"}
@@ -53,6 +54,15 @@ def page(pictures):
 
 def test_a_page_is_well_formed(page):
     assert Reader(page).open == []
+
+
+def test_a_page_with_a_diary_is_well_formed_and_shows_what_was_learnt():
+    answer = diaries.forecast(learnt=diaries.learnt(beats_placebo=diaries.beats_placebo()))
+    drawn = forecast_page(answer, pictures=forecast_pictures(answer, {}))
+    assert Reader(drawn).open == []
+    for caption in ("What the diary changed", "Scores that moved the answer most", "Course"):
+        assert f"<caption>{caption}" in drawn or f">{caption}<" in drawn
+    assert [tag for tag, _ in Reader(drawn).tags].count("img") == 4
 
 
 def test_headings_go_down_one_step_at_a_time(page):

@@ -1,0 +1,1 @@
+"""Scripts that compare with trials, or calibrate; none is part of a check."""
