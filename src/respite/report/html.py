@@ -106,6 +106,7 @@ def _returns_words(answer: ReturnTimes) -> dict[str, Any]:
     return {
         "headline": returns_sentences.headline(answer),
         "grade": "",
+        "cautions": (),
         "question": returns_sentences.question(answer),
         "tables": returns_tables(answer),
         "assumptions": notes,
