@@ -44,6 +44,10 @@ def relief_by_course(setting: Setting, found: Posterior) -> Courses:
     found
         The draws that fit.
     """
+    if not setting.given:
+        return Courses(
+            courses=(), tolerance=None, because=_("the diary ends before the first dose")
+        )
     stretches = _stretches(setting.given)
     if not stretches:
         because = _("no dose was given before the last score")
@@ -93,8 +97,10 @@ def beats_placebo(setting: Setting, found: Posterior) -> BeatsPlacebo | None:
 
     Returns
     -------
-    The comparison; ``None`` where every course was the same.
+    The comparison; ``None`` where every course was the same, or none was given.
     """
+    if not setting.given:
+        return None
     stretches = _stretches(setting.given)
     by_course = [_doses_within(setting.given, start, end) for start, end, _u in stretches]
     placebo = [all(dose.drug is Drug.PLACEBO for dose in doses) for doses in by_course]

@@ -92,8 +92,9 @@ def fit_pareto(excess: Floats) -> tuple[float, float]:
     rates = places / (3 * quarter) + 1 / excess[-1]
     shapes = np.mean(np.log1p(-rates[:, None] * excess), axis=1)
     heights = size * (np.log(-rates / shapes) - shapes - 1)
-    weights = 1 / np.sum(np.exp(heights - heights[:, None]), axis=1)
-    rate = float(np.sum(rates * weights))
+    # Against the highest: between others the difference may be too large for a double.
+    weights = np.exp(heights - np.max(heights))
+    rate = float(np.sum(rates * weights) / np.sum(weights))
     shape = float(np.mean(np.log1p(-rate * excess)))
     return (size * shape + 10 * 0.5) / (size + 10), -shape / rate
 
