@@ -201,14 +201,34 @@ def test_a_drawn_band_is_the_same_for_a_seed_and_holds_between_zero_and_one(rows
         there = counts > 0
         return Losses(losses.left[there], losses.right[there], counts[there])
 
+    curve = fitted(losses).curve
     days = np.array([1.0, 7.0, 14.0, 28.0])
-    one = bootstrap(drawn, len(rows), days, Draws(20, 3))
-    other = bootstrap(drawn, len(rows), days, Draws(20, 3))
+    one = bootstrap(drawn, len(rows), curve, days, Draws(20, 3))
+    other = bootstrap(drawn, len(rows), curve, days, Draws(20, 3))
     assert np.array_equal(one, other)
     low, high = one
-    assert (np.diff(low) <= 0).all()
-    assert (np.diff(high) <= 0).all()
-    assert ((low >= 0) & (low <= high) & (high <= 1)).all()
+    assert (low >= -1e-12).all()
+    assert (low <= curve.lowest(days) + 1e-12).all()
+    assert (curve.highest(days) <= high + 1e-12).all()
+    assert (high <= 1 + 1e-12).all()
+
+
+@given(st.integers(2, 40), st.integers(1, 39))
+def test_no_drawn_band_is_narrower_than_wilson_s_for_as_many_patients(people, lost):
+    """The scatter of draws is that of a share of patients, if each is seen to the day."""
+    assume(lost < people)
+    left = np.where(np.arange(people) < lost, 5.0, 50.0)
+    losses = Losses(left, np.where(left == 5, 5.0, np.inf), np.ones(people))
+
+    def drawn(counts):
+        there = counts > 0
+        return Losses(losses.left[there], losses.right[there], counts[there])
+
+    days = np.array([10.0])
+    low, high = bootstrap(drawn, people, fitted(losses).curve, days, Draws(50, 1))
+    wilson = stats.binomtest(people - lost, people).proportion_ci(0.95, method="wilson")
+    assert low[0] <= wilson.low + 1e-9
+    assert high[0] >= wilson.high - 1e-9
 
 
 @given(st.integers(1, 200))

@@ -11,6 +11,7 @@ import numpy as np
 
 from respite.evidence.curve import Losses, at_risk_and_lost, fitted
 from respite.evidence.innermost import Floats
+from respite.evidence.staircase import Staircase
 
 if TYPE_CHECKING:
     from respite.population import Progress
@@ -73,14 +74,21 @@ class Draws:
 
 
 def bootstrap(
-    losses_of: Callable[[Floats], Losses], people: int, days: Floats, draws: Draws
+    losses_of: Callable[[Floats], Losses],
+    people: int,
+    curve: Staircase,
+    days: Floats,
+    draws: Draws,
 ) -> Band:
     """Give the band of a curve by drawing patients again and again, with all their courses.
 
-    The limits are quantiles over the curves of the drawn groups (Efron's
-    percentile method). Where visits leave a drawn curve unknown, its lowest
-    and its highest course count. Of a maximum likelihood curve between
-    visits the bootstrap is no more than a rough guide.
+    How far the curves of the drawn groups scatter says how many patients
+    seen to the day, once each, would have told as much; never more than there
+    are. The limits are those of Wilson (1927) for so many, as Korn and
+    Graubard (1998) do for shares from surveys. Where visits leave a curve
+    unknown, its lowest course gives the lower limit and its highest the
+    upper. For a curve between visits the bootstrap is no more than a rough
+    guide.
 
     Parameters
     ----------
@@ -88,6 +96,8 @@ def bootstrap(
         Gives the losses of a group in which each patient counts so many times.
     people
         How many patients there are.
+    curve
+        The curve of the group as it is.
     days
         Where the band is wanted, shape ``(days,)``.
     draws
@@ -97,11 +107,25 @@ def bootstrap(
     low, high = np.empty((2, draws.count, len(days)))
     for drawn in range(draws.count):
         chosen = generator.integers(0, people, people)
-        curve = fitted(losses_of(np.bincount(chosen, minlength=people).astype(np.float64))).curve
-        low[drawn], high[drawn] = curve.lowest(days), curve.highest(days)
+        counts = np.bincount(chosen, minlength=people).astype(np.float64)
+        one = fitted(losses_of(counts)).curve
+        low[drawn], high[drawn] = one.lowest(days), one.highest(days)
         if draws.progress is not None:
             draws.progress((drawn + 1) / draws.count)
-    return np.quantile(low, _TAIL, axis=0), np.quantile(high, 1 - _TAIL, axis=0)
+    return (
+        _wilson(curve.lowest(days), low.var(axis=0), people, -NORMAL),
+        _wilson(curve.highest(days), high.var(axis=0), people, NORMAL),
+    )
+
+
+def _wilson(shares: Floats, variances: Floats, people: int, width: float) -> Floats:
+    """Give Wilson's limit of shares, by the number of patients that their variances tell of."""
+    spread = shares * (1 - shares)
+    scatters = (spread > 0) & (variances * people > spread)
+    told = np.divide(spread, variances, out=np.full_like(shares, people), where=scatters)
+    middle = shares + width**2 / (2 * told)
+    reach = width * np.sqrt(spread / told + (width / (2 * told)) ** 2)
+    return (middle + reach) / (1 + width**2 / told)
 
 
 @dataclass(frozen=True)
@@ -122,7 +146,7 @@ class Agreed:
 
 
 def with_ends(band: Band, lowest: Floats, highest: Floats, agreed: Agreed) -> Band:
-    """Fill in the limits where everybody or nobody has lost relief, and keep the band falling.
+    """Fill in the limits where everybody or nobody has lost relief.
 
     Where all of ``n`` patients agree, the exact binomial limit is the share
     at which that happens with a chance of 2.5 %: ``0.025 ** (1 / n)``, or one
@@ -143,7 +167,32 @@ def with_ends(band: Band, lowest: Floats, highest: Floats, agreed: Agreed) -> Ba
     limit, first = _exact(agreed.known), _exact(np.full(1, agreed.before))
     low = np.where(lowest >= 1, limit, np.where(lowest <= 0, 0, np.minimum(low, first)))
     high = np.where(highest <= 0, 1 - limit, np.where(highest >= 1, 1, high))
-    return np.minimum.accumulate(low), np.maximum.accumulate(high[::-1])[::-1]
+    return low, high
+
+
+def falling(band: Band, days: Floats, ends: Floats) -> Band:
+    """Widen a band where it would rise, so that it falls as the curve does.
+
+    Only the steps of the curve count for it, and not on which other days the
+    band is wanted.
+
+    Parameters
+    ----------
+    band
+        Lower and upper limits, shape ``(days,)`` each.
+    days
+        Days of the limits, rising; the ends of the steps are among them.
+    ends
+        On which day each step ends, rising.
+    """
+    low, high = band
+    places = np.searchsorted(days, ends)
+    before = np.concatenate([[1.0], np.minimum.accumulate(low[places])])
+    after = np.concatenate([np.maximum.accumulate(high[places][::-1])[::-1], [0.0]])
+    return (
+        np.minimum(low, before[np.searchsorted(ends, days, side="right")]),
+        np.maximum(high, after[np.searchsorted(ends, days, side="left")]),
+    )
 
 
 def _exact(people: Floats) -> Floats:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from respite.domain import translate as _
 from respite.evidence.answer import GroupReturns, MeanCount, MedianTime, ShareAt, Step
-from respite.evidence.bands import Agreed, Band, Draws, bootstrap, greenwood, with_ends
+from respite.evidence.bands import Agreed, Band, Draws, bootstrap, falling, greenwood, with_ends
 from respite.evidence.curve import DUST, Losses, fitted
 from respite.evidence.innermost import Floats, Places
 from respite.evidence.mean_count import mean_cumulative
@@ -129,8 +129,9 @@ def _band(seen: Seen, curve: Staircase, days: Floats, draws: Draws) -> Band:
     if seen.everyone.are_exact and not seen.has_repeats:
         band = greenwood(seen.everyone, days)
     else:
-        band = bootstrap(seen.losses, seen.people, days, draws)
-    return with_ends(band, curve.lowest(days), curve.highest(days), seen.agreed(curve, days))
+        band = bootstrap(seen.losses, seen.people, curve, days, draws)
+    band = with_ends(band, curve.lowest(days), curve.highest(days), seen.agreed(curve, days))
+    return falling(band, days, curve.ends)
 
 
 def _steps(curve: Staircase, days: Floats, band: Band) -> tuple[Step, ...]:

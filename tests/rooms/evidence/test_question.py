@@ -175,6 +175,9 @@ def test_an_answer_is_in_order(people):
     for step in group.curve:
         assert 0 <= step.low <= step.share <= step.high <= 1
         assert step.from_day <= step.to_day
+    for name in ("share", "low", "high"):
+        values = [getattr(step, name) for step in group.curve]
+        assert values == sorted(values, reverse=True)
     for share in group.shares:
         assert (share.share is None) == (share.because is not None)
         assert 0 <= share.lowest <= share.highest <= 1
