@@ -160,7 +160,7 @@ def test_an_empty_missing_or_endless_file_is_told(tmp_path: Path) -> None:
         file.truncate(100_000_001)
     with pytest.raises(FileNotUnderstood, match="larger"):
         read_diary(tmp_path / "huge.csv")
-    with pytest.raises(FileNotUnderstood, match="more than 20,000 entries"):
+    with pytest.raises(FileNotUnderstood, match="more than 20,000 lines"):
         read_diary("day,pain\n" + "".join(f"{day},5\n" for day in range(20_001)))
 
 

@@ -93,5 +93,5 @@ def test_what_is_no_table_of_levels_is_told(tmp_path: Path) -> None:
     with pytest.raises(FileNotUnderstood, match="lacks site"):
         read_levels("time,analyte,value,unit\n")
     lines = (LINE.replace("88", f"{value + 1}") for value in range(20_001))
-    with pytest.raises(FileNotUnderstood, match="more than 20,000 levels"):
+    with pytest.raises(FileNotUnderstood, match="more than 20,000 lines"):
         read_levels("\n".join([HEADER, *lines]))
