@@ -55,7 +55,7 @@ class Scenario:
 
     def count(self, size: Size) -> int:
         """Give how many patients are asked about."""
-        return size.patients_of_others if self.kind == "others" else size.patients
+        return size.patients if self.kind == "ours" else size.patients_of_others
 
 
 _LISTED = (
