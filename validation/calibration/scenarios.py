@@ -19,6 +19,9 @@ Writer = Callable[[Library, Life, np.random.Generator], Floats]
 Gaps = Callable[[Floats, np.random.Generator], Flags]
 Kind = Literal["ours", "others", "teeth"]
 
+_FOR_TEETH = 2000
+"""So many patients make a fault plain."""
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -55,7 +58,12 @@ class Scenario:
 
     def count(self, size: Size) -> int:
         """Give how many patients are asked about."""
-        return size.patients_of_others if self.kind == "others" else size.patients
+        counts = {
+            "ours": size.patients,
+            "teeth": min(size.patients, _FOR_TEETH),
+            "others": size.patients_of_others,
+        }
+        return counts[self.kind]
 
 
 _LISTED = (

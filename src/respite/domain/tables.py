@@ -183,7 +183,7 @@ def bounded_rows(text: str, form: TableForm, most: int, *, whose: str, each: str
     if len(rows) > most:
         raise form.refusal(_("The table holds more than {most:,} lines.").format(most=most), whose)
     if not rows:
-        raise form.refusal(_("The table holds no line below its names."), each)
+        raise form.refusal(_("The table holds no entries."), each)
     return rows
 
 
