@@ -107,10 +107,19 @@ def compared(sampled: Sampled, places: Floats, number: int) -> Compared:
         errors = _error([quantiles_of(*chain) for chain in chains])
         quantiles = (quantiles_of(places, level), quantiles_of(*flat), errors)
     return Compared(
-        number,
-        *(tuple(values.tolist()) for values in (shares, nuts_shares, _error(apart), *quantiles)),
-        sampled.divergences,
+        number=number,
+        shares=_plain(shares),
+        nuts_shares=_plain(nuts_shares),
+        nuts_shares_error=_plain(_error(apart)),
+        quantiles=_plain(quantiles[0]),
+        nuts_quantiles=_plain(quantiles[1]),
+        nuts_quantiles_error=_plain(quantiles[2]),
+        divergences=sampled.divergences,
     )
+
+
+def _plain(values: Floats) -> tuple[float, ...]:
+    return tuple(values.tolist())
 
 
 def _error(of_chains: list[Floats]) -> Floats:

@@ -156,9 +156,9 @@ class Road:
     def weigh(self) -> Weigh:
         """Give the function that weighs classes: of ``z`` of one person and of where scores lie.
 
-        It gives the logarithm of the chance of class and diary, shape ``(classes,)``.
+        It gives the logarithm of the chance of class and diary, shape ``(classes,)``, in the
+        array library of ``z``.
         """
-        xp = array_library("jax")
         setting = self.setting(np.full(len(self.time_h), 5.0))
         like = setting.scores
 
@@ -166,6 +166,7 @@ class Road:
         clock = session_clock(setting.given, times[None, :])
 
         def weigh(z: Any, low: Any, high: Any) -> Any:
+            xp = z.__array_namespace__()
             # Levels are those of one body, whatever the class.
             one = draw_group(
                 self.library,
