@@ -25,6 +25,7 @@ Examples:
       --age 45 --weight 70 --condition crps
   respite forecast --regimen "ketamine 80 mg iv over 2 h" \\
       --patient patient.toml --report my-report
+  respite forecast --history doses.csv --diary diary.csv --weight 70
   respite forecast --regimen "ketamine 50 mg im" --at 1h,1d,7d --format json
 """)
 
