@@ -102,6 +102,7 @@ def test_a_headline_does_not_depend_on_the_order_of_draws(pairs, chance):
     assert (other.median_days is None) == (one.median_days is None)
     if one.interval80_days is not None and len({d for d, _ in pairs}) == len(shuffled):
         assert other.median_days == pytest.approx(one.median_days)
+        assert one.median_days is not None
         assert one.interval80_days[0] <= one.median_days <= one.interval80_days[1]
 
 
@@ -125,6 +126,7 @@ def test_what_moved_is_what_a_diary_without_the_last_week_says(found, draws):
     sizes = found.diagnostics["ess"] / 4, refit.diagnostics["ess"]
     by = 4 * error_of(want.chance_lasting, *sizes)
     assert moved.before.chance_lasting == pytest.approx(want.chance_lasting, abs=by)
+    assert want.interval80_days is not None
     low, high = want.interval80_days
     assert moved.before.median_days == pytest.approx(want.median_days, abs=0.1 * (high - low))
     assert moved.before.interval80_days == pytest.approx((low, high), abs=0.2 * (high - low))
