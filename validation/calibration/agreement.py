@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 
@@ -15,7 +14,7 @@ from respite.population import People
 from validation.calibration import diaries, metrics, settings
 from validation.calibration.asking import ask
 from validation.calibration.metrics import Floats
-from validation.calibration.nuts import CHAINS, Road, Sampled, sampler
+from validation.calibration.nuts import CHAINS, Road, Sampled, Sampler, sampler
 from validation.calibration.runs import KEPT, fingerprint
 from validation.calibration.virtual import DAY_H, EVENTS, SCORES_H, facts_of, live
 
@@ -128,36 +127,43 @@ def _error(of_chains: list[Floats]) -> Floats:
 
 
 def compare_all(patients: int = PATIENTS) -> Iterator[Compared]:
-    """Compare patient by patient; what is kept is not worked out again.
+    """Compare patients; what is kept is not worked out again.
 
     Parameters
     ----------
     patients
         How many.
     """
-    for number in range(patients):
-        place = KEPT / fingerprint() / "nuts" / f"{number:03d}.json"
-        if place.exists():
-            yield Compared(**json.loads(place.read_text("utf-8")))
-            continue
-        found = _compare(number)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps(asdict(found)), "utf-8")
-        yield found
+    folder = KEPT / fingerprint() / "nuts"
+    places = {number: folder / f"{number:03d}.json" for number in range(patients)}
+    folder.mkdir(parents=True, exist_ok=True)
+    missing = [number for number, place in places.items() if not place.exists()]
+    for number, found in zip(missing, _compare(missing), strict=True):
+        places[number].write_text(json.dumps(asdict(found)), "utf-8")
+    for place in places.values():
+        yield Compared(**json.loads(place.read_text("utf-8")))
 
 
-def _compare(number: int) -> Compared:
+def _compare(numbers: list[int]) -> Iterator[Compared]:
+    if not numbers:
+        return
     road, sample, written = _ready()
+    diaries_of = [_scores(road, written, number) for number in numbers]
+    sampled = sample(diaries_of, settings.SEED_OF_DRAWS)
+    for number, scores, found in zip(numbers, diaries_of, sampled, strict=True):
+        people = People(settings.SEED_OF_DRAWS + number, DRAWS)
+        answer = ask(road.library, road.patient, road.setting(scores).entries, people)
+        yield compared(found, answer.places, number)
+
+
+def _scores(road: Road, written: np.ndarray, number: int) -> Floats:
     life = live(road.library, road.patient, number)
     chance = np.random.default_rng([settings.SEED_OF_DIARIES, number])
-    scores = diaries.ours(road.library, life, chance)[written]
-    people = People(settings.SEED_OF_DRAWS + number, DRAWS)
-    answer = ask(road.library, road.patient, road.setting(scores).entries, people)
-    return compared(sample(scores, number), answer.places, number)
+    return diaries.ours(road.library, life, chance)[written]
 
 
 @cache
-def _ready() -> tuple[Road, Any, np.ndarray]:
+def _ready() -> tuple[Road, Sampler, np.ndarray]:
     library = load_library()
     chance = np.random.default_rng(settings.SEED_OF_DIARIES)
     written = diaries.written_at_random(SCORES_H, chance)

@@ -37,8 +37,11 @@ from validation.calibration import settings
 from validation.calibration.asking import entries_of
 from validation.calibration.virtual import EVENTS, places_of
 
-CHAINS, WARM_UP, DRAWS, KEPT = 4, 250, 500, 250
+CHAINS, WARM_UP, DRAWS, KEPT = 4, 200, 300, 150
 """Chains, steps of each before and after it has settled, and how many of those are followed."""
+
+DEEPEST = 4
+"""Trees of NUTS double so often at most: all chains wait for the longest, and few need more."""
 
 CHANCES = ("placebo_chance", "fast_response_chance", "response_chance", "persistent_chance")
 CLASSES = tuple(
@@ -222,10 +225,14 @@ class Sampled:
     divergences: int
 
 
-def sampler(road: Road) -> Callable[[Floats, int], Sampled]:
-    """Give a function that samples one patient: of the scores, and of a seed.
+Sampler = Callable[[list[Floats], int], list[Sampled]]
 
-    It is compiled when it is first called.
+
+def sampler(road: Road) -> Sampler:
+    """Give a function that samples patients: of the scores of each, and of a seed.
+
+    All chains of all patients take their steps together: one step of many costs little more than
+    one step of one.
 
     Parameters
     ----------
@@ -233,42 +240,61 @@ def sampler(road: Road) -> Callable[[Floats, int], Sampled]:
         Days and facts that all patients share.
     """
     import jax
-    import numpyro
-    from numpyro import distributions, infer
+    from numpyro.infer.hmc import hmc
 
     xp = array_library("jax")
     weigh, axes = road.weigh(), len(road.axes)
 
-    def model(low: Any, high: Any) -> None:
-        z = numpyro.sample("z", distributions.Normal(0, 1).expand([axes]).to_event(1))
-        numpyro.factor("diary", jax.scipy.special.logsumexp(weigh(z, low, high)))
+    def potential_of(low: Any, high: Any) -> Any:
+        def potential(z: Any) -> Any:
+            return xp.sum(z * z) / 2 - jax.scipy.special.logsumexp(weigh(z, low, high))
 
-    kernel = infer.NUTS(model, dense_mass=False, target_accept_prob=0.85)
-    chains = infer.MCMC(
-        kernel,
-        num_warmup=WARM_UP,
-        num_samples=DRAWS,
-        num_chains=CHAINS,
-        chain_method="sequential",
-        progress_bar=False,
-        jit_model_args=True,
-    )
+        return potential
+
+    begin, step = hmc(potential_fn_gen=potential_of, algo="NUTS")
+
+    def chain(key: Any, low: Any, high: Any) -> Any:
+        start, key = jax.random.normal(key, (axes,)) / 10, jax.random.split(key)[0]
+        state = begin(
+            start,
+            WARM_UP,
+            target_accept_prob=0.85,
+            max_tree_depth=DEEPEST,
+            rng_key=key,
+            model_args=(low, high),
+        )
+
+        def go(state: Any, _: Any) -> Any:
+            state = step(state, model_args=(low, high))
+            return state, (state.z, state.diverging)
+
+        state, _ = jax.lax.scan(go, state, None, WARM_UP)
+        return jax.lax.scan(go, state, None, DRAWS)[1]
+
+    chains = jax.jit(jax.vmap(chain))
     weigh_all = jax.jit(jax.vmap(weigh, in_axes=(0, None, None)))
 
-    def sample(scores: Floats, seed: int) -> Sampled:
-        written = road.setting(scores).scores
-        low, high = xp.asarray(written.low), xp.asarray(written.high)
-        chains.run(jax.random.PRNGKey(seed), low, high, extra_fields=("diverging",))
-        every = np.asarray(chains.get_samples(group_by_chain=True)["z"])
-        kept = every[:, :: DRAWS // KEPT]
-        z = kept.reshape(-1, axes)
-        log_chances = np.asarray(weigh_all(xp.asarray(z), low, high))
-        weights = np.exp(log_chances - log_chances.max(axis=1, keepdims=True))
-        weights /= weights.sum(axis=1, keepdims=True) * len(z)
-        people = People(settings.SEED_OF_DRAWS, len(z) * len(CLASSES), given=road.given(z))
-        group = draw_group(road.library, road.patient, people, condition=settings.CONDITION)
-        places = places_of(group).reshape(weights.shape)
-        astray = int(np.sum(chains.get_extra_fields()["diverging"]))
-        return Sampled(places, weights, np.repeat(np.arange(CHAINS), kept.shape[1]), astray)
+    def sample(diaries: list[Floats], seed: int) -> list[Sampled]:
+        written = [road.setting(scores).scores for scores in diaries]
+        low = np.stack([each.low for each in written])
+        high = np.stack([each.high for each in written])
+        keys = jax.random.split(jax.random.PRNGKey(seed), len(diaries) * CHAINS)
+        found, astray = chains(keys, np.repeat(low, CHAINS, 0), np.repeat(high, CHAINS, 0))
+        kept = np.asarray(found)[:, :: DRAWS // KEPT].reshape(len(diaries), -1, axes)
+        lost = np.asarray(astray).reshape(len(diaries), -1).sum(axis=1)
+        return [
+            _with_places(road, z, np.asarray(weigh_all(xp.asarray(z), *ends)), int(count))
+            for z, count, *ends in zip(kept, lost, low, high, strict=True)
+        ]
 
     return sample
+
+
+def _with_places(road: Road, z: Floats, log_chances: Floats, astray: int) -> Sampled:
+    """Follow samples of one patient to where they lie on the line."""
+    weights = np.exp(log_chances - log_chances.max(axis=1, keepdims=True))
+    weights /= weights.sum(axis=1, keepdims=True) * len(z)
+    people = People(settings.SEED_OF_DRAWS, len(z) * len(CLASSES), given=road.given(z))
+    group = draw_group(road.library, road.patient, people, condition=settings.CONDITION)
+    places = places_of(group).reshape(weights.shape)
+    return Sampled(places, weights, np.repeat(np.arange(CHAINS), len(z) // CHAINS), astray)

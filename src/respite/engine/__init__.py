@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from respite.engine.changes import Changed, levels_through
     from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
     from respite.engine.network import Network, network_of
+    from respite.engine.normal import normal_area, normal_density
     from respite.engine.scores import (
         ScoreChances,
         Wander,
@@ -47,6 +48,7 @@ HOMES = {
     "changes": "Changed levels_through",
     "grid": "Factors add_factors factors_on_grid levels_on_grid",
     "network": "Network network_of",
+    "normal": "normal_area normal_density",
     "scores": "ScoreChances Wander WanderState WrittenScores score_chances",
     "terms": "FadingAvailability FedByEffect Growing Saturable Term",
 }
@@ -99,6 +101,8 @@ __all__ = [
     "levels_through",
     "namespace",
     "network_of",
+    "normal_area",
+    "normal_density",
     "score_chances",
     "sigmoid",
     "single",

@@ -17,7 +17,7 @@ from respite.population.quantiles import quantiles
 if TYPE_CHECKING:
     from respite.population.analytes import analytes_of
     from respite.population.anchors import AnchorResult, check_anchors
-    from respite.population.backends import array_library, compiled
+    from respite.population.backends import array_library, compiled, with_arrays
     from respite.population.basis import assumed_factors, assumed_numbers, provenance
     from respite.population.beside import beside_other_models
     from respite.population.changes import levels_through_changes
@@ -85,7 +85,7 @@ if TYPE_CHECKING:
 HOMES = {
     "analytes": "analytes_of",
     "anchors": "AnchorResult check_anchors",
-    "backends": "array_library compiled",
+    "backends": "array_library compiled with_arrays",
     "basis": "assumed_factors assumed_numbers provenance",
     "beside": "beside_other_models",
     "changes": "levels_through_changes",
@@ -204,4 +204,5 @@ __all__ = [
     "typical_factors",
     "well_stirred",
     "why_not_covered",
+    "with_arrays",
 ]

@@ -19,14 +19,27 @@ from scipy import stats
 from scipy.special import ndtr
 
 from respite.domain import Condition, Patient, Regimen
-from respite.engine import ScoreChances, Wander, WanderState, WrittenScores, score_chances
-from respite.engine.normal import normal_area, normal_density
+from respite.engine import (
+    ScoreChances,
+    Wander,
+    WanderState,
+    WrittenScores,
+    normal_area,
+    normal_density,
+    score_chances,
+)
 from respite.forecasting import Entries
 from respite.forecasting.entries import diary_clock
 from respite.forecasting.likelihood import diary_chances
 from respite.literature import load_library
-from respite.population import PAIN, People, array_library, draw_group, simulate_pain
-from respite.population.backends import with_arrays
+from respite.population import (
+    PAIN,
+    People,
+    array_library,
+    draw_group,
+    simulate_pain,
+    with_arrays,
+)
 
 law = settings(max_examples=60)
 few = settings(max_examples=25)
