@@ -96,7 +96,7 @@ def test_the_page_tells_what_does_not_hold_and_why(tmp_path):
     assert "Intervals mean what they say at every length." in text
     assert "forecasts come too early" in text
     assert SCENARIOS["half_time_twice"].why in text
-    assert "| Teeth: a half-time that is wrong | uneven ranks: calibration notices | met |" in text
+    assert "| Teeth: a half-time that is wrong | uneven ranks at every length" in text
     assert (
         "| Our own patients | even ranks, coverage within 3 points, at every length | met" in text
     )

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from respite.literature import load_library
+from validation.calibration import agreement
+from validation.calibration.agreement import Agreement
 from validation.calibration.figures import coverage, histograms
 from validation.calibration.page import COVERAGE, HISTOGRAMS, page
 from validation.calibration.runs import ROOT, blocks_of, joined, run
@@ -34,7 +36,16 @@ def measure(names: list[str], size: Size) -> list[Summary]:
     return [one for name in names for one in summarise(SCENARIOS[name], rows[name])]
 
 
-def write(summaries: list[Summary], size: Size, docs: Path) -> None:
+def with_nuts(patients: int) -> Agreement | None:
+    """Compare some patients with NUTS, and say on standard error how far it is."""
+    compared: list[agreement.Compared] = []
+    for one in agreement.compare_all(patients):
+        compared.append(one)
+        print(f"NUTS: {len(compared)} of {patients}", file=sys.stderr)
+    return agreement.agreement(compared) if compared else None
+
+
+def write(summaries: list[Summary], size: Size, docs: Path, nuts: Agreement | None = None) -> None:
     """Write the page, its figures as data, and its pictures.
 
     Parameters
@@ -45,6 +56,8 @@ def write(summaries: list[Summary], size: Size, docs: Path) -> None:
         How many patients were asked about.
     docs
         The folder of all pages.
+    nuts
+        How near forecasts are to NUTS, where that was asked.
     """
     digest = load_library().digest()
     reference, pictures = docs / "reference", docs / "pictures"
@@ -55,9 +68,10 @@ def write(summaries: list[Summary], size: Size, docs: Path) -> None:
         "library_digest": digest,
         "size": asdict(size),
         "summaries": [one.to_dict() for one in summaries],
+        "nuts": None if nuts is None else asdict(nuts),
     }
     (reference / "calibration.json").write_text(json.dumps(data, indent=1) + "\n", "utf-8")
-    (reference / "calibration.md").write_text(page(summaries, size, digest), "utf-8")
+    (reference / "calibration.md").write_text(page(summaries, size, digest, nuts), "utf-8")
     (pictures / HISTOGRAMS).write_bytes(histograms(summaries))
     (pictures / COVERAGE).write_bytes(coverage(summaries))
 
@@ -69,13 +83,15 @@ def main() -> None:
     words.add_argument("--patients", type=int, default=Size().patients)
     words.add_argument("--others", type=int, default=Size().patients_of_others)
     words.add_argument("--draws", type=int, default=Size().draws)
+    words.add_argument("--nuts", type=int, default=agreement.PATIENTS, help="0 leaves NUTS out")
     words.add_argument("--into", type=Path, help="write the page under this folder of pages")
     asked = words.parse_args()
     size = Size(asked.patients, asked.others, asked.draws)
     summaries = measure(asked.only, size)
-    print(page(summaries, size, load_library().digest()))
+    nuts = with_nuts(asked.nuts)
+    print(page(summaries, size, load_library().digest(), nuts))
     if asked.into:
-        write(summaries, size, asked.into)
+        write(summaries, size, asked.into, nuts)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,17 @@
 """The same posterior by another road: NUTS over every random number of a person, classes summed.
 
 It shares with a forecast the drawing of people, the curves and the chance of a diary, all traced
-by JAX; it shares nothing of how draws are looked for. Every random number is an axis of its own,
-that of the study beside that of the person, and the chance of a class is what the study's own
-number makes it.
+by JAX; it shares nothing of how draws are looked for. Every random number is an axis of its own;
+where study and person both bring one, their sum is what a diary sees, and one axis stands for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
+from math import hypot
 from typing import Any
 
 import numpy as np
@@ -18,12 +19,25 @@ import numpy as np
 from respite.domain import Patient
 from respite.forecasting import Setting, diary_chances
 from respite.literature import Library
-from respite.population import Floats, People, array_library, draw_group, for_events, simulate_pain
+from respite.population import (
+    SITES,
+    Floats,
+    People,
+    array_library,
+    draw_group,
+    draw_responders,
+    for_events,
+    pain_courses,
+    person_sd,
+    s_equivalents,
+    session_clock,
+    study_sd,
+)
 from validation.calibration import settings
 from validation.calibration.asking import entries_of
 from validation.calibration.virtual import EVENTS, places_of
 
-CHAINS, WARM_UP, DRAWS, KEPT = 4, 500, 1000, 250
+CHAINS, WARM_UP, DRAWS, KEPT = 4, 250, 500, 250
 """Chains, steps of each before and after it has settled, and how many of those are followed."""
 
 CHANCES = ("placebo_chance", "fast_response_chance", "response_chance", "persistent_chance")
@@ -83,22 +97,54 @@ class Road:
         asked = [name for name in dict.fromkeys(noted.names) if "person class" not in name]
         return tuple(name for name in asked if "metabolite" not in name)
 
+    @cached_property
+    def axes(self) -> tuple[dict[str, float], ...]:
+        """The axes of a person: for each, the random numbers it moves, and how far."""
+        setting = self.setting(np.zeros(len(self.time_h)))
+        numbers = {
+            **{f"kinetics {name}": each for name, each in setting.kinetics.parameters.items()},
+            **{f"pain {name}": each for name, each in setting.parameters.items()},
+            **{f"pain {name}": each for name, each in setting.pain.residual.items()},
+        }
+        axes: dict[str, dict[str, float]] = {}
+        for name in self.names():
+            of, _space, what = name.partition(" ")
+            number = numbers.get(what)
+            spread = 1 if number is None else (study_sd if of == "study" else person_sd)(number)
+            axes.setdefault(what, {})[name] = spread
+        return tuple(
+            {name: spread / hypot(*moved.values()) for name, spread in moved.items()}
+            for moved in axes.values()
+        )
+
+    def drawn(self, z: Any) -> dict[str, Any]:
+        """Give the random numbers of people who are so far along each axis.
+
+        Parameters
+        ----------
+        z
+            Shape ``(people, axes)``.
+        """
+        return {
+            name: share * z[:, place]
+            for place, moved in enumerate(self.axes)
+            for name, share in moved.items()
+        }
+
     def given(self, z: Any) -> dict[str, Any]:
         """Give the draws of people in every class.
 
         Parameters
         ----------
         z
-            Random numbers of some people, shape ``(people, names)``.
+            How far along each axis some people are, shape ``(people, axes)``.
 
         Returns
         -------
         For each name an array of shape ``(people * classes,)``.
         """
         xp = z.__array_namespace__()
-        drawn = {
-            name: xp.repeat(z[:, place], len(CLASSES)) for place, name in enumerate(self.names())
-        }
+        drawn = {name: xp.repeat(values, len(CLASSES)) for name, values in self.drawn(z).items()}
         # No chance lies above one, and every chance above zero.
         uniforms = 1 - np.asarray(CLASSES, dtype=np.float64)
         classes = {
@@ -110,26 +156,34 @@ class Road:
     def weigh(self) -> Weigh:
         """Give the function that weighs classes: of ``z`` of one person and of where scores lie.
 
-        It gives the logarithm of the chance of class and diary, shape ``(classes,)``.
+        It gives the logarithm of the chance of class and diary, shape ``(classes,)``, in the
+        array library of ``z``.
         """
-        xp = array_library("jax")
         setting = self.setting(np.full(len(self.time_h), 5.0))
         like = setting.scores
 
+        times = np.asarray(setting.clock.times_h)
+        clock = session_clock(setting.given, times[None, :])
+
         def weigh(z: Any, low: Any, high: Any) -> Any:
-            people = People(1, len(CLASSES), given=self.given(z[None, :]))
-            group = draw_group(
+            xp = z.__array_namespace__()
+            # Levels are those of one body, whatever the class.
+            one = draw_group(
                 self.library,
                 self.patient,
-                people,
+                People(1, 1, given=self.drawn(z[None, :])),
                 kinetics=setting.kinetics,
                 condition=settings.CONDITION,
             )
-            courses = simulate_pain(group, setting.given, setting.clock.times_h)
+            levels = one.levels(SITES, one.dose(setting.given), setting.clock.times_h)
+            people = People(1, len(CLASSES), given=self.given(z[None, :]))
+            responders = draw_responders(setting.pain, setting.parameters, self.patient, people)
+            drives = s_equivalents(responders, levels)
+            courses = pain_courses(responders, drives, times, clock)
             scores = type(like)(low, high, xp.asarray(like.blur), xp.asarray(like.lapse))
             places = setting.clock.places
-            found = diary_chances(group.needs, courses, places, setting.entries, scores)
-            return xp.sum(found.log_chance, axis=1) + _log_class_chances(xp, group.needs.numbers)
+            found = diary_chances(responders, courses, places, setting.entries, scores)
+            return xp.sum(found.log_chance, axis=1) + _log_class_chances(xp, responders.numbers)
 
         return weigh
 
@@ -183,10 +237,10 @@ def sampler(road: Road) -> Callable[[Floats, int], Sampled]:
     from numpyro import distributions, infer
 
     xp = array_library("jax")
-    weigh, names = road.weigh(), road.names()
+    weigh, axes = road.weigh(), len(road.axes)
 
     def model(low: Any, high: Any) -> None:
-        z = numpyro.sample("z", distributions.Normal(0, 1).expand([len(names)]).to_event(1))
+        z = numpyro.sample("z", distributions.Normal(0, 1).expand([axes]).to_event(1))
         numpyro.factor("diary", jax.scipy.special.logsumexp(weigh(z, low, high)))
 
     kernel = infer.NUTS(model, dense_mass=False, target_accept_prob=0.85)
@@ -195,7 +249,7 @@ def sampler(road: Road) -> Callable[[Floats, int], Sampled]:
         num_warmup=WARM_UP,
         num_samples=DRAWS,
         num_chains=CHAINS,
-        chain_method="vectorized",
+        chain_method="sequential",
         progress_bar=False,
         jit_model_args=True,
     )
@@ -207,7 +261,7 @@ def sampler(road: Road) -> Callable[[Floats, int], Sampled]:
         chains.run(jax.random.PRNGKey(seed), low, high, extra_fields=("diverging",))
         every = np.asarray(chains.get_samples(group_by_chain=True)["z"])
         kept = every[:, :: DRAWS // KEPT]
-        z = kept.reshape(-1, len(names))
+        z = kept.reshape(-1, axes)
         log_chances = np.asarray(weigh_all(xp.asarray(z), low, high))
         weights = np.exp(log_chances - log_chances.max(axis=1, keepdims=True))
         weights /= weights.sum(axis=1, keepdims=True) * len(z)

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from validation.calibration import settings
+from validation.calibration.agreement import AFTER_DAYS as NUTS_AFTER_DAYS
+from validation.calibration.agreement import DRAWS as NUTS_DRAWS
+from validation.calibration.agreement import (
+    FEWEST,
+    QUANTILES,
+    QUANTILES_NEAR,
+    SHARES_NEAR,
+    Agreement,
+)
 from validation.calibration.figures import diary_in_words
 from validation.calibration.scenarios import SCENARIOS, Scenario
 from validation.calibration.settings import Size
@@ -58,7 +67,9 @@ ladder of methods that were needed.
 """
 
 
-def page(summaries: Sequence[Summary], size: Size, digest: str) -> str:
+def page(
+    summaries: Sequence[Summary], size: Size, digest: str, nuts: Agreement | None = None
+) -> str:
     """Write the page.
 
     Parameters
@@ -69,6 +80,8 @@ def page(summaries: Sequence[Summary], size: Size, digest: str) -> str:
         How many patients were asked about.
     digest
         Fingerprint of the library that was measured.
+    nuts
+        How near forecasts are to NUTS, where that was asked.
     """
     about = ABOUT.format(
         digest=digest,
@@ -86,7 +99,7 @@ def page(summaries: Sequence[Summary], size: Size, digest: str) -> str:
     )
     parts = [
         about,
-        f"## What was asked, and what was found\n\n{verdicts(summaries)}",
+        f"## What was asked, and what was found\n\n{verdicts(summaries, nuts)}",
         f"![How ranks spread, by scenario and length of diary](../pictures/{HISTOGRAMS})\n",
         "The grey band is where even ranks lie. The figures are in"
         " [calibration.json](calibration.json).\n",
@@ -96,10 +109,12 @@ def page(summaries: Sequence[Summary], size: Size, digest: str) -> str:
         found = [one for one in summaries if one.scenario == scenario.name]
         if found:
             parts.append(section(scenario, found))
+    if nuts is not None:
+        parts.append(nuts_section(nuts))
     return "\n".join(parts)
 
 
-def verdicts(summaries: Sequence[Summary]) -> str:
+def verdicts(summaries: Sequence[Summary], nuts: Agreement | None = None) -> str:
     """Say what was asked for and whether it was met."""
     by_name: dict[str, list[Summary]] = {}
     for one in summaries:
@@ -113,8 +128,9 @@ def verdicts(summaries: Sequence[Summary]) -> str:
             asked = "the same among those who returned"
             rows.append((scenario.title, asked, _met(all(one.returned.holds for one in found))))
         elif scenario.kind == "teeth":
-            fails = all(not one.everyone.is_uniform for one in found)
-            rows.append((scenario.title, "uneven ranks: calibration notices", _met(fails)))
+            asked = "uneven ranks at every length, of all or of those who returned"
+            fails = all(not (one.everyone.is_uniform and one.returned.is_uniform) for one in found)
+            rows.append((scenario.title, asked, _met(fails)))
         elif name == "half_time_twice":
             least = min(one.everyone.coverage["0.95"] for one in found)
             asked = f"95 % intervals hold at least {LEAST_OF_OTHERS:.0%}"
@@ -123,7 +139,44 @@ def verdicts(summaries: Sequence[Summary]) -> str:
             held = sum(one.everyone.holds for one in found)
             told = f"{held} of {len(found)} lengths hold"
             rows.append((scenario.title, "reported and explained", told))
+    if nuts is not None:
+        asked = f"shares within {SHARES_NEAR:g} on average, beyond NUTS's own error"
+        rows.append(("NUTS", asked, _met(nuts.shares_agree)))
+        asked = f"quantiles within {QUANTILES_NEAR:g} days on average, beyond NUTS's own error"
+        rows.append(("NUTS", asked, _met(nuts.quantiles_agree)))
     return table(("Who writes", "Asked", "Found"), rows)
+
+
+def nuts_section(found: Agreement) -> str:
+    """Tell how near forecasts are to NUTS."""
+    rows = [
+        (
+            "a share",
+            f"{found.share_apart:.4f}",
+            f"{found.share_error:.4f}",
+            f"{found.share_apart - found.share_error:.4f}",
+        )
+    ]
+    days = zip(QUANTILES, found.days_apart, found.days_error, strict=True)
+    rows += [
+        (
+            f"the {quantile:.0%} quantile",
+            f"{apart:.2f} days",
+            f"{error:.2f} days",
+            f"{apart - error:.2f} days",
+        )
+        for quantile, apart, error in days
+    ]
+    return (
+        f"## Another road to the same posterior\n\n{found.patients} of our patients, with diaries"
+        f" to day {NUTS_AFTER_DAYS} after the last infusion, were also followed by NUTS, classes"
+        " summed: it knows the likelihood and nothing of proposals and weights. A forecast took"
+        f" {NUTS_DRAWS} draws here, so that what is left is the method. Quantiles are those of pain"
+        f" that returns after a day or more, in the {found.with_quantiles} patients in whom at"
+        f" least {FEWEST:.0%} of the draws do so. The largest difference of any share is"
+        f" {found.share_most:.3f}; {found.divergences} steps of NUTS went astray.\n\n"
+        + table(("Difference of", "Mean", "Of NUTS's own chance", "Beyond it"), rows)
+    )
 
 
 def section(scenario: Scenario, found: Sequence[Summary]) -> str:

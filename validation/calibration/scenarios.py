@@ -19,6 +19,9 @@ Writer = Callable[[Library, Life, np.random.Generator], Floats]
 Gaps = Callable[[Floats, np.random.Generator], Flags]
 Kind = Literal["ours", "others", "teeth"]
 
+_FOR_TEETH = 2000
+"""So many patients make a fault plain."""
+
 
 @dataclass(frozen=True)
 class Scenario:
@@ -55,7 +58,12 @@ class Scenario:
 
     def count(self, size: Size) -> int:
         """Give how many patients are asked about."""
-        return size.patients_of_others if self.kind == "others" else size.patients
+        counts = {
+            "ours": size.patients,
+            "teeth": min(size.patients, _FOR_TEETH),
+            "others": size.patients_of_others,
+        }
+        return counts[self.kind]
 
 
 _LISTED = (
@@ -84,16 +92,17 @@ _LISTED = (
         "half_time_twice",
         "Relief that lasts twice as long",
         "The typical half-time of slow relief is twice ours; all else is ours.",
-        "The typical half-time is off by more than the one trial behind it leaves open for most"
-        " patients, so forecasts come too early until the diary shows how relief fades.",
+        "Such a clock sets in as slowly as it wears off: fewer people reach relief than was"
+        " thought, and those who do keep it for longer.",
         truth=variants.half_time_twice,
     ),
     Scenario(
         "half_time_thrice",
         "Relief that lasts three times as long",
         "The typical half-time of slow relief is three times ours; all else is ours.",
-        "Such a half-time lies far out in what the one trial leaves open, so forecasts come too"
-        " early until the diary shows how relief fades.",
+        "Such a clock sets in as slowly as it wears off: fewer people reach relief than was"
+        " thought, and those who do keep it for longer. The one trial behind the half-time"
+        " hardly leaves room for three times as long.",
         truth=variants.half_time_thrice,
     ),
     Scenario(

@@ -15,7 +15,7 @@ AFTER_DAYS = (0, 7, 14, 60)
 
 HORIZON_DAYS = 180
 CONFIRM_DAYS = 3
-DRAWS = 4000
+DRAWS = 1000
 
 MISSING = 0.2
 """Share of days without a score."""
@@ -26,7 +26,7 @@ score of 9 is then left out twice as often as one of 6. Nobody measured this; it
 felt."""
 GAP_FROM = 6
 
-PATIENTS, PATIENTS_OF_OTHERS = 2000, 500
+PATIENTS, PATIENTS_OF_OTHERS = 4000, 500
 BLOCK = 20
 """Patients whose results are kept in one file."""
 

@@ -25,6 +25,7 @@ Examples:
       --age 45 --weight 70 --condition crps
   respite forecast --regimen "ketamine 80 mg iv over 2 h" \\
       --patient patient.toml --report my-report
+  respite forecast --history doses.csv --diary diary.csv --weight 70
   respite forecast --regimen "ketamine 50 mg im" --at 1h,1d,7d --format json
 """)
 
@@ -78,7 +79,13 @@ def forecast(
     """Forecast how long relief will last."""
     from respite.domain import read_diary, read_dosing_history, read_levels
     from respite.report import forecast as ask
-    from respite.report import require_drawing, require_log, show_forecast, write_report
+    from respite.report import (
+        known_until_h,
+        require_drawing,
+        require_log,
+        show_forecast,
+        write_report,
+    )
 
     if log is not None:
         require_log(log)
@@ -104,6 +111,7 @@ def forecast(
         draws=draws,
         seed=seed,
         with_levels=report is not None,
+        since_h=None if log is None else known_until_h(log),
     )
     shown = show_forecast(answer, form)
     if report is not None:

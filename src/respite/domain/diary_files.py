@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import islice
 from os import PathLike
 
 from respite.domain.clocks import is_zoned
@@ -23,11 +22,11 @@ from respite.domain.tables import (
     NamedCells,
     Row,
     TableForm,
+    bounded_rows,
     column_of,
     each_or_none,
     first_of,
     in_cell,
-    rows_of,
     separator_of,
     text_of,
 )
@@ -44,16 +43,13 @@ _FORM = TableForm(("date", "pain"), ("phq9", "entered_at", "note"), {"day": "dat
 def read_table(source: str | PathLike[str]) -> Diary:
     """Read a diary from a path, or from the text of a table."""
     text = text_of(source, _FORM)
-    rows = list(islice(rows_of(text, _FORM), MOST_ENTRIES + 1))
-    if len(rows) > MOST_ENTRIES:
-        raise _FORM.refusal(
-            _("The table holds more than {most:,} entries.").format(most=MOST_ENTRIES),
-            _("the diary of one patient."),
-        )
-    if not rows:
-        raise _FORM.refusal(
-            _("The table holds no entry."), _("one line for each time that pain was scored.")
-        )
+    rows = bounded_rows(
+        text,
+        _FORM,
+        MOST_ENTRIES,
+        whose=_("the diary of one patient."),
+        each=_("one line for each time that pain was scored."),
+    )
     columns = _columns_of(rows, separator_of(text))
     entries = each_or_none(
         rows,

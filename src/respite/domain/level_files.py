@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 from os import PathLike
 from typing import TypeVar
 
@@ -30,11 +29,11 @@ from respite.domain.tables import (
     NamedCells,
     Row,
     TableForm,
+    bounded_rows,
     column_of,
     each_or_none,
     first_of,
     in_cell,
-    rows_of,
     separator_of,
     text_of,
 )
@@ -65,16 +64,13 @@ class _Columns:
 def read_table(source: str | PathLike[str]) -> MeasuredLevels:
     """Read levels from a path, or from the text of a table."""
     text = text_of(source, _FORM)
-    rows = list(islice(rows_of(text, _FORM), MOST_LEVELS + 1))
-    if len(rows) > MOST_LEVELS:
-        raise _FORM.refusal(
-            _("The table holds more than {most:,} levels.").format(most=MOST_LEVELS),
-            _("the levels of one patient."),
-        )
-    if not rows:
-        raise _FORM.refusal(
-            _("The table holds no level."), _("one line for each level that was measured.")
-        )
+    rows = bounded_rows(
+        text,
+        _FORM,
+        MOST_LEVELS,
+        whose=_("the levels of one patient."),
+        each=_("one line for each level that was measured."),
+    )
     columns = _Columns(
         DateColumn.of(column_of(rows, "time")),
         NumberColumn.of(column_of(rows, "value"), separator_of(text)),

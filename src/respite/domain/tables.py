@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from os import PathLike
 from typing import TypeVar
 
@@ -159,6 +160,31 @@ def separator_of(text: str) -> str:
     """Tell by the first line whether cells end with a comma or a semicolon."""
     first_line = text.lstrip()[:_LONGEST_HEADER].partition("\n")[0].partition("\r")[0]
     return ";" if ";" in first_line else ","
+
+
+def bounded_rows(text: str, form: TableForm, most: int, *, whose: str, each: str) -> list[Row]:
+    """Cut a table into rows, of which there must be some and may not be too many.
+
+    Parameters
+    ----------
+    text, form
+        The table.
+    most
+        More rows than this are refused.
+    whose, each
+        In words: whose table is expected, and what one line of it is.
+
+    Raises
+    ------
+    FileNotUnderstood
+        Where there is no row, or too many, or one that is none; see :func:`rows_of`.
+    """
+    rows = list(islice(rows_of(text, form), most + 1))
+    if len(rows) > most:
+        raise form.refusal(_("The table holds more than {most:,} lines.").format(most=most), whose)
+    if not rows:
+        raise form.refusal(_("The table holds no entries."), each)
+    return rows
 
 
 def rows_of(text: str, form: TableForm) -> Iterator[Row]:

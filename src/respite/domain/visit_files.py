@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from os import PathLike
 
 from respite.domain.spelling import LONGEST_QUOTE, quoted
@@ -19,10 +18,10 @@ from respite.domain.tables import (
     CellFault,
     NamedCells,
     TableForm,
+    bounded_rows,
     column_of,
     each_or_none,
     in_cell,
-    rows_of,
     separator_of,
     text_of,
 )
@@ -56,16 +55,13 @@ class _Line:
 def read_table(source: str | PathLike[str]) -> Visits:
     """Read visits from a path, or from the text of a table."""
     text = text_of(source, _FORM)
-    rows = list(islice(rows_of(text, _FORM), MOST_COURSES + 1))
-    if len(rows) > MOST_COURSES:
-        raise _FORM.refusal(
-            _("The table holds more than {most:,} lines.").format(most=MOST_COURSES),
-            _("the courses of one group of patients."),
-        )
-    if not rows:
-        raise _FORM.refusal(
-            _("The table holds no patient."), _("one line for each course of each patient.")
-        )
+    rows = bounded_rows(
+        text,
+        _FORM,
+        MOST_COURSES,
+        whose=_("the courses of one group of patients."),
+        each=_("one line for each course of each patient."),
+    )
     days = NumberColumn.of([*column_of(rows, WITH), *column_of(rows, WITHOUT)], separator_of(text))
     lines = each_or_none(
         rows, lambda row: _read(NamedCells(row.line, row.by_name(), VisitsNotUnderstood), days)

@@ -50,12 +50,13 @@ class Wander:
     day_sd
         Standing spread of what a day brings [points], shape ``(people,)``.
     day_kept
-        Share of it that is kept from the score before, shape ``(people, scores)``.
+        Share of it that is kept from the score before, shape ``(people, scores)``;
+        where nothing is known before, the first does not matter.
     drift_sd
         Standing spread of the slow drift [points], shape ``(people,)``.
     drift_kept
-        Share of it that is kept, shape ``(people, scores)``; the drift begins at
-        zero, so the first share does not matter.
+        Share of it that is kept, shape ``(people, scores)``; the first is that since
+        the begin of the record, where the drift is zero.
     lapse_chance
         Chance that a score is a lapse, shape ``(people,)``.
     """

@@ -39,6 +39,7 @@ from respite.forecasting.learnt import (
     Tolerance,
 )
 from respite.forecasting.likelihood import diary_chances
+from respite.forecasting.posterior import learn
 from respite.forecasting.score_chances import ScoreChances
 from respite.forecasting.setting import Setting
 
@@ -112,6 +113,7 @@ __all__ = [
     "digest_of_inputs",
     "draw_return",
     "forecast",
+    "learn",
     "learn_return",
     "line_of",
     "over_persons",

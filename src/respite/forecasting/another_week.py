@@ -96,9 +96,16 @@ def _log_chances(setting: Setting, found: Posterior, chosen: NDArray[np.intp]) -
 def _wandered(
     people: People, wander: Wander, state: WanderState, left: Floats, writers: NDArray[np.intp]
 ) -> Floats:
-    """Let the writers wander through the week."""
-    day = state.day + np.sqrt(state.day_variance) * people.normals("week day")
-    drift = state.drift + np.sqrt(state.drift_variance) * people.normals("week drift")
+    """Let the writers wander through the week.
+
+    A diary tells day and drift apart poorly: what is more of one is less of the other.
+    """
+    drift_sd = np.sqrt(np.maximum(state.drift_variance, 0))
+    tilt = state.both / np.maximum(drift_sd, np.finfo(np.float64).tiny)
+    own = np.sqrt(np.maximum(state.day_variance - tilt * tilt, 0))
+    shared = people.normals("week drift")
+    drift = state.drift + drift_sd * shared
+    day = state.day + tilt * shared + own * people.normals("week day")
     found: list[Floats] = []
     for number in range(left.shape[1]):
         kept, drifts = wander.day_kept[:, number], wander.drift_kept[:, number]

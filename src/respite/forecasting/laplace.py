@@ -23,11 +23,14 @@ Weigh = Callable[[NDArray[np.intp], Floats], ScoreChances]
 _STEP = 1 / 64
 """Step of finite differences, in standard deviations of the prior."""
 
-ROUNDS = 8
+ROUNDS = 16
 """Steps uphill at most."""
 
-_CLOSE = 1 / 4
-"""Classes whose chance gains less than this, on the scale of the logarithm, have settled."""
+_CLOSE = 1 / 10
+"""Classes whose chance gains less than this, on the scale of the logarithm, have settled.
+
+A few scores may leave a class on a long gentle slope, whose peak lies several steps away.
+"""
 
 _HOPELESS = 12
 """Classes that lie further below the best than this, on that scale, are climbed no further."""

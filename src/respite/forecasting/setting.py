@@ -81,7 +81,7 @@ class Setting:
     @cached_property
     def clock(self) -> DiaryClock:
         """The times at which curves are needed."""
-        return diary_clock(self.entries, self.events)
+        return diary_clock(self.entries, self.given)
 
     @cached_property
     def given(self) -> tuple[DoseEvent, ...]:

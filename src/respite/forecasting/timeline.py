@@ -120,7 +120,7 @@ def set_timeline(
     if regimen is None:
         return Timeline(given, first, None, entries, history, diary)
     last_h = max([event.time_h + event.duration_h for event in given])
-    begin = _begin(first, max(last_h, *entries.time_h[-1:]), start)
+    begin = _begin(first, max([last_h, *entries.time_h[-1:]]), start)
     shift = hours_between(first, begin)
     if shift < last_h:
         raise RespiteError(

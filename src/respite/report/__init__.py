@@ -25,7 +25,13 @@ from respite.report.shown import (
     show_simulation,
     show_track_record,
 )
-from respite.report.track_record import log_forecast, require_log, score, score_folder
+from respite.report.track_record import (
+    known_until_h,
+    log_forecast,
+    require_log,
+    score,
+    score_folder,
+)
 
 __all__ = [
     "Format",
@@ -33,6 +39,7 @@ __all__ = [
     "curves",
     "draw_comparison",
     "forecast",
+    "known_until_h",
     "log_forecast",
     "plan_curves",
     "read_back",

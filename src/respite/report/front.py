@@ -38,6 +38,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     draws: int = 4000,
     seed: int = 1,
     with_levels: bool = True,
+    since_h: float | None = None,
 ) -> Forecast:
     """Forecast how long relief will last for one person.
 
@@ -70,6 +71,9 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         Same seed, same answer.
     with_levels
         Whether to work out the levels as well, for the figure of a report.
+    since_h
+        Scores after this time are new, and what they moved is said [h from the
+        first dose]; by default those of the last week.
 
     Returns
     -------
@@ -92,6 +96,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         draws=draws,
         seed=seed,
         with_levels=with_levels,
+        since_h=since_h,
     )
     return replace(answer, draw=draw_forecast)
 

@@ -77,6 +77,7 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
     grade, why = sentences.certainty(forecast)
     outcomes, survival = outcome_table(forecast), survival_table(forecast)
     assumptions = basis.assumption_lines(forecast.assumed)
+    learnt = _learnt_words(forecast)
     return {
         "regimen": forecast.regimen,
         "headline": sentences.headline(forecast),
@@ -86,12 +87,12 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
         "outcomes": outcomes,
         "survival": survival,
         "relief": relief_table(forecast),
-        "tables": (outcomes, survival),
+        "tables": (outcomes, survival, *learnt["learnt_tables"][:1]),
         "next_dose": sentences.next_dose(forecast),
         "days_with_relief": sentences.days_with_relief(forecast),
         "gaps": sentences.gap_lines(forecast),
         "cautions": cautions(forecast),
-        **_learnt_words(forecast),
+        **learnt,
         "assumptions": assumptions,
         "assumed": forecast.assumed,
         "scope": basis.scope_lines(forecast.scope),

@@ -10,6 +10,7 @@ from matplotlib.ticker import MultipleLocator
 
 from respite.domain import translate as _
 from respite.report import figure_style as style
+from respite.report.diary_sentences import has_learnt
 from respite.report.numerals import brief, percent
 from respite.report.picture import Picture, png_of
 from respite.report.tables import Table
@@ -46,6 +47,8 @@ def relief_picture(forecast: Forecast) -> Picture:
         axes.legend(loc="upper right")
 
     title = _("How long relief holds, over everyone")
+    if has_learnt(forecast):
+        title = _("How long relief holds, over everyone who could have written this diary")
     rows = tuple(
         (brief(day), percent(share), percent(alone.get(day))) for day, share in counted.items()
     )

@@ -24,6 +24,16 @@ def require_log(path: Path) -> None:
     check_log(path)
 
 
+def known_until_h(path: Path) -> float | None:
+    """Give the last score that the latest forecast of a log knew [h from its first dose].
+
+    ``None`` where there is no log yet, or its latest forecast knew no score.
+    """
+    from respite.forecasting import read_log
+
+    return read_log(path)[-1].last_entry_h if path.exists() and path.stat().st_size else None
+
+
 def log_forecast(  # noqa: PLR0913 - everything that a forecast was made from
     answer: Forecast,
     path: Path,

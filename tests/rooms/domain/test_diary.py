@@ -131,8 +131,8 @@ def test_a_doubtful_day_or_number_is_told(text: str, found: str, told: str) -> N
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("\n", "no entry"),
-        ("date,pain", "no entry"),
+        ("\n", "no entries"),
+        ("date,pain", "no entries"),
         ("date,note\n", "lacks pain"),
         ("pain\n", "lacks date"),
         ("date,pain,pian\n", '"pian"'),
@@ -152,7 +152,7 @@ def test_what_is_no_diary_is_told(text: str, told: str) -> None:
 
 def test_an_empty_missing_or_endless_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_bytes(b"")
-    with pytest.raises(FileNotUnderstood, match="no entry"):
+    with pytest.raises(FileNotUnderstood, match="no entries"):
         read_diary(tmp_path / "empty.csv")
     with pytest.raises(FileNotUnderstood, match="cannot be opened"):
         read_diary("pain_updates.csv")
@@ -160,7 +160,7 @@ def test_an_empty_missing_or_endless_file_is_told(tmp_path: Path) -> None:
         file.truncate(100_000_001)
     with pytest.raises(FileNotUnderstood, match="larger"):
         read_diary(tmp_path / "huge.csv")
-    with pytest.raises(FileNotUnderstood, match="more than 20,000 entries"):
+    with pytest.raises(FileNotUnderstood, match="more than 20,000 lines"):
         read_diary("day,pain\n" + "".join(f"{day},5\n" for day in range(20_001)))
 
 

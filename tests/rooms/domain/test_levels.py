@@ -88,10 +88,10 @@ def test_a_point_that_may_part_thousands_is_refused_and_others_settle_it() -> No
 
 def test_what_is_no_table_of_levels_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_bytes(b"")
-    with pytest.raises(FileNotUnderstood, match="no level"):
+    with pytest.raises(FileNotUnderstood, match="no entries"):
         read_levels(tmp_path / "empty.csv")
     with pytest.raises(FileNotUnderstood, match="lacks site"):
         read_levels("time,analyte,value,unit\n")
     lines = (LINE.replace("88", f"{value + 1}") for value in range(20_001))
-    with pytest.raises(FileNotUnderstood, match="more than 20,000 levels"):
+    with pytest.raises(FileNotUnderstood, match="more than 20,000 lines"):
         read_levels("\n".join([HEADER, *lines]))

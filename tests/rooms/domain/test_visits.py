@@ -86,8 +86,8 @@ def test_a_doubtful_line_is_told_with_its_column(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("\n", "no patient"),
-        (f"{HEADER}\n", "no patient"),
+        ("\n", "no entries"),
+        (f"{HEADER}\n", "no entries"),
         ("patient,last_seen_with_relief_day\nA,7\n", "lacks first_seen_without_day"),
         (f"{HEADER},arm\nA,7,14,x\n", '"arm"'),
         (f"{HEADER.replace('seen_with_', 'sen_with_')}\nA,7,14\n", "last_seen_with_relief_day"),

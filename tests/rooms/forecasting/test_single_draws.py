@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import partial
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ from respite.forecasting.pain_return import (
     summarise,
 )
 from respite.literature import load_library
-from respite.population import CORE, People, draw_group, for_events, simulate_pain
+from respite.population import CORE, People, draw_group, for_events, in_order, simulate_pain
 
 PATIENT = Patient(weight=70, age=45, condition=Condition.CRPS)
 REGIMENS = [
@@ -69,7 +70,7 @@ def test_draws_are_the_same_in_chunks_of_any_size_on_any_number_of_threads(
     case, people = case_of(REGIMENS[4]), People(5, 150)
     before = flat(outcomes(case, people))
     monkeypatch.setattr(draws_module, "_CHUNK", chunk)
-    monkeypatch.setattr("respite.population.chunks.THREADS", threads)
+    monkeypatch.setattr(draws_module, "in_order", partial(in_order, threads=threads))
     after = flat(outcomes(case, people))
     assert before.keys() == after.keys()
     for name, values in before.items():

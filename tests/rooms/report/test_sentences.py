@@ -37,8 +37,9 @@ def shared_out(lasting: float, beyond: float = 0.0, **changes):
 def test_the_answer_is_said_in_plain_words(forecast):
     assert headline(forecast) == (
         "Most people will not keep relief for a day: about 27 of 100 do (drug alone: about 19).",
-        "Where it ends within 180 days, pain returns 24 days after the last dose"
-        " (median; 80% interval 6 to 71 days). About 3 of 100 still have relief at day 180.",
+        "Where it ends within 180 days, pain returns 24 days after the last dose, about 2026-04-04"
+        " (median; 80% interval 6 to 71 days, 2026-03-17 to 2026-05-21). About 3 of 100 still have"
+        " relief at day 180.",
         "About 40 of 100 never reach 30% relief; about 9 of 100 lose it before the last dose"
         " ends; about 24 of 100 keep it for hours only (median 6.2 hours).",
     )
