@@ -92,17 +92,17 @@ _LISTED = (
         "half_time_twice",
         "Relief that lasts twice as long",
         "The typical half-time of slow relief is twice ours; all else is ours.",
-        "Such a clock sets in as slowly as it wears off: fewer people reach relief than was thought,"
-        " and those who do keep it for longer.",
+        "Such a clock sets in as slowly as it wears off: fewer people reach relief than was"
+        " thought, and those who do keep it for longer.",
         truth=variants.half_time_twice,
     ),
     Scenario(
         "half_time_thrice",
         "Relief that lasts three times as long",
         "The typical half-time of slow relief is three times ours; all else is ours.",
-        "Such a clock sets in as slowly as it wears off: fewer people reach relief than was thought,"
-        " and those who do keep it for longer. The one trial behind the half-time hardly leaves room"
-        " for three times as long.",
+        "Such a clock sets in as slowly as it wears off: fewer people reach relief than was"
+        " thought, and those who do keep it for longer. The one trial behind the half-time hardly"
+        " leaves room for three times as long.",
         truth=variants.half_time_thrice,
     ),
     Scenario(
