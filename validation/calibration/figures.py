@@ -65,7 +65,10 @@ def histograms(summaries: Sequence[Summary]) -> bytes:
                 axes.set_title(diary_in_words(after) if row == 0 else "")
                 axes.set(xlim=(0, 1), ylim=(0, 2))
                 axes.set_xticks([0, 0.5, 1])
-            grid[row, 0].set_ylabel(SCENARIOS[name].title.replace(": ", ":\n"), fontsize=7)
+            first = min(column for column, after in enumerate(lengths) if (name, after) in drawn)
+            title = SCENARIOS[name].title.replace(": ", ":\n")
+            grid[row, first].set_ylabel(title, fontsize=7)
+            grid[row, first].tick_params(labelleft=True)
         figure.supxlabel("rank of the truth among what was thought possible (0 sooner, 1 later)")
         figure.supylabel("patients, against what even ranks would give")
 
