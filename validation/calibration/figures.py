@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import Any
 
 import matplotlib as mpl
@@ -66,7 +67,7 @@ def histograms(summaries: Sequence[Summary]) -> bytes:
                 axes.set(xlim=(0, 1), ylim=(0, 2))
                 axes.set_xticks([0, 0.5, 1])
             first = min(column for column, after in enumerate(lengths) if (name, after) in drawn)
-            title = SCENARIOS[name].title.replace(": ", ":\n")
+            title = "\n".join(wrap(SCENARIOS[name].title, 22))
             grid[row, first].set_ylabel(title, fontsize=7)
             grid[row, first].tick_params(labelleft=True)
         figure.supxlabel("rank of the truth among what was thought possible (0 sooner, 1 later)")
