@@ -23,8 +23,6 @@ from respite.forecasting.clock import set_clock
 from respite.forecasting.draws import Case, draw_return
 from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
-from respite.forecasting.importance import GOOD_K
-from respite.forecasting.learn_return import LearntReturn, learn_return
 from respite.forecasting.learnt import (
     AnotherWeek,
     BeatsPlacebo,
@@ -38,16 +36,18 @@ from respite.forecasting.learnt import (
     MovingEntry,
     Tolerance,
 )
-from respite.forecasting.likelihood import diary_chances
-from respite.forecasting.posterior import learn
 from respite.forecasting.score_chances import ScoreChances
 from respite.forecasting.setting import Setting
 
 if TYPE_CHECKING:
+    from respite.forecasting.importance import GOOD_K
+    from respite.forecasting.learnt_return import LearntReturn, learn_return
+    from respite.forecasting.likelihood import diary_chances
     from respite.forecasting.log_chain import ChainEnd, LogNotUnderstood
     from respite.forecasting.log_file import append_line, check_log, read_lines, read_log
     from respite.forecasting.log_line import LoggedForecast, digest_of_inputs, line_of
     from respite.forecasting.means_over_persons import over_persons
+    from respite.forecasting.posterior import learn
     from respite.forecasting.scoring import NothingToScore, score_forecasts
     from respite.forecasting.track_record import (
         Beside,
@@ -60,6 +60,10 @@ if TYPE_CHECKING:
     )
 
 HOMES = {
+    "importance": "GOOD_K",
+    "posterior": "learn",
+    "likelihood": "diary_chances",
+    "learnt_return": "LearntReturn learn_return",
     "log_chain": "ChainEnd LogNotUnderstood",
     "log_file": "append_line check_log read_lines read_log",
     "log_line": "LoggedForecast digest_of_inputs line_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,13 +25,11 @@ from respite.domain import (
 )
 from respite.domain import translate as _
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
-from respite.forecasting.bodies import level_series
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
 from respite.forecasting.learnt import Learnt
 from respite.forecasting.pain_return import next_dose_by, summarise
-from respite.forecasting.posterior import Posterior, Setting, learn
 from respite.forecasting.refusals import (
     refuse_large,
     refuse_late_marks,
@@ -40,7 +38,8 @@ from respite.forecasting.refusals import (
 )
 from respite.forecasting.remaining import at_last_score
 from respite.forecasting.score_chances import score_chances
-from respite.forecasting.timeline import latest_course, refuse_late_diary, set_timeline
+from respite.forecasting.setting import LevelSeries, Setting
+from respite.forecasting.timeline import Timeline, latest_course, refuse_late_diary, set_timeline
 from respite.forecasting.unknowns import what_knowing_would_change
 from respite.forecasting.wandering import Known
 from respite.literature import Library, Model, load_library
@@ -63,6 +62,9 @@ from respite.population import (
     quantiles,
     scope_of_doses,
 )
+
+if TYPE_CHECKING:
+    from respite.forecasting.posterior import Posterior
 
 RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)
 UNKNOWN_CONDITION = "mixed"
@@ -154,7 +156,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)
     case = Case(events, clock, ReliefRule(threshold, confirm_days), tuple(share_days.values()))
-    series = level_series(levels, timeline, used)
+    series = _series(levels, timeline, used)
     setting = Setting(library, patient, condition, used, events, timeline.entries, series)
     found = _draw(setting, People(seed, draws))
     drawn = draw_outcomes(case, found.group, found.rows, found.known)
@@ -209,9 +211,22 @@ class _Found:
     diagnostics: Mapping[str, Any]
 
 
+def _series(
+    levels: MeasuredLevels | None, timeline: Timeline, kinetics: Model
+) -> LevelSeries | None:
+    if levels is None:
+        return None
+    from respite.forecasting.bodies import level_series
+
+    return level_series(levels, timeline, kinetics)
+
+
 def _draw(setting: Setting, people: People) -> _Found:
     """Draw people who fit what is known, the diary included."""
     if len(setting.entries) or setting.levels is not None:
+        # Imported here, so that a forecast without a diary does not pay for it.
+        from respite.forecasting.posterior import learn
+
         found = learn(setting, people)
         known = Known(found.entries, found.state) if len(found.entries) else None
         return _Found(found.group, found.rows, known, found, found.diagnostics)

@@ -71,7 +71,10 @@ def wander(
     spread, day_spread = numbers["drift_spread"], numbers["between_days"]
     since, state = _latest(np.asarray(times_h), known, day_spread**2)
     kept = np.exp(-since / numbers["autocorrelation_time"])
-    drifts = np.exp(-since * math.log(2) / numbers["drift_half_time"])
+    half_time = numbers["drift_half_time"]
+    if np.all(half_time == half_time[0]):
+        half_time = half_time[:1]
+    drifts = np.exp(-since * math.log(2) / half_time)
     of_drift = drifts**2 * (state.drift_variance - spread**2) + spread**2
     of_day = kept**2 * (state.day_variance - day_spread**2) + day_spread**2
     both = kept * drifts * state.both
