@@ -111,7 +111,7 @@ def forecast(
         draws=draws,
         seed=seed,
         with_levels=report is not None,
-        since_h=None if log is None else known_until_h(log),
+        since_h=None if log is None else known_until_h(log, given.history),
     )
     shown = show_forecast(answer, form)
     if report is not None:

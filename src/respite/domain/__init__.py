@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from respite.domain.clocks import DIARY_HOUR, DOSE_HOUR, hours_between
+from respite.domain.clocks import DIARY_HOUR, DOSE_HOUR, hours_between, is_zoned
 from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 from respite.domain.errors import (
     DiaryNotUnderstood,
@@ -148,6 +148,7 @@ __all__ = [
     "dosing_history_of",
     "find_pain_return",
     "hours_between",
+    "is_zoned",
     "joined_by_and",
     "language",
     "lazy_door",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -45,13 +46,9 @@ def relief_by_course(setting: Setting, found: Posterior) -> Courses:
         The draws that fit.
     """
     if not setting.given:
-        return Courses(
-            courses=(), tolerance=None, because=_("the diary ends before the first dose")
-        )
-    stretches = _stretches(setting.given)
-    if not stretches:
-        because = _("no dose was given before the last score")
+        because = _("the diary ends before the first dose")
         return Courses(courses=(), tolerance=None, because=because)
+    stretches = _stretches(setting.given)
     rows = _some(found.rows)
     asked = [_daily(end, min(end + _AFTER_DAYS * DAY_H, until)) for _s, end, until in stretches]
     group = found.group.pick(rows)
@@ -104,7 +101,7 @@ def beats_placebo(setting: Setting, found: Posterior) -> BeatsPlacebo | None:
     stretches = _stretches(setting.given)
     by_course = [_doses_within(setting.given, start, end) for start, end, _u in stretches]
     placebo = [all(dose.drug is Drug.PLACEBO for dose in doses) for doses in by_course]
-    sizes = {round(sum(dose.amount for dose in doses), 3) for doses in by_course}
+    sizes = {_size(doses) for doses in by_course}
     drug = [number for number, is_placebo in enumerate(placebo) if not is_placebo]
     if not drug or (not any(placebo) and len(sizes) == 1):
         return None
@@ -128,6 +125,17 @@ def beats_placebo(setting: Setting, found: Posterior) -> BeatsPlacebo | None:
         placebo_courses=sum(placebo),
         because=None if any(placebo) else _("no course of placebo, only courses of other doses"),
     )
+
+
+def _size(doses: Sequence[DoseEvent]) -> frozenset[tuple[tuple[str, str, bool], float]]:
+    """Give how much of what was given by which route: milligrams, or milligrams per kilogram.
+
+    A millionth more or less is rounding: infusions of equal parts add up to nearly equal sums.
+    """
+    amounts: defaultdict[tuple[str, str, bool], float] = defaultdict(float)
+    for dose in doses:
+        amounts[dose.drug, dose.route, dose.is_per_kg] += dose.amount
+    return frozenset((what, round(amount, 6)) for what, amount in amounts.items())
 
 
 def _gains(group: Group, doses: Sequence[DoseEvent], times_h: Floats) -> Floats:

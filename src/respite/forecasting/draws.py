@@ -8,9 +8,9 @@ from functools import partial
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from respite.domain import WORST_PAIN, DoseEvent, ReliefRule
+from respite.engine import Rows
 from respite.forecasting.clock import DAY_H, Clock
 from respite.forecasting.gaps import GapDraws, watch_gaps
 from respite.forecasting.pain_return import (
@@ -31,6 +31,9 @@ from respite.population import (
 
 _CHUNK = 1000
 """Draws in one chunk: its arrays then fit the cache of one core."""
+
+EVERYBODY = slice(None)
+"""Every person of a group is one draw: nothing is copied to pick them."""
 
 Record = TypeVar("Record", Brackets, GapDraws, ReturnDraws)
 
@@ -103,7 +106,7 @@ class _Part:
 
 
 def draw_outcomes(
-    case: Case, group: Group, rows: NDArray[np.intp], known: Known | None = None
+    case: Case, group: Group, rows: Rows = EVERYBODY, known: Known | None = None
 ) -> Draws:
     """Follow every draw through the case.
 
@@ -117,7 +120,7 @@ def draw_outcomes(
     group
         The different people among the draws.
     rows
-        Which of them each draw is.
+        Which of them each draw is; by default everybody is one.
     known
         What a diary says about how their scores wander.
     """
@@ -148,7 +151,7 @@ def draw_outcomes(
     )
 
 
-def draw_return(case: Case, group: Group, rows: NDArray[np.intp]) -> ReturnDraws:
+def draw_return(case: Case, group: Group, rows: Rows = EVERYBODY) -> ReturnDraws:
     """Give the time to pain return of each draw, and nothing else."""
     keep_freed_memory()
 
@@ -213,6 +216,6 @@ def _join(parts: Sequence[Record]) -> Record:
     return kind(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
-def _pick(record: Record, rows: NDArray[np.intp]) -> Record:
+def _pick(record: Record, rows: Rows) -> Record:
     """Pick rows of every array of a record."""
     return type(record)(*(getattr(record, field.name)[rows] for field in fields(record)))

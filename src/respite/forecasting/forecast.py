@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from respite.domain import (
     UNKNOWN,
@@ -24,9 +23,10 @@ from respite.domain import (
     check_diary_fits,
 )
 from respite.domain import translate as _
+from respite.engine import Rows
 from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainCourse
 from respite.forecasting.clock import DAY_H, Clock, set_clock
-from respite.forecasting.draws import Case, Draws, draw_outcomes
+from respite.forecasting.draws import EVERYBODY, Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
 from respite.forecasting.learnt import Learnt
 from respite.forecasting.pain_return import next_dose_by, summarise
@@ -205,7 +205,7 @@ class _Found:
     """The draws of a forecast, however they were found."""
 
     group: Group
-    rows: NDArray[np.intp]
+    rows: Rows
     known: Known | None
     posterior: Posterior | None
     diagnostics: Mapping[str, Any]
@@ -244,7 +244,7 @@ def _draw(setting: Setting, people: People) -> _Found:
         "pareto_k": None,
         "missing": {"pareto_k": _("draws come from the prior as they are, without weights")},
     }
-    return _Found(group, np.arange(people.count), None, None, diagnostics)
+    return _Found(group, EVERYBODY, None, None, diagnostics)
 
 
 def _learnt(

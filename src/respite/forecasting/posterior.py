@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from respite.domain import translate as _
 from respite.engine import WanderState
 from respite.forecasting.entries import Entries
 from respite.forecasting.importance import resample
@@ -104,5 +105,6 @@ def learn(setting: Setting, people: People) -> Posterior:
             "weighed": len(found.weights.share),
             "ess": found.weights.ess,
             "pareto_k": k,
+            "missing": {} if k is not None else {"pareto_k": _("too few draws weigh anything")},
         },
     )

@@ -117,11 +117,7 @@ def start_search(setting: Setting, people: People) -> Search:
     typical = typical_group(setting, bell, people.seed, NODES)
     numbers = {**setting.parameters, **setting.pain.residual}
     half_time = _effect(numbers, "slow_half_time")
-    drives = typical_drives(
-        typical,
-        setting,
-        half_time,
-    )
+    drives = typical_drives(typical, setting, half_time)
     what = list_unknowns(
         setting.pain,
         setting.parameters,
@@ -166,12 +162,8 @@ class Search:
         chances = np.exp(log_evidence - np.max(log_evidence))
         counts = share_out(self.people.count, chances / np.sum(chances), self.what.chances)
         bells = bells_at(peak, self.what, exposure.sd)
-        return self._weigh(
-            1,
-            bodies,
-            exposure,
-            propose(self.what, bells, counts, exposure, self.people),
-        )
+        proposed = propose(self.what, bells, counts, exposure, self.people)
+        return self._weigh(1, bodies, exposure, proposed)
 
     def again(self, found: Found) -> Found:
         """Draw about the weighted draws of the round before."""

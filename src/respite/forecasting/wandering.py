@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from respite.engine import WanderState
+from respite.engine import Rows, WanderState
 from respite.forecasting.entries import Entries
 from respite.population import Floats, Group, People
 
@@ -46,9 +45,7 @@ class Wandering:
     day: Floats
 
 
-def wander(
-    group: Group, rows: NDArray[np.intp], times_h: Sequence[float], known: Known | None
-) -> Wandering:
+def wander(group: Group, rows: Rows, times_h: Sequence[float], known: Known | None) -> Wandering:
     """Draw how scores wander at some times.
 
     Only quantiles at one time are answered from these, so one departure for
@@ -66,7 +63,8 @@ def wander(
     known
         What a diary says; without one, the drift begins at the first dose.
     """
-    people = People(group.people.seed, len(rows), first=group.people.first)
+    draws = len(np.arange(group.people.count)[rows])
+    people = People(group.people.seed, draws, first=group.people.first)
     numbers = {name: values[:, None] for name, values in group.needs.numbers.items()}
     spread, day_spread = numbers["drift_spread"], numbers["between_days"]
     since, state = _latest(np.asarray(times_h), known, day_spread**2)

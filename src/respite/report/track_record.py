@@ -24,14 +24,31 @@ def require_log(path: Path) -> None:
     check_log(path)
 
 
-def known_until_h(path: Path) -> float | None:
-    """Give the last score that the latest forecast of a log knew [h from its first dose].
+def known_until_h(path: Path, history: DosingHistory | None = None) -> float | None:
+    """Give the time of the last score that the latest forecast of a log knew.
 
-    ``None`` where there is no log yet, or its latest forecast knew no score.
+    Parameters
+    ----------
+    path
+        The log.
+    history
+        Doses that were given since, from the first of which hours are counted now.
+
+    Returns
+    -------
+    Hours from the first dose. ``None`` where there is no log yet, where its
+    latest forecast knew no score, or where its clock is not that of the doses.
     """
+    from respite.domain import hours_between, is_zoned
     from respite.forecasting import read_log
 
-    return read_log(path)[-1].last_entry_h if path.exists() and path.stat().st_size else None
+    if not path.exists() or not path.stat().st_size:
+        return None
+    latest = read_log(path)[-1]
+    if history is None or not isinstance(latest.last_entry, str):
+        return latest.last_entry_h
+    first, known = history.first_dose_start, datetime.fromisoformat(latest.last_entry)
+    return hours_between(first, known) if is_zoned(first) == is_zoned(known) else None
 
 
 def log_forecast(  # noqa: PLR0913 - everything that a forecast was made from

@@ -307,6 +307,10 @@ def test_courses_of_other_doses_are_compared_with_a_warning():
     assert answer is not None
     assert answer.placebo_courses == 0
     assert "no course of placebo" in answer.because
+    # The same number in another unit is another dose.
+    flat = tuple(replace(event, is_per_kg=not event.is_per_kg) for event in in_turn("k"))
+    setting = setting_of((*flat, *high), diary_by_course([0, 4]))
+    assert beats_placebo(setting, learn(setting, People(1, 300))) is not None
     same = setting_of(in_turn("kk"), diary_by_course([4, 4]))
     assert beats_placebo(same, learn(same, People(1, 300))) is None
 

@@ -10,7 +10,7 @@ import pytest
 import sample_answers as answers
 
 from respite.domain import Patient, Regimen, read_diary, read_dosing_history
-from respite.report import log_forecast
+from respite.report import known_until_h, log_forecast
 
 MADE = datetime(2026, 3, 1, 12, tzinfo=UTC)
 DATED = read_diary("date,pain\n2026-02-27,7\n2026-02-28T21:00,8\n2026-03-01,\n")
@@ -67,3 +67,18 @@ def test_the_fingerprint_of_inputs_changes_with_each_of_them(tmp_path):
 def test_usual_pain_is_kept_where_it_was_told(tmp_path):
     assert kept(tmp_path, GIVEN, patient=Patient(baseline_pain=7))["baseline_pain"] == 7
     assert kept(tmp_path, GIVEN)["baseline_pain"] is None
+
+
+def test_what_is_new_is_counted_from_the_doses_that_were_given_since(tmp_path):
+    log = tmp_path / "ana.jsonl"
+    assert known_until_h(log) is None
+    log_forecast(answers.forecast(), log, made_at=MADE, patient=Patient(), diary=DATED)
+    # Planned for 2 March at 9, given on 20 February at 10: the same score, other hours.
+    assert known_until_h(log) == -13
+    assert known_until_h(log, DOSES) == 9 * 24 + 10
+    zoned = read_dosing_history(
+        "start,drug,amount,unit,route,duration_min\n2026-02-20T10:00Z,ketamine,35,mg,iv,40\n"
+    )
+    assert known_until_h(log, zoned) is None
+    log_forecast(UNDATED, log, made_at=MADE, patient=Patient())
+    assert known_until_h(log, DOSES) is None
