@@ -12,8 +12,9 @@ help: ## list the commands
 forecast: core ## set up, then forecast relief for a built-in patient and regimen
 	@.venv/bin/respite forecast --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" --condition crps --age 45 --sex female --weight 70 --baseline-pain 7
 
-test: dev ## set up, then run all tests
-	@$(BIN)/python -m pytest -n auto --quiet
+test: ## set up, then run the tests, but the slowest, which `make check` adds
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/python -m pytest -n auto --quiet -m "not thorough"
 
 check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
@@ -21,6 +22,7 @@ check: dev ## everything that continuous integration runs
 	$(BIN)/basedpyright --project pyproject.toml --level error
 	$(BIN)/lint-imports
 	$(MAKE) test
+	$(BIN)/python -m pytest -n auto --quiet -m thorough
 	$(BIN)/python tools/write_messages.py --check
 	$(BIN)/python tools/write_docs.py --check
 	$(MAKE) docs

@@ -32,6 +32,14 @@ def seeded() -> None:
     random.seed(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the examples of pages to `make check`, which also builds the pages."""
+    pages = Path(__file__).parent / "docs"
+    for item in items:
+        if item.path.is_relative_to(pages):
+            item.add_marker("thorough")
+
+
 def run_commands(example: Example) -> None:
     """Run each `respite` line of a shell block; all must answer.
 

@@ -18,9 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENTS = {
     "core.txt": ["--extra", "report", "--group", "build"],
+    "test.txt": ["--all-extras", "--group", "build", "--group", "test"],
     "dev.txt": ["--all-extras", "--group", "build", "--group", "dev"],
 }
-"""What each file holds; ``dev.txt`` is ``core.txt`` and the developers' tools."""
+"""What each file holds, from small to large: each holds the one before."""
 
 COMPILE = [
     "pip",

@@ -1,7 +1,7 @@
 """Make ``.venv``: the locked requirements, then Respite itself.
 
-``python3 tools/set_up.py core`` is enough to use Respite; ``dev`` adds what
-tests, checks and documentation need. A stamp written last marks a finished
+``python3 tools/set_up.py core`` is enough to use Respite; ``test`` adds what
+tests need, ``dev`` also what checks and documentation need. A stamp written last marks a finished
 environment; one without a stamp that fits is removed and made again. Needs
 the standard library only, and never installs system packages.
 """
@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 PROGRAMS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 STAMP = ENVIRONMENT / "finished"
-LEVELS = ("core", "dev")
+LEVELS = ("core", "test", "dev")
 """From small to large: each level holds the one before."""
 
 OLDEST_PYTHON = (3, 11)
@@ -140,7 +140,7 @@ def main() -> int:
         return 2
     level = sys.argv[1] if len(sys.argv) > 1 else "core"
     if level not in LEVELS:
-        say(f"{level} is not a level; say core or dev.")
+        say(f"{level} is not a level; say core, test or dev.")
         return 2
     try:
         set_up(level)

@@ -12,6 +12,8 @@ from validation.calibration.variants import half_time_fixed, half_time_thrice, w
 
 from respite.literature import load_library
 
+pytestmark = pytest.mark.thorough
+
 PATIENTS, DRAWS, AFTER_DAYS = 60, 800, 14
 FALSE_ALARM = 1e-4
 """Chance that either of the two tests below fails although ranks are even. The seeds are fixed,

@@ -10,6 +10,7 @@ from benchmarks.setting import COURSES, SMALL
 SIMULATED = dict.fromkeys(COURSES, 1)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "measure",
     [

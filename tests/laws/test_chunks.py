@@ -61,6 +61,7 @@ def test_the_first_failure_ends_the_work() -> None:
     assert threading.active_count() < 20
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("regimen", REGIMENS)
 @settings(max_examples=5)
 @given(

@@ -41,6 +41,8 @@ from respite.population import (
     simulate_pain,
 )
 
+pytestmark = pytest.mark.thorough
+
 SAME = 1e-12
 """Both libraries round alike; only the order of a sum and the last bit of ``exp`` differ."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any, TypeVar, cast
 
@@ -64,17 +64,25 @@ def whole_of(library: Library, model: Model) -> Model:
     return model.built_on(library.assembled(bases[0])) if bases else model
 
 
+_HOLDERS = (Struct, dict, tuple)
+"""What may hold further parts; most values are plain, and asked for no more."""
+
+
 def _everything(value: object, place: str) -> Iterator[tuple[str, Struct]]:
     if isinstance(value, Struct):
         yield place or _("the top"), value
-        for attribute, key in _names(type(value)):
-            yield from _everything(getattr(value, attribute), _step(place, key))
-    elif isinstance(value, dict):
-        for key, inner in cast("dict[str, object]", value).items():
-            yield from _everything(inner, _step(place, key))
-    elif isinstance(value, tuple):
-        for number, inner in enumerate(cast("tuple[object, ...]", value), start=1):
-            yield from _everything(inner, _step(place, str(number)))
+    for step, inner in _within(value):
+        if isinstance(inner, _HOLDERS):
+            yield from _everything(inner, _step(place, step))
+
+
+def _within(value: object) -> Iterable[tuple[str, object]]:
+    if isinstance(value, Struct):
+        return ((key, getattr(value, name)) for name, key in _names(type(value)))
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).items()
+    numbered = enumerate(cast("tuple[object, ...]", value), start=1)
+    return ((str(number), inner) for number, inner in numbered)
 
 
 @cache
