@@ -73,7 +73,7 @@ def _everything(value: object, place: str) -> Iterator[tuple[str, Struct]]:
         yield place or _("the top"), value
     for step, inner in _within(value):
         if isinstance(inner, _HOLDERS):
-            yield from _everything(inner, _step(place, step))
+            yield from _everything(cast("object", inner), _step(place, step))
 
 
 def _within(value: object) -> Iterable[tuple[str, object]]:
