@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from respite.engine.changes import Changed, levels_through
     from respite.engine.grid import Factors, add_factors, factors_on_grid, levels_on_grid
     from respite.engine.network import Network, network_of
-    from respite.engine.normal import normal_area, normal_density
+    from respite.engine.normal import normal_area, normal_curve, normal_density
     from respite.engine.scores import (
         ScoreChances,
         Wander,
@@ -48,7 +48,7 @@ HOMES = {
     "changes": "Changed levels_through",
     "grid": "Factors add_factors factors_on_grid levels_on_grid",
     "network": "Network network_of",
-    "normal": "normal_area normal_density",
+    "normal": "normal_area normal_curve normal_density",
     "scores": "ScoreChances Wander WanderState WrittenScores score_chances",
     "terms": "FadingAvailability FedByEffect Growing Saturable Term",
 }
@@ -102,6 +102,7 @@ __all__ = [
     "namespace",
     "network_of",
     "normal_area",
+    "normal_curve",
     "normal_density",
     "score_chances",
     "sigmoid",

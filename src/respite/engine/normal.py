@@ -40,17 +40,32 @@ def normal_area(z: Array) -> Array:
 
     with Hermite's polynomials. With 256 nodes to a standard deviation, three terms suffice.
     """
+    return normal_curve(z)[1]
+
+
+def normal_curve(z: Array) -> tuple[Array, Array, Array]:
+    """Give ``z`` kept to where the area is neither zero nor one, and there area and height.
+
+    Parameters
+    ----------
+    z
+        Standard deviations from the mean.
+
+    Returns
+    -------
+    Three arrays of the same shape: see :func:`normal_area` and :func:`normal_density`.
+    """
     xp = namespace(z)
-    z = xp.clip(z, -FAR_OUT, FAR_OUT)
+    z = xp.minimum(xp.maximum(z, -FAR_OUT), FAR_OUT)
     place = xp.round(z * NODES_PER_SD)
     x = place / NODES_PER_SD
     h = z - x
     areas, heights = _table()
-    at = xp.astype(place, xp.int64) + FAR_OUT * NODES_PER_SD
-    flat = xp.reshape(at, (-1,))
+    flat = xp.reshape(xp.astype(place, xp.int64), (-1,)) + FAR_OUT * NODES_PER_SD
     area = xp.reshape(xp.take(xp.asarray(areas), flat, axis=0), z.shape)
     height = xp.reshape(xp.take(xp.asarray(heights), flat, axis=0), z.shape)
-    return area + height * h * (1 - h * (x / 2 - h * (x * x - 1) / 6))
+    area = area + height * h * (1 - h * (x / 2 - h * (x * x - 1) / 6))
+    return z, area, normal_density(z)
 
 
 @cache

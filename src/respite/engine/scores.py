@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from respite.engine.arrays import Array, namespace
-from respite.engine.normal import normal_area, normal_density
-from respite.engine.settings import BARELY, FAR_OUT
+from respite.engine.normal import normal_curve
+from respite.engine.settings import BARELY
 from respite.engine.stepping import Row, step_through
 
 
@@ -154,8 +154,7 @@ def score_chances(
         first(left),
         first(wander.day_kept),
         first(wander.drift_kept),
-        first(scores.low),
-        first(scores.high),
+        first(_ends(scores)),
         first(scores.blur),
         first(scores.lapse),
     )
@@ -166,6 +165,12 @@ def score_chances(
     return ScoreChances(found[0], found[1], found[2], WanderState(*found[3:]))
 
 
+def _ends(scores: WrittenScores) -> Array:
+    """Give both ends of each stretch, shape ``(2, people or 1, scores)``."""
+    ends = namespace(scores.low).stack([scores.low, scores.high])
+    return ends if ends.ndim > 2 else ends[:, None, :]
+
+
 _State = tuple[Array, Array, Array, Array, Array]
 
 
@@ -174,7 +179,7 @@ def _step(
 ) -> tuple[_State, Row]:
     """Foresee one score, then learn from it."""
     day, drift, of_day, of_drift, both = state
-    expected, left, kept, drifts, low, high, blur, lapse = row
+    expected, left, kept, drifts, ends, blur, lapse = row
     xp = namespace(expected)
     day, drift = kept * day, drifts * drift
     of_day = kept * kept * (of_day - day_variance) + day_variance
@@ -185,18 +190,15 @@ def _step(
     variance = with_day + left * with_drift + blur
     mean = expected + day + left * drift
     sd = xp.sqrt(variance)
-    ends = xp.stack([(low - mean) / sd, (high - mean) / sd])
-    ends = xp.clip(ends, -FAR_OUT, FAR_OUT)
-    areas, heights = normal_area(ends), normal_density(ends)
-    a, b = ends[0, ...], ends[1, ...]
+    ends, areas, heights = normal_curve((ends - mean) / sd)
+    tilts = heights * ends
     area = areas[1, ...] - areas[0, ...]
-    at_a, at_b = heights[0, ...], heights[1, ...]
     meant = (1 - lapse_chance) * area
     chance = meant + lapse_chance * lapse
     meant = meant / chance
-    area = xp.clip(area, BARELY, None)
-    shift = meant * (at_a - at_b) / area
-    learnt = meant * (at_b * b - at_a * a) / area + shift * shift
+    meant = meant / xp.maximum(area, BARELY)
+    shift = meant * (heights[0, ...] - heights[1, ...])
+    learnt = meant * (tilts[1, ...] - tilts[0, ...]) + shift * shift
     gain, drift_gain = with_day / sd, with_drift / sd
     after = (
         day + gain * shift,

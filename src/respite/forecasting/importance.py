@@ -14,6 +14,9 @@ GOOD_K = 7 / 10
 
 _FEWEST_IN_TAIL = 5
 
+_HALVINGS = 30
+"""A power between zero and one is then known to a billionth."""
+
 
 @dataclass(frozen=True)
 class Weights:
@@ -71,6 +74,38 @@ def weigh(log_ratios: Floats) -> Weights:
     smooth = limit + _pareto_quantile(middle, k, scale)
     ratios[beyond] = np.minimum(smooth, 1)
     return Weights(ratios / np.sum(ratios), k)
+
+
+def temper(log_ratios: Floats, worth: float) -> Floats:
+    """Give the weights, flattened until their effective sample size is large enough.
+
+    Parameters
+    ----------
+    log_ratios
+        Logarithms of importance ratios; what is not finite weighs nothing.
+    worth
+        The effective sample size that is wanted.
+
+    Returns
+    -------
+    Weights that add up to one, each raised to the same power of at most one.
+    """
+    usable = np.isfinite(log_ratios)
+    away: Floats = np.where(usable, log_ratios - np.max(log_ratios[usable], initial=-np.inf), 0)
+    low, high = 0.0, 1.0
+    share = _shares(away, usable, high)
+    if 1 / np.sum(share * share) >= worth:
+        return share
+    for _halving in range(_HALVINGS):
+        power = (low + high) / 2
+        share = _shares(away, usable, power)
+        low, high = (power, high) if 1 / np.sum(share * share) >= worth else (low, power)
+    return _shares(away, usable, low)
+
+
+def _shares(away: Floats, usable: NDArray[np.bool_], power: float) -> Floats:
+    weights = np.where(usable, np.exp(power * away), 0)
+    return weights / np.sum(weights)
 
 
 def fit_pareto(excess: Floats) -> tuple[float, float]:

@@ -26,19 +26,20 @@ _STEP = 1 / 64
 ROUNDS = 16
 """Steps uphill at most."""
 
-_CLOSE = 1 / 10
-"""Classes whose chance gains less than this, on the scale of the logarithm, have settled.
-
-A few scores may leave a class on a long gentle slope, whose peak lies several steps away.
+_CLOSE = 1 / 50
+"""Classes that gained less than this, on the scale of the logarithm, and promise no more, have
+settled. A few scores may leave a class on a long gentle slope, which promises little.
 """
 
-_HOPELESS = 12
-"""Classes that lie further below the best than this, on that scale, are climbed no further."""
+_PATIENCE, _FADING = 6, 3
+"""After so many steps, what a class gains counts the less the further it lies below the best:
+by a factor of *e* for each so much. A class of hardly any chance may have its peak wrong.
+"""
 
 _LONGEST = 2
 """Longest step in any direction, in standard deviations of the prior."""
 
-_FURTHEST = 5
+_FURTHEST = 8
 """Departures are looked for no further from the prior than this."""
 
 
@@ -70,6 +71,16 @@ class _Look:
     slope: Floats
     information: Floats
 
+    def pick(self, rows: NDArray[np.bool_]) -> _Look:
+        """Give what is seen of some classes."""
+        return _Look(self.height[rows], self.slope[rows], self.information[rows])
+
+    def move(self, rows: NDArray[np.intp], there: _Look) -> None:
+        """See some classes from elsewhere."""
+        self.height[rows] = there.height
+        self.slope[rows] = there.slope
+        self.information[rows] = there.information
+
 
 def find_peaks(
     active: NDArray[np.bool_], weigh: Weigh, start: Floats | None = None, rounds: int = ROUNDS
@@ -90,60 +101,59 @@ def find_peaks(
     Notes
     -----
     Levenberg's damping: a step that would lead down is taken back, and the
-    next one is shorter. Source of the evidence: Laplace's method, with a
-    standard normal prior, so that :math:`\log Z = \ell - z'z/2 - \log|H|/2`.
+    next one is shorter. What a class promises is half of :math:`s'H^{-1}s` for
+    the slope *s*: what it would gain, were the curve a parabola. Source of the
+    evidence: Laplace's method, with a standard normal prior, so that
+    :math:`\log Z = \ell - z'z/2 - \log|H|/2`.
     """
     classes, effects = active.shape
-    z = np.zeros((classes, effects)) if start is None else start
-    damping = np.ones(classes)
-    here = _look(active, weigh, z)
-    for _round in range(rounds):
-        eye = np.eye(effects)
-        step = np.linalg.solve(
-            here.information + (damping[:, None, None] * eye), here.slope[:, :, None]
-        )[:, :, 0]
+    z = np.zeros((classes, effects)) if start is None else start.copy()
+    damping, eye = np.ones(classes), np.eye(effects)
+    gained = np.full(classes, np.inf)
+    here = _look(active, weigh, z, np.arange(classes, dtype=np.intp))
+    for round in range(rounds):
+        promise = np.sum(here.slope * _solve(here.information, here.slope), axis=1) / 2
+        below = np.max(here.height) - (here.height + promise)
+        counts = np.exp(-np.maximum(below, 0) / _FADING) if round >= _PATIENCE else 1
+        rows = np.flatnonzero(np.maximum(promise, gained) * counts > _CLOSE)
+        if not rows.size:
+            break
+        damped = here.information[rows] + damping[rows, None, None] * eye
+        step = _solve(damped, here.slope[rows])
         longest = np.max(np.abs(step), axis=1, keepdims=True)
         step = step * np.minimum(1, _LONGEST / np.maximum(longest, _STEP))
-        tried = np.clip(z + step, -_FURTHEST, _FURTHEST)
-        there = _look(active, weigh, tried)
-        gain = there.height - here.height
-        better = gain > 0
-        z = np.where(better[:, None], tried, z)
-        here = _choose(better, there, here)
-        damping = np.where(better, damping / 8, damping * 8)
-        is_open = here.height > np.max(here.height) - _HOPELESS
-        if np.all(gain[is_open] < _CLOSE):
-            break
+        tried = np.clip(z[rows] + step, -_FURTHEST, _FURTHEST)
+        there = _look(active, weigh, tried, rows)
+        gain = there.height - here.height[rows]
+        better, gained[rows] = gain > 0, gain
+        z[rows[better]] = tried[better]
+        here.move(rows[better], there.pick(better))
+        damping[rows] *= np.where(better, 1 / 8, 8)
     _sign, log_volume = np.linalg.slogdet(here.information)
     return Peak(z, here.information, here.height - log_volume / 2)
 
 
-def _look(active: NDArray[np.bool_], weigh: Weigh, z: Floats) -> _Look:
-    """Look at one place of each class, and one step along each effect that matters there."""
-    classes, effects = z.shape
-    which, along = np.nonzero(active)
+def _solve(matrices: Floats, sides: Floats) -> Floats:
+    return np.linalg.solve(matrices, sides[:, :, None])[:, :, 0]
+
+
+def _look(active: NDArray[np.bool_], weigh: Weigh, z: Floats, classes: NDArray[np.intp]) -> _Look:
+    """Look at one place of each of some classes, and one step along each effect that matters."""
+    count, effects = z.shape
+    which, along = np.nonzero(active[classes])
     near = z[which]
     near[np.arange(len(along)), along] += _STEP
-    all_classes = np.append(np.arange(classes, dtype=np.intp), which)
-    found = weigh(all_classes, np.concatenate([z, near]))
+    found = weigh(np.concatenate([classes, classes[which]]), np.concatenate([z, near]))
     log_chance, mean, variance = found.log_chance, found.mean, found.variance
     total = np.sum(log_chance, axis=1)
-    height = total[:classes] - np.sum(z * z, axis=1) / 2
+    height = total[:count] - np.sum(z * z, axis=1) / 2
     slope = -z
-    slope[which, along] += (total[classes:] - total[which]) / _STEP
-    mean_slope = np.zeros((classes, effects, mean.shape[1]))
-    mean_slope[which, along] = (mean[classes:] - mean[which]) / _STEP
+    slope[which, along] += (total[count:] - total[which]) / _STEP
+    mean_slope = np.zeros((count, effects, mean.shape[1]))
+    mean_slope[which, along] = (mean[count:] - mean[which]) / _STEP
     spread_slope = np.zeros_like(mean_slope)
-    spread_slope[which, along] = np.log(variance[classes:] / variance[which]) / _STEP
-    mean_slope /= np.sqrt(variance[:classes])[:, None, :]
+    spread_slope[which, along] = np.log(variance[count:] / variance[which]) / _STEP
+    mean_slope /= np.sqrt(variance[:count])[:, None, :]
     information = mean_slope @ np.swapaxes(mean_slope, 1, 2)
     information += spread_slope @ np.swapaxes(spread_slope, 1, 2) / 2
     return _Look(height, slope, information + np.eye(effects))
-
-
-def _choose(better: NDArray[np.bool_], there: _Look, here: _Look) -> _Look:
-    return _Look(
-        np.where(better, there.height, here.height),
-        np.where(better[:, None], there.slope, here.slope),
-        np.where(better[:, None, None], there.information, here.information),
-    )

@@ -3,7 +3,7 @@
 Start with :func:`learn`. The steps: the unknowns of the person, the peak of
 each class of response, draws about the peaks, the weight of each draw, and
 then draws without weights. Where the weights are poor, a ladder is climbed:
-draws about the weighted ones, and at last many draws from the prior alone.
+draws about the weighted ones, a few times, and at last many draws from the prior alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from respite.forecasting.entries import Entries
 from respite.forecasting.importance import resample
 from respite.forecasting.search import start_search, worth
 from respite.forecasting.setting import Setting
-from respite.population import Floats, Group, People
+from respite.population import Floats, Group, People, keep_freed_memory
 
 _MOST_CELLS = 1_200_000
 """Draws times scores that are weighed at most: years of diary are weighed with fewer draws."""
@@ -29,8 +29,12 @@ _MOST_CELLS = 1_200_000
 _FEWEST = 1000
 """Never fewer draws than this, however long the diary."""
 
-_BANK = 5
-"""The last rung draws this many times as many from the prior."""
+_ROUNDS = 6
+"""Rounds in which draws are looked for about those of the round before, the first included."""
+
+_BANK, _BANK_SCORES = 5, 120
+"""The last rung draws this many times as many from the prior. Longer diaries do without: hardly
+any draw of the prior fits so many scores."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +80,18 @@ def learn(setting: Setting, people: People) -> Posterior:
     -------
     The draws; the same for the same seed, on any machine.
     """
+    keep_freed_memory()
     few = min(people.count, max(_MOST_CELLS // max(len(setting.entries), 1), _FEWEST))
     people = replace(people, count=few)
     search = start_search(setting, people)
     found = search.first()
     rung = "sir"
-    if not found.is_enough:
-        found = max(found, search.again(found), key=worth)
-    if not found.is_enough:
-        bank = search.bank(_BANK * few)
+    last = found
+    while not found.is_enough and last.round < _ROUNDS:
+        last = search.again(last)
+        found = max(found, last, key=worth)
+    if not found.is_enough and len(setting.entries) <= _BANK_SCORES:
+        bank = search.bank(last.round + 1, _BANK * few)
         if worth(bank) > worth(found):
             found, rung = bank, "bank"
     start = float(people.uniforms("resample")[0])

@@ -8,6 +8,7 @@ the exposure it needs is proposed on a scale that counts how exposed it is.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,18 +25,23 @@ _BY_PRIOR = 1 / 10
 
 @dataclass(frozen=True)
 class Exposure:
-    """How exposed each draw is by its kinetics.
+    """How exposed each draw is by its kinetics, in each way that relief needs exposure.
 
     Attributes
     ----------
+    needs
+        Places, among the effects, of what is needed of each exposure, shape ``(ways,)``.
     log_ratio
-        Logarithm of its exposure against the typical one, shape ``(draws,)``.
-    sd
-        Spread of that.
+        Logarithm of the exposure of each draw against the typical one, shape ``(draws, ways)``.
+    own, wide
+        Spread of what is needed, alone and together with that of the exposure:
+        a diary tells no more than their ratio. Shape ``(ways,)``.
     """
 
+    needs: NDArray[np.intp]
     log_ratio: Floats
-    sd: float
+    own: Floats
+    wide: Floats
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Bell:
     centre
         Shape ``(effects,)``.
     tilt
-        How the centre moves with the exposure of a draw, same shape.
+        How the centre moves with the exposure of a draw, shape ``(ways, effects)``.
     covariance
         Shape ``(effects, effects)``.
     """
@@ -68,7 +74,7 @@ class Proposed:
     z
         Standard departures, shape ``(draws, effects)``.
     place
-        The same where the needed exposure counts the draw's own exposure.
+        The same where what is needed of an exposure counts the draw's own exposure.
     log_ratio
         Logarithm of prior over proposal, shape ``(draws,)``.
     """
@@ -79,23 +85,35 @@ class Proposed:
     log_ratio: Floats
 
 
-def wide_potency(what: Unknowns, exposure_sd: float) -> float:
-    """Give the spread of the needed exposure, as far as a diary can tell it from kinetics."""
-    return math.hypot(what.effects[what.potency].sd, exposure_sd)
+def exposure_of(what: Unknowns, needs: Sequence[int], log_ratio: Floats) -> Exposure:
+    """Say how exposed draws are, and how wide what is needed is with and without that.
+
+    Parameters
+    ----------
+    what
+        The unknowns.
+    needs
+        Which of them are needed exposures.
+    log_ratio
+        Logarithm of the exposures of the draws, shape ``(draws, ways)``.
+    """
+    own = np.asarray([what.effects[place].sd for place in needs])
+    wide = np.hypot(own, np.std(log_ratio, axis=0))
+    return Exposure(np.asarray(needs, dtype=np.intp), log_ratio, own, wide)
 
 
-def bells_at(peak: Peak, what: Unknowns, exposure_sd: float) -> tuple[Bell, ...]:
+def bells_at(peak: Peak, what: Unknowns, exposure: Exposure) -> tuple[Bell, ...]:
     """Turn the peak of each class into a bell that knows how exposed a draw is.
 
     Parameters
     ----------
     peak
-        The peaks, found with kinetics that are typical and a needed exposure
-        that is as wide as both together.
+        The peaks, found with kinetics that are typical and needed exposures
+        that are as wide as both together.
     what
         The unknowns.
-    exposure_sd
-        Spread of the exposure by kinetics.
+    exposure
+        How exposed draws are.
 
     Notes
     -----
@@ -104,21 +122,28 @@ def bells_at(peak: Peak, what: Unknowns, exposure_sd: float) -> tuple[Bell, ...]
     known exposure *e* the prior of the needed exposure is narrower by the
     factor :math:`s / w` and lies at :math:`-e / w`; the two normal curves are multiplied.
     """
-    own = what.effects[what.potency].sd
-    wide = wide_potency(what, exposure_sd)
-    sharper = (wide / own) ** 2
+    sharper = (exposure.wide / exposure.own) ** 2
     bells: list[Bell] = []
     for z, information, active in zip(peak.z, peak.information, what.active, strict=True):
         kept = np.flatnonzero(active)
         precision: Floats = information[np.ix_(kept, kept)]
         pull: Floats = precision @ z[kept]
-        at = np.flatnonzero(kept == what.potency)
+        ways, at = _matched(exposure.needs, kept)
         precision = precision.copy()
-        precision[at, at] += sharper - 1
+        precision[at, at] += sharper[ways] - 1
         covariance: Floats = np.linalg.inv(precision).astype(np.float64)
-        tilt: Floats = np.sum(covariance[:, at], axis=1) * (-sharper / wide)
+        tilt = np.zeros((len(exposure.needs), len(kept)))
+        tilt[ways] = covariance[at] * (-sharper / exposure.wide)[ways, None]
         bells.append(Bell(covariance @ pull, tilt, covariance))
     return tuple(bells)
+
+
+def _matched(
+    needs: NDArray[np.intp], kept: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give the ways that matter among the effects that are kept, and where they stand there."""
+    ways, at = np.nonzero(needs[:, None] == kept)
+    return ways, at
 
 
 def share_out(draws: int, chances: Floats, prior: Floats) -> NDArray[np.intp]:
@@ -156,15 +181,14 @@ def propose(
     z = np.stack([people.normals(f"proposal {effect.name}") for effect in what.effects], axis=1)
     place = z.copy()
     log_ratio = np.zeros(len(which))
-    wide = wide_potency(what, exposure.sd)
     tails = tails_of(people, "proposal")
     for number, bell in enumerate(bells):
         rows = np.flatnonzero(which == number)
         if not rows.size:
             continue
         kept = np.flatnonzero(what.active[number])
-        scale = _Scale(what, kept, wide, exposure.log_ratio[rows])
-        middle = bell.centre + bell.tilt * exposure.log_ratio[rows, None]
+        scale = _Scale(exposure, kept, rows)
+        middle = bell.centre + exposure.log_ratio[rows] @ bell.tilt
         prior = scale.place_of(z[np.ix_(rows, kept)])
         chosen = draw_about(z[np.ix_(rows, kept)], prior, middle, bell.covariance, tails.of(rows))
         own = scale.departure_of(chosen.place)
@@ -174,41 +198,30 @@ def propose(
     return Proposed(which, z, place, log_ratio + (np.log(what.chances) - log_share)[which])
 
 
-@dataclass(frozen=True)
 class _Scale:
-    """Changes between departures and places, where kinetics count in the needed exposure."""
+    """Changes between departures and places, where kinetics count in needed exposures."""
 
-    what: Unknowns
-    kept: NDArray[np.intp]
-    wide: float
-    log_exposure: Floats
-
-    @property
-    def _at(self) -> NDArray[np.intp]:
-        return np.flatnonzero(self.kept == self.what.potency)
-
-    @property
-    def _own(self) -> float:
-        return self.what.effects[self.what.potency].sd
+    def __init__(self, exposure: Exposure, kept: NDArray[np.intp], rows: NDArray[np.intp]) -> None:
+        ways, self._at = _matched(exposure.needs, kept)
+        self._own, self._wide = exposure.own[ways], exposure.wide[ways]
+        self._log_exposure = exposure.log_ratio[np.ix_(rows, ways)]
 
     def place_of(self, departure: Floats) -> Floats:
         """Count how exposed a draw is in the exposure it needs."""
         place = departure.copy()
-        log_exposure = self.log_exposure[:, None]
-        place[:, self._at] = (self._own * departure[:, self._at] - log_exposure) / self.wide
+        place[:, self._at] = (self._own * departure[:, self._at] - self._log_exposure) / self._wide
         return place
 
     def departure_of(self, place: Floats) -> Floats:
         """Take it out again."""
         departure = place.copy()
-        log_exposure = self.log_exposure[:, None]
-        departure[:, self._at] = (self.wide * place[:, self._at] + log_exposure) / self._own
+        departure[:, self._at] = (self._wide * place[:, self._at] + self._log_exposure) / self._own
         return departure
 
     def log_prior(self, departure: Floats) -> Floats:
         """Give the logarithm of the prior of a place."""
         size = departure.shape[1]
-        stretched = math.log(self.wide / self._own) * len(self._at)
+        stretched = float(np.sum(np.log(self._wide / self._own)))
         return (
             -np.sum(departure * departure, axis=1) / 2
             - size * math.log(2 * math.pi) / 2

@@ -28,8 +28,8 @@ _PLACEBO = (
 )
 _WRITING = ("between_days", "autocorrelation_time", "drift_spread")
 
-POTENCY = "slow_ec50"
-"""The number that a diary cannot tell from clearance: both say how much relief a dose gives."""
+NEEDED, NEEDED_LEVEL = "slow_ec50", "fast_ec50"
+"""What a diary cannot tell from kinetics: who needs little, or clears little, gets more relief."""
 
 NEVER, ALWAYS = 1, 0
 """Uniform draws that no chance, and every chance, lies above."""
@@ -121,10 +121,10 @@ class Unknowns:
         """Chance of each class before any diary."""
         return np.asarray([each.chance for each in self.classes])
 
-    @property
-    def potency(self) -> int:
-        """Place of the potency among the effects."""
-        return [effect.name for effect in self.effects].index(POTENCY)
+    def place_of(self, name: str) -> int | None:
+        """Give the place of a parameter among the effects; ``None`` if it is none of them."""
+        names = [effect.name for effect in self.effects]
+        return names.index(name) if name in names else None
 
     def steer(self, which: NDArray[np.intp], z: Floats) -> dict[str, Floats]:
         """Give the draws of people of these classes who depart so far from the typical one.

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         simulate_pain,
     )
     from respite.population.pain_model import (
+        FAST,
         SITES,
         TOLD,
         Responders,
@@ -106,7 +107,7 @@ HOMES = {
     "observed": "Comparison Prediction compare_with_observations predict_observation",
     "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
-    "pain_model": "SITES TOLD Responders draw_responders s_equivalents",
+    "pain_model": "FAST SITES TOLD Responders draw_responders s_equivalents",
     "placebo": "SessionClock session_clock",
     "structures": "PLASMA",
     "random_draws": "Floats People",
@@ -124,6 +125,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "CORE",
+    "FAST",
     "PAIN",
     "PLASMA",
     "SITES",

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from respite.forecasting.importance import Weights, fit_pareto, resample, weigh
+from respite.forecasting.importance import Weights, fit_pareto, resample, temper, weigh
 
 law = settings(max_examples=60)
 
@@ -49,6 +49,32 @@ def test_what_is_no_number_weighs_nothing_and_changes_nobody(ratios, broken, cha
     # Those that count are the same people as the ones that weigh as nothing at all.
     emptied = np.where(is_broken, -np.inf, mixed)
     np.testing.assert_array_equal(found.share, weigh(emptied).share)
+
+
+@law
+@given(log_ratios, st.floats(0.01, 1))
+def test_weights_are_flattened_no_more_than_is_asked(ratios, share_wanted):
+    wanted = share_wanted * len(ratios)
+    flat = temper(ratios, wanted)
+    plain = np.exp(ratios - np.max(ratios))
+    plain = plain / np.sum(plain)
+    assert np.sum(flat) == pytest.approx(1, abs=1e-12)
+    worth, before = (1 / np.sum(share * share) for share in (flat, plain))
+    assert worth >= wanted * (1 - 1e-9)
+    if before >= wanted:
+        np.testing.assert_allclose(flat, plain, atol=1e-15)
+    elif worth > wanted * (1 + 1e-3):
+        # Only where many draws tie do weights jump past what is asked.
+        assert len(np.unique(ratios)) < len(ratios)
+    # The order stays, and so does who weighs nothing.
+    order = np.argsort(ratios, kind="stable")
+    assert np.all(np.diff(flat[order]) >= -1e-15)
+
+
+def test_flat_weights_leave_out_what_is_no_number():
+    flat = temper(np.array([0.0, -np.inf, -1000.0, np.nan]), 1.5)
+    assert flat[1] == flat[3] == 0
+    assert 1 / np.sum(flat * flat) == pytest.approx(1.5, rel=1e-6)
 
 
 def test_draws_that_are_alike_are_all_worth_one():
