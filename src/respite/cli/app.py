@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Group, Parameter
 
-from respite.cli import exits, forecast, models, records, return_times, score, simulate
+from respite.cli import examples, exits
 from respite.domain import translate as _
 
 WELCOME = _("""\
@@ -43,43 +43,61 @@ EVERYWHERE = Group(_("For developers"), sort_key=9)
 library = App(name="models", help=_("What is in the library, and where it comes from."))
 
 
+# Each command is named by its place, and read when it is first used.
 app.command(
-    forecast.forecast, help=_("How long will relief last?"), help_epilogue=forecast.EXAMPLES
+    "respite.cli.forecast:forecast",
+    name="forecast",
+    help=_("How long will relief last?"),
+    help_epilogue=examples.FORECAST,
 )
-app.command(score.score, help=_("Did past forecasts come true?"), help_epilogue=score.EXAMPLES)
-app.command(simulate.simulate, help=_("What levels to expect?"), help_epilogue=simulate.EXAMPLES)
 app.command(
-    records.records,
+    "respite.cli.score:score",
+    name="score",
+    help=_("Did past forecasts come true?"),
+    help_epilogue=examples.SCORE,
+)
+app.command(
+    "respite.cli.simulate:simulate",
+    name="simulate",
+    help=_("What levels to expect?"),
+    help_epilogue=examples.SIMULATE,
+)
+app.command(
+    "respite.cli.records:records",
+    name="records",
     help=_("What do these records say? Read, check and convert data sets."),
-    help_epilogue=records.EXAMPLES,
+    help_epilogue=examples.RECORDS,
 )
 app.command(
-    return_times.return_times,
+    "respite.cli.return_times:return_times",
     name="return-times",
     help=_("When did pain return in a group seen at visits?"),
-    help_epilogue=return_times.EXAMPLES,
+    help_epilogue=examples.RETURN_TIMES,
 )
 app.command(library)
 library.command(
-    models.list_models,
+    "respite.cli.models:list_models",
     name="list",
     help=_("List the models."),
-    help_epilogue=models.LIST_EXAMPLES,
+    help_epilogue=examples.MODELS_LIST,
 )
 library.command(
-    models.show,
+    "respite.cli.models:show",
+    name="show",
     help=_("Every number of one model, with its source."),
-    help_epilogue=models.SHOW_EXAMPLES,
+    help_epilogue=examples.MODELS_SHOW,
 )
 library.command(
-    models.check,
+    "respite.cli.models:check",
+    name="check",
     help=_("Does the library keep its own rules, and do models match their papers?"),
-    help_epilogue=models.CHECK_EXAMPLES,
+    help_epilogue=examples.MODELS_CHECK,
 )
 library.command(
-    models.cite,
+    "respite.cli.models:cite",
+    name="cite",
     help=_("Cite a source, or every source of a model."),
-    help_epilogue=models.CITE_EXAMPLES,
+    help_epilogue=examples.MODELS_CITE,
 )
 
 

@@ -19,16 +19,6 @@ if TYPE_CHECKING:
     from respite.domain import Diary, DosingHistory, MeasuredLevels, Patient
     from respite.forecasting import Forecast
 
-EXAMPLES = _("""\
-Examples:
-  respite forecast --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" \\
-      --age 45 --weight 70 --condition crps
-  respite forecast --regimen "ketamine 80 mg iv over 2 h" \\
-      --patient patient.toml --report my-report
-  respite forecast --history doses.csv --diary diary.csv --weight 70
-  respite forecast --regimen "ketamine 50 mg im" --at 1h,1d,7d --format json
-""")
-
 
 def forecast(
     *,

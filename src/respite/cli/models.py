@@ -10,30 +10,6 @@ from respite.cli.options import AnswerFormat, AnswerTableFormat, UnusedSeed
 from respite.domain import translate as _
 from respite.report import show_checks, show_citation, show_model, show_models
 
-LIST_EXAMPLES = _("""\
-Examples:
-  respite models list
-  respite models list --format csv
-""")
-
-SHOW_EXAMPLES = _("""\
-Examples:
-  respite models show NAME
-  respite models show NAME --format json
-""")
-
-CHECK_EXAMPLES = _("""\
-Examples:
-  respite models check
-  respite models check --format json
-""")
-
-CITE_EXAMPLES = _("""\
-Examples:
-  respite models cite NAME
-  respite models cite NAME --format json
-""")
-
 ModelName = Annotated[str, Parameter(help=_("A model, as 'respite models list' names it."))]
 CitedName = Annotated[str, Parameter(help=_("A model, or the key of a source."))]
 

@@ -13,15 +13,6 @@ from respite.cli.options import AnswerFormat, Quiet, Seed
 from respite.cli.progress import progress_bar
 from respite.domain import translate as _
 
-EXAMPLES = _("""\
-Examples:
-  respite records levels.csv --cmt "1=oral,2=iv" --drug ketamine
-  respite records doses.csv --to nonmem --output data-set.csv
-  respite records levels.csv --cmt 1=oral --drug ketamine --to levels
-  respite records --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" \\
-      --weight 70 --to nonmem --compress
-""")
-
 
 def records(
     file: Annotated[

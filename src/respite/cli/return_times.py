@@ -12,19 +12,6 @@ from respite.cli.options import AnswerTableFormat, Quiet, Seed
 from respite.cli.progress import progress_bar
 from respite.domain import translate as _
 
-EXAMPLES = _("""\
-Examples:
-  respite return-times visits.csv
-  respite return-times visits.csv --report my-report
-  respite return-times visits.csv --format csv
-
-visits.csv has one line for each course of each patient, in days from its last dose;
-the last cell is blank where relief has not been lost yet:
-  patient,last_seen_with_relief_day,first_seen_without_day
-  A1,14,28
-  A2,28,
-""")
-
 
 def return_times(
     visits: Annotated[

@@ -10,13 +10,6 @@ from cyclopts import Parameter
 from respite.cli.options import AnswerTableFormat, UnusedSeed
 from respite.domain import translate as _
 
-EXAMPLES = _("""\
-Examples:
-  respite score ana.jsonl --diary ana.csv
-  respite score ana.jsonl --diary ana.csv --history doses.csv --format json
-  respite score logs --format csv
-""")
-
 
 def score(
     log: Annotated[

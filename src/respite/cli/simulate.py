@@ -15,15 +15,6 @@ from respite.cli.progress import progress_bar
 from respite.domain import RespiteError, listed
 from respite.domain import translate as _
 
-EXAMPLES = _("""\
-Examples:
-  respite simulate --regimen "ketamine 0.5 mg/kg iv over 40 min" --weight 70
-  respite simulate --regimen "ketamine 50 mg im" --at 0.5h,1h,4h --format csv
-  respite simulate --regimen "esketamine 84 mg intranasal" --format json
-  respite simulate --regimen "ketamine 0.5 mg/kg iv over 40 min" --weight 70 --beside
-  respite simulate --regimen "ketamine 20 mg iv" --curves curves.csv --every 1h
-""")
-
 
 def simulate(
     *,

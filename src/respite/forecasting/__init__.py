@@ -23,24 +23,24 @@ from respite.forecasting.clock import set_clock
 from respite.forecasting.draws import Case, draw_return
 from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
-from respite.forecasting.learnt import (
-    AnotherWeek,
-    BeatsPlacebo,
-    CourseRelief,
-    Courses,
-    Headline,
-    Learnt,
-    LearntClass,
-    LearntNumber,
-    Moved,
-    MovingEntry,
-    Tolerance,
-)
 from respite.forecasting.score_chances import ScoreChances
 from respite.forecasting.setting import Setting
 
 if TYPE_CHECKING:
     from respite.forecasting.importance import GOOD_K
+    from respite.forecasting.learnt import (
+        AnotherWeek,
+        BeatsPlacebo,
+        CourseRelief,
+        Courses,
+        Headline,
+        Learnt,
+        LearntClass,
+        LearntNumber,
+        Moved,
+        MovingEntry,
+        Tolerance,
+    )
     from respite.forecasting.learnt_return import LearntReturn, learn_return
     from respite.forecasting.likelihood import diary_chances
     from respite.forecasting.log_chain import ChainEnd, LogNotUnderstood
@@ -63,6 +63,8 @@ HOMES = {
     "importance": "GOOD_K",
     "posterior": "learn",
     "likelihood": "diary_chances",
+    "learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
+    "LearntClass LearntNumber Moved MovingEntry Tolerance",
     "learnt_return": "LearntReturn learn_return",
     "log_chain": "ChainEnd LogNotUnderstood",
     "log_file": "append_line check_log read_lines read_log",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from respite.forecasting.learnt import Learnt
 from respite.forecasting.score_chances import ScoreChances
 from respite.population import LevelCurve
+
+if TYPE_CHECKING:
+    from respite.forecasting.learnt import Learnt
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from respite.population import (
     simulate_pain,
 )
 
-_CHUNK = 1000
+_CHUNK = 2000
 """Draws in one chunk: its arrays then fit the cache of one core."""
 
 EVERYBODY = slice(None)

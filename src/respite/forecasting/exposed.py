@@ -108,4 +108,5 @@ class Exposed:
         given = [dose for dose in self.setting.given if dose.time_h < self._times_h[-1]]
         levels = bodies.levels([PLASMA], bodies.dose(given), self._times_h)
         total = sum(self._weights[form] * sites[PLASMA] for form, sites in levels.items())
-        return np.exp(np.mean(np.log(np.asarray(total)), axis=1))
+        log_level = np.log(np.asarray(total, dtype=np.float64))
+        return np.exp(np.mean(log_level, axis=1))

@@ -134,7 +134,7 @@ def find_peaks(
 
 
 def _solve(matrices: Floats, sides: Floats) -> Floats:
-    return np.linalg.solve(matrices, sides[:, :, None])[:, :, 0]
+    return np.linalg.solve(matrices, sides[:, :, None])[:, :, 0].astype(np.float64)
 
 
 def _look(active: NDArray[np.bool_], weigh: Weigh, z: Floats, classes: NDArray[np.intp]) -> _Look:

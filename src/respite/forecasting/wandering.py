@@ -65,22 +65,25 @@ def wander(group: Group, rows: Rows, times_h: Sequence[float], known: Known | No
     """
     draws = len(np.arange(group.people.count)[rows])
     people = People(group.people.seed, draws, first=group.people.first)
+    drift = people.normals("drift")[:, None]
+    day = people.normals("written score")[:, None]
     numbers = {name: values[:, None] for name, values in group.needs.numbers.items()}
     spread, day_spread = numbers["drift_spread"], numbers["between_days"]
-    since, state = _latest(np.asarray(times_h), known, day_spread**2)
-    kept = np.exp(-since / numbers["autocorrelation_time"])
     half_time = numbers["drift_half_time"]
     if np.all(half_time == half_time[0]):
         half_time = half_time[:1]
+    since, state = _latest(np.asarray(times_h), known, day_spread**2)
     drifts = np.exp(-since * math.log(2) / half_time)
+    if known is None:
+        begun = np.sqrt(1 - drifts**2)
+        return Wandering((spread * begun)[rows] * drift, day_spread[rows] * day)
+    kept = np.exp(-since / numbers["autocorrelation_time"])
     of_drift = drifts**2 * (state.drift_variance - spread**2) + spread**2
     of_day = kept**2 * (state.day_variance - day_spread**2) + day_spread**2
     both = kept * drifts * state.both
     drift_sd = np.sqrt(of_drift)
-    drift = people.normals("drift")[:, None]
     tilt = both / np.maximum(drift_sd, np.finfo(np.float64).tiny)
     left = np.sqrt(np.maximum(of_day - tilt**2, 0))
-    day = people.normals("written score")[:, None]
     return Wandering(
         (drifts * state.drift)[rows] + drift_sd[rows] * drift,
         (kept * state.day)[rows] + tilt[rows] * drift + left[rows] * day,

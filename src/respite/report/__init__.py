@@ -5,33 +5,55 @@ computes nothing. It may import every room below but ``engine``.
 Start reading at ``sentences.py``, then ``front.py``.
 """
 
-from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
-from respite.report.folder import write_file
-from respite.report.front import forecast, require_drawing, simulate, write_report
-from respite.report.records import read_back
-from respite.report.records_text import remarks
-from respite.report.returns import return_times, write_returns
-from respite.report.shown import (
-    Format,
-    TableFormat,
-    draw_comparison,
-    show_checks,
-    show_citation,
-    show_forecast,
-    show_model,
-    show_models,
-    show_records,
-    show_return_times,
-    show_simulation,
-    show_track_record,
-)
-from respite.report.track_record import (
-    known_until_h,
-    log_forecast,
-    require_log,
-    score,
-    score_folder,
-)
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from respite.domain import lazy_door
+
+if TYPE_CHECKING:
+    from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
+    from respite.report.folder import write_file
+    from respite.report.front import forecast, require_drawing, simulate, write_report
+    from respite.report.records import read_back
+    from respite.report.records_text import remarks
+    from respite.report.returns import return_times, write_returns
+    from respite.report.shown import (
+        Format,
+        TableFormat,
+        draw_comparison,
+        show_checks,
+        show_citation,
+        show_forecast,
+        show_model,
+        show_models,
+        show_records,
+        show_return_times,
+        show_simulation,
+        show_track_record,
+    )
+    from respite.report.track_record import (
+        known_until_h,
+        log_forecast,
+        require_log,
+        score,
+        score_folder,
+    )
+
+HOMES = {
+    "curve_files": "curves plan_curves require_curve_file write_curves",
+    "folder": "write_file",
+    "front": "forecast require_drawing simulate write_report",
+    "records": "read_back",
+    "records_text": "remarks",
+    "returns": "return_times write_returns",
+    "shown": "Format TableFormat draw_comparison show_checks show_citation show_forecast "
+    "show_model show_models show_records show_return_times show_simulation show_track_record",
+    "track_record": "known_until_h log_forecast require_log score score_folder",
+}
+"""Which file each name lives in: each is read when it is first asked for."""
+
+__getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "Format",

@@ -1,0 +1,77 @@
+"""What to try: the examples that stand below the help of each command."""
+
+from __future__ import annotations
+
+from respite.domain import translate as _
+
+FORECAST = _("""\
+Examples:
+  respite forecast --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" \\
+      --age 45 --weight 70 --condition crps
+  respite forecast --regimen "ketamine 80 mg iv over 2 h" \\
+      --patient patient.toml --report my-report
+  respite forecast --history doses.csv --diary diary.csv --weight 70
+  respite forecast --regimen "ketamine 50 mg im" --at 1h,1d,7d --format json
+""")
+
+SCORE = _("""\
+Examples:
+  respite score ana.jsonl --diary ana.csv
+  respite score ana.jsonl --diary ana.csv --history doses.csv --format json
+  respite score logs --format csv
+""")
+
+SIMULATE = _("""\
+Examples:
+  respite simulate --regimen "ketamine 0.5 mg/kg iv over 40 min" --weight 70
+  respite simulate --regimen "ketamine 50 mg im" --at 0.5h,1h,4h --format csv
+  respite simulate --regimen "esketamine 84 mg intranasal" --format json
+  respite simulate --regimen "ketamine 0.5 mg/kg iv over 40 min" --weight 70 --beside
+  respite simulate --regimen "ketamine 20 mg iv" --curves curves.csv --every 1h
+""")
+
+RECORDS = _("""\
+Examples:
+  respite records levels.csv --cmt "1=oral,2=iv" --drug ketamine
+  respite records doses.csv --to nonmem --output data-set.csv
+  respite records levels.csv --cmt 1=oral --drug ketamine --to levels
+  respite records --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" \\
+      --weight 70 --to nonmem --compress
+""")
+
+RETURN_TIMES = _("""\
+Examples:
+  respite return-times visits.csv
+  respite return-times visits.csv --report my-report
+  respite return-times visits.csv --format csv
+
+visits.csv has one line for each course of each patient, in days from its last dose;
+the last cell is blank where relief has not been lost yet:
+  patient,last_seen_with_relief_day,first_seen_without_day
+  A1,14,28
+  A2,28,
+""")
+
+MODELS_LIST = _("""\
+Examples:
+  respite models list
+  respite models list --format csv
+""")
+
+MODELS_SHOW = _("""\
+Examples:
+  respite models show NAME
+  respite models show NAME --format json
+""")
+
+MODELS_CHECK = _("""\
+Examples:
+  respite models check
+  respite models check --format json
+""")
+
+MODELS_CITE = _("""\
+Examples:
+  respite models cite NAME
+  respite models cite NAME --format json
+""")
