@@ -62,6 +62,12 @@ class Peak:
     information: Floats
     log_evidence: Floats
 
+    def chances(self, prior: Floats) -> Floats:
+        """Give the chance of each class, from the chances before any diary."""
+        log_chance = self.log_evidence + np.log(prior)
+        chances = np.exp(log_chance - np.max(log_chance))
+        return chances / np.sum(chances)
+
 
 @dataclass(frozen=True)
 class _Look:

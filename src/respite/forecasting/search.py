@@ -19,7 +19,7 @@ from respite.forecasting.bodies import (
 )
 from respite.forecasting.exposed import Exposed
 from respite.forecasting.importance import Weights, temper, weigh
-from respite.forecasting.laplace import Peak, find_peaks
+from respite.forecasting.laplace import Peak, Weigh, find_peaks
 from respite.forecasting.likelihood import diary_chances
 from respite.forecasting.proposal import (
     Bell,
@@ -58,6 +58,12 @@ _ENOUGH = 200
 
 _LAST_STEPS = 3
 """Steps uphill with all scores, from the peak found with some."""
+
+_ROUNDS_AHEAD = 100
+"""Random numbers that no round comes to."""
+
+_PILOTS = 800
+"""So many draws with typical kinetics tell the shape of the peaks of a long diary."""
 
 _PER_EFFECT = 10
 """A bell is fitted to weights worth so many draws for each effect that matters in its class."""
@@ -170,9 +176,7 @@ class Search:
         bodies = self._bodies(self.people)
         exposure = self.exposed.of(bodies.group, self.what)
         peak = self._peak(exposure)
-        log_evidence = peak.log_evidence + np.log(self.what.chances)
-        chances = np.exp(log_evidence - np.max(log_evidence))
-        counts = share_out(self.people.count, chances / np.sum(chances), self.what.chances)
+        counts = share_out(self.people.count, peak.chances(self.what.chances), self.what.chances)
         bells = bells_at(peak, self.what, exposure)
         proposed = propose(self.what, bells, counts, exposure, self.people)
         return self._weigh(1, bodies, Drawn(bells, exposure, proposed))
@@ -253,7 +257,29 @@ class Search:
             return find_peaks(active, partial(self._guess, exposure, rows))
         few = np.unique(np.linspace(0, count - 1, _PEAK_SCORES).round().astype(np.intp))
         near = find_peaks(active, partial(self._guess, exposure, few))
-        return find_peaks(active, partial(self._guess, exposure, rows), near.z, _LAST_STEPS)
+        guess = partial(self._guess, exposure, rows)
+        return self._shaped(find_peaks(active, guess, near.z, _LAST_STEPS), exposure, guess)
+
+    def _shaped(self, peak: Peak, exposure: Exposure, guess: Weigh) -> Peak:
+        """Learn the shape of the peaks from draws with typical kinetics.
+
+        Slopes at the top say too little of it where many scores pile up at an
+        end of the scale, or pain bends; so much the less, the longer the diary.
+        """
+        what, wide = self.what, exposure.wide
+        people = replace(self.people, count=_PILOTS, first=_ROUNDS_AHEAD * self.people.count)
+        typical = Exposure(exposure.needs, np.zeros((_PILOTS, len(wide))), wide, wide)
+        bells = bells_at(peak, what, typical)
+        counts = share_out(_PILOTS, peak.chances(what.chances), what.chances)
+        drawn = Drawn(bells, typical, propose(what, bells, counts, typical, people))
+        log_chance = np.sum(guess(drawn.proposed.which, drawn.proposed.place).log_chance, axis=1)
+        log_ratio = drawn.proposed.log_ratio + log_chance
+        z, information = peak.z.copy(), peak.information.copy()
+        for number, active in enumerate(what.active):
+            bell, kept = _bell_of(drawn, number, log_ratio, active), np.flatnonzero(active)
+            z[number, kept] = bell.centre
+            information[number][np.ix_(kept, kept)] = np.linalg.inv(bell.covariance)
+        return replace(peak, z=z, information=information)
 
     @cached_property
     def _sessions(self) -> SessionClock:
