@@ -44,7 +44,7 @@ def recipe() -> str:
         sys.version,
         str(ENVIRONMENT),
         repr([settings["build-system"], project.get("dependencies"), project.get("scripts")]),
-        repr([project.get("optional-dependencies"), project["version"]]),
+        repr(project.get("optional-dependencies")),
         *((ROOT / "requirements" / f"{level}.txt").read_text("utf-8") for level in LEVELS),
     ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:
     elif name in OPEN_ROOMS:
         value = import_module(f"respite.{name}")
     elif name == "__version__":
-        value = _version()
+        value = import_module("respite.domain").VERSION
     else:
         raise AttributeError(f"module 'respite' has no attribute {name!r}", name=name)
     globals()[name] = value
@@ -52,12 +52,3 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """List the names of the front door."""
     return sorted({*globals(), *__all__})
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("respite-ketamine")
-    except PackageNotFoundError:
-        return "0+unknown"

@@ -44,6 +44,7 @@ from respite.domain.patient import UNKNOWN, Ancestry, Condition, Liver, Patient,
 from respite.domain.regimen import Regimen
 from respite.domain.times import TimeMark
 from respite.domain.units import Unit, convert, parse_unit
+from respite.domain.version import VERSION
 from respite.domain.words import (
     joined_by_and,
     language,
@@ -95,6 +96,7 @@ __all__ = [
     "DIARY_HOUR",
     "DOSE_HOUR",
     "UNKNOWN",
+    "VERSION",
     "WORST_PAIN",
     "Analyte",
     "Ancestry",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import version
 from os import PathLike
 from typing import TYPE_CHECKING
 
-from respite.domain import RespiteError, Visits, read_visits
+from respite.domain import VERSION, RespiteError, Visits, read_visits
 from respite.domain import translate as _
 from respite.evidence.answer import Difference, GroupReturns, ReturnTimes
 from respite.evidence.bands import Draws
@@ -80,7 +79,7 @@ def return_times(
         groups=tuple(groups),
         differences=tuple(_differences(groups)),
         resamples=resamples,
-        provenance={"respite": version("respite-ketamine"), "seed": seed},
+        provenance={"respite": VERSION, "seed": seed},
     )
 
 

@@ -28,7 +28,6 @@ from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainC
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import EVERYBODY, Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
-from respite.forecasting.learnt import Learnt
 from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.refusals import (
     refuse_large,
@@ -64,6 +63,7 @@ from respite.population import (
 )
 
 if TYPE_CHECKING:
+    from respite.forecasting.learnt import Learnt
     from respite.forecasting.posterior import Posterior
 
 RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)

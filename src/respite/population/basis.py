@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
+from respite.domain import VERSION
 from respite.domain import translate as _
 from respite.literature import Interaction, Library, Model, Parameter
 
@@ -78,7 +78,7 @@ def provenance(
     ]
     sources += [key for one in interactions for key in one.sources]
     return {
-        "respite": version("respite-ketamine"),
+        "respite": VERSION,
         "library_digest": library.digest(),
         "models": [model.id for model in models],
         "sources": list(dict.fromkeys(sources)),

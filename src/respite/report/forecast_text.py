@@ -9,8 +9,6 @@ from respite.domain import translate as _
 from respite.report import basis, sentences
 from respite.report.diary_sentences import cautions
 from respite.report.layout import Page
-from respite.report.learnt_sentences import learnt_lines
-from respite.report.learnt_tables import changed_table
 from respite.report.tables import outcome_table, relief_table, survival_table
 
 if TYPE_CHECKING:
@@ -75,6 +73,9 @@ def _plan(forecast: Forecast, page: Page) -> str:
 def _learnt(forecast: Forecast, page: Page) -> str:
     if forecast.learnt is None:
         return ""
+    from respite.report.learnt_sentences import learnt_lines
+    from respite.report.learnt_tables import changed_table
+
     heading = page.heading(_("What the diary says"))
     items = "\n".join([heading, *map(page.item, learnt_lines(forecast))])
     return f"{page.table(changed_table(forecast.learnt))}\n\n{items}"

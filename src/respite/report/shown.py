@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from respite.report import library as data
-from respite.report import library_text as text
-from respite.report.forecast_text import forecast_text
 from respite.report.front import cited
 from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
-from respite.report.records_text import records_text
-from respite.report.returns_tables import curve_rows
-from respite.report.returns_text import returns_text
-from respite.report.simulation_text import simulation_text
-from respite.report.track_record_text import track_record_rows, track_record_text
 
 if TYPE_CHECKING:
     from respite.evidence import ReturnTimes
@@ -32,6 +24,8 @@ TableFormat = Literal["text", "json", "csv"]
 
 def show_forecast(answer: Forecast, form: Format = "text") -> str:
     """Show a forecast."""
+    from respite.report.forecast_text import forecast_text
+
     if form == "json":
         return json_text(answer.to_dict())
     return forecast_text(answer, page=this_page(), citations=cited(answer))
@@ -39,6 +33,8 @@ def show_forecast(answer: Forecast, form: Format = "text") -> str:
 
 def show_simulation(answer: Simulation, form: TableFormat = "text") -> str:
     """Show a simulation; as CSV, its exposures."""
+    from respite.report.simulation_text import simulation_text
+
     if form == "json":
         return json_text(answer.to_dict())
     if form == "csv":
@@ -48,6 +44,8 @@ def show_simulation(answer: Simulation, form: TableFormat = "text") -> str:
 
 def show_records(answer: ReadBack, form: Format = "text") -> str:
     """Show what was understood of a data set, a dosing history or a regimen."""
+    from respite.report.records_text import records_text
+
     if form == "json":
         return json_text(answer.to_dict())
     return records_text(answer, page=this_page())
@@ -55,6 +53,8 @@ def show_records(answer: ReadBack, form: Format = "text") -> str:
 
 def show_track_record(answer: TrackRecord, form: TableFormat = "text") -> str:
     """Show what became of past forecasts; as CSV, one row for each person and lead."""
+    from respite.report.track_record_text import track_record_rows, track_record_text
+
     if form == "json":
         return json_text(answer.to_dict())
     if form == "csv":
@@ -64,6 +64,9 @@ def show_track_record(answer: TrackRecord, form: TableFormat = "text") -> str:
 
 def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:
     """Show when pain returned in a group; as CSV, its curve."""
+    from respite.report.returns_tables import curve_rows
+    from respite.report.returns_text import returns_text
+
     if form == "json":
         return json_text(answer.to_dict())
     if form == "csv":
@@ -74,6 +77,8 @@ def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:
 def show_models(form: TableFormat = "text") -> str:
     """Show which models the library holds."""
     from respite.literature import load_library
+    from respite.report import library as data
+    from respite.report import library_text as text
 
     library = load_library()
     if form == "json":
@@ -86,6 +91,8 @@ def show_models(form: TableFormat = "text") -> str:
 def show_model(name: str, form: Format = "text") -> str:
     """Show every number of one model."""
     from respite.literature import load_library
+    from respite.report import library as data
+    from respite.report import library_text as text
 
     library = load_library()
     if form == "json":
@@ -97,6 +104,8 @@ def show_checks(form: Format = "text") -> tuple[str, bool]:
     """Hold the library against its rules and its own papers; tell whether all is well."""
     from respite.literature import check_library, load_library
     from respite.population import check_anchors
+    from respite.report import library as data
+    from respite.report import library_text as text
 
     library = load_library()
     findings, anchors = check_library(library), check_anchors(library)
@@ -109,6 +118,8 @@ def show_checks(form: Format = "text") -> tuple[str, bool]:
 def show_citation(name: str, form: Format = "text") -> str:
     """Show how to cite a source, or every source of a model."""
     from respite.literature import load_library
+    from respite.report import library as data
+    from respite.report import library_text as text
 
     sources = data.cited_sources(load_library(), name)
     if form == "json":
