@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from respite.forecasting import LoggedForecast
-from respite.forecasting.log_chain import sealed
-from respite.forecasting.log_line import read_line
+from respite.forecasting.track_record.log_chain import sealed
+from respite.forecasting.track_record.log_line import read_line
 
 EVEN = tuple(1 / 11 for _ in range(11))
 

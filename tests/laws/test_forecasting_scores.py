@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from respite.domain import Diary, DiaryEntry
 from respite.forecasting import score_forecasts
-from respite.forecasting.naive_scores import naive_chances
-from respite.forecasting.score_measures import (
+from respite.forecasting.track_record.naive_scores import naive_chances
+from respite.forecasting.track_record.score_measures import (
     chances_at,
     crps,
     inside,

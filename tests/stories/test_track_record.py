@@ -110,7 +110,7 @@ def test_nothing_is_worked_out_for_a_log_that_was_changed(typed, folder, monkeyp
 
 
 def test_an_answer_that_cannot_be_kept_is_not_shown(typed, folder, monkeypatch):
-    monkeypatch.setattr("respite.forecasting.log_file.os.fsync", no_space)
+    monkeypatch.setattr("respite.forecasting.track_record.log_file.os.fsync", no_space)
     ended = typed(*FORECAST, "--log", "ana.jsonl")
     assert (ended.status, ended.out) == (2, "")
     assert "No space left" in ended.err

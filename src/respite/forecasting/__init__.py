@@ -2,7 +2,8 @@
 
 It may import ``population`` and below. Start with ``forecast``, where one
 question becomes one answer; then ``clock``, ``draws`` and ``pain_return``.
-Whether past answers came true: ``log_line``, then ``scoring``.
+What a diary teaches: ``learning``, and what is told of it: ``lessons``.
+Whether past answers came true: ``track_record``.
 """
 
 from __future__ import annotations
@@ -23,12 +24,15 @@ from respite.forecasting.clock import set_clock
 from respite.forecasting.draws import Case, draw_return
 from respite.forecasting.entries import Entries
 from respite.forecasting.forecast import forecast
+from respite.forecasting.learning.setting import Setting
 from respite.forecasting.score_chances import ScoreChances
-from respite.forecasting.setting import Setting
 
 if TYPE_CHECKING:
-    from respite.forecasting.importance import GOOD_K
-    from respite.forecasting.learnt import (
+    from respite.forecasting.learning.importance import GOOD_K
+    from respite.forecasting.learning.likelihood import diary_chances
+    from respite.forecasting.learning.posterior import learn
+    from respite.forecasting.learnt_return import LearntReturn, learn_return
+    from respite.forecasting.lessons.learnt import (
         AnotherWeek,
         BeatsPlacebo,
         CourseRelief,
@@ -41,15 +45,16 @@ if TYPE_CHECKING:
         MovingEntry,
         Tolerance,
     )
-    from respite.forecasting.learnt_return import LearntReturn, learn_return
-    from respite.forecasting.likelihood import diary_chances
-    from respite.forecasting.log_chain import ChainEnd, LogNotUnderstood
-    from respite.forecasting.log_file import append_line, check_log, read_lines, read_log
-    from respite.forecasting.log_line import LoggedForecast, digest_of_inputs, line_of
-    from respite.forecasting.means_over_persons import over_persons
-    from respite.forecasting.posterior import learn
-    from respite.forecasting.scoring import NothingToScore, score_forecasts
-    from respite.forecasting.track_record import (
+    from respite.forecasting.track_record.log_chain import ChainEnd, LogNotUnderstood
+    from respite.forecasting.track_record.log_file import (
+        append_line,
+        check_log,
+        read_lines,
+        read_log,
+    )
+    from respite.forecasting.track_record.log_line import LoggedForecast, digest_of_inputs, line_of
+    from respite.forecasting.track_record.means_over_persons import over_persons
+    from respite.forecasting.track_record.measures import (
         Beside,
         LeadRow,
         Measures,
@@ -58,20 +63,23 @@ if TYPE_CHECKING:
         ReturnRow,
         TrackRecord,
     )
+    from respite.forecasting.track_record.scoring import NothingToScore, score_forecasts
 
 HOMES = {
-    "importance": "GOOD_K",
-    "posterior": "learn",
-    "likelihood": "diary_chances",
-    "learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
+    "learning.importance": "GOOD_K",
+    "learning.posterior": "learn",
+    "learning.likelihood": "diary_chances",
+    "lessons.learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
     "LearntClass LearntNumber Moved MovingEntry Tolerance",
     "learnt_return": "LearntReturn learn_return",
-    "log_chain": "ChainEnd LogNotUnderstood",
-    "log_file": "append_line check_log read_lines read_log",
-    "log_line": "LoggedForecast digest_of_inputs line_of",
-    "means_over_persons": "over_persons",
-    "scoring": "NothingToScore score_forecasts",
-    "track_record": ("Beside LeadRow Measures OverPersons PersonScore ReturnRow TrackRecord"),
+    "track_record.log_chain": "ChainEnd LogNotUnderstood",
+    "track_record.log_file": "append_line check_log read_lines read_log",
+    "track_record.log_line": "LoggedForecast digest_of_inputs line_of",
+    "track_record.means_over_persons": "over_persons",
+    "track_record.scoring": "NothingToScore score_forecasts",
+    "track_record.measures": (
+        "Beside LeadRow Measures OverPersons PersonScore ReturnRow TrackRecord"
+    ),
 }
 """Which file each name lives in: each is read when it is first asked for."""
 

@@ -10,7 +10,7 @@ from respite.forecasting.score_chances import ScoreChances
 from respite.population import LevelCurve
 
 if TYPE_CHECKING:
-    from respite.forecasting.learnt import Learnt
+    from respite.forecasting.lessons.learnt import Learnt
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,6 +28,7 @@ from respite.forecasting.answer import DaysWithRelief, DoseMark, Forecast, PainC
 from respite.forecasting.clock import DAY_H, Clock, set_clock
 from respite.forecasting.draws import EVERYBODY, Case, Draws, draw_outcomes
 from respite.forecasting.gaps import maintenance_gaps
+from respite.forecasting.learning.setting import LevelSeries, Setting
 from respite.forecasting.pain_return import next_dose_by, summarise
 from respite.forecasting.refusals import (
     refuse_large,
@@ -37,7 +38,6 @@ from respite.forecasting.refusals import (
 )
 from respite.forecasting.remaining import at_last_score
 from respite.forecasting.score_chances import score_chances
-from respite.forecasting.setting import LevelSeries, Setting
 from respite.forecasting.timeline import Timeline, latest_course, refuse_late_diary, set_timeline
 from respite.forecasting.unknowns import what_knowing_would_change
 from respite.forecasting.wandering import Known
@@ -63,8 +63,8 @@ from respite.population import (
 )
 
 if TYPE_CHECKING:
-    from respite.forecasting.learnt import Learnt
-    from respite.forecasting.posterior import Posterior
+    from respite.forecasting.learning.posterior import Posterior
+    from respite.forecasting.lessons.learnt import Learnt
 
 RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)
 UNKNOWN_CONDITION = "mixed"
@@ -216,7 +216,7 @@ def _series(
 ) -> LevelSeries | None:
     if levels is None:
         return None
-    from respite.forecasting.bodies import level_series
+    from respite.forecasting.learning.bodies import level_series
 
     return level_series(levels, timeline, kinetics)
 
@@ -225,7 +225,7 @@ def _draw(setting: Setting, people: People) -> _Found:
     """Draw people who fit what is known, the diary included."""
     if len(setting.entries) or setting.levels is not None:
         # Imported here, so that a forecast without a diary does not pay for it.
-        from respite.forecasting.posterior import learn
+        from respite.forecasting.learning.posterior import learn
 
         found = learn(setting, people)
         known = Known(found.entries, found.state) if len(found.entries) else None
@@ -252,7 +252,7 @@ def _learnt(
 ) -> Learnt | None:
     if found.posterior is None or not len(setting.entries):
         return None
-    from respite.forecasting.what_was_learnt import what_was_learnt
+    from respite.forecasting.lessons.what_was_learnt import what_was_learnt
 
     return what_was_learnt(setting, found.posterior, drawn.felt, horizon_days, since_h)
 

@@ -16,9 +16,9 @@ from respite.domain import DoseEvent, Patient, ReliefRule
 from respite.forecasting.clock import set_clock
 from respite.forecasting.draws import Case, draw_return
 from respite.forecasting.entries import Entries
+from respite.forecasting.learning.posterior import learn
+from respite.forecasting.learning.setting import Setting
 from respite.forecasting.pain_return import ReturnDraws
-from respite.forecasting.posterior import learn
-from respite.forecasting.setting import Setting
 from respite.literature import Library, load_library
 from respite.population import PAIN, Floats, People, for_events
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from respite.domain import Condition, DoseEvent, Patient, Regimen
 from respite.forecasting import Entries
-from respite.forecasting.posterior import Posterior
-from respite.forecasting.setting import Setting
+from respite.forecasting.learning.posterior import Posterior
+from respite.forecasting.learning.setting import Setting
 from respite.literature import load_library
 from respite.population import CORE, People, Responders, draw_group, for_events, simulate_pain
 

@@ -22,9 +22,9 @@ from respite.domain import DoseEvent, Patient, ReliefRule
 from respite.forecasting import Entries
 from respite.forecasting.clock import set_clock
 from respite.forecasting.draws import Case, draw_return
-from respite.forecasting.likelihood import diary_chances
-from respite.forecasting.posterior import learn
-from respite.forecasting.setting import LevelSeries, Setting
+from respite.forecasting.learning.likelihood import diary_chances
+from respite.forecasting.learning.posterior import learn
+from respite.forecasting.learning.setting import LevelSeries, Setting
 from respite.population import PLASMA, Group, People, draw_group, simulate_pain
 
 MANY, DRAWS, CHUNK = 60_000, 4000, 2000

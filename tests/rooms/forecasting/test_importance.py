@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from respite.forecasting.importance import Weights, fit_pareto, resample, temper, weigh
+from respite.forecasting.learning.importance import Weights, fit_pareto, resample, temper, weigh
 
 law = settings(max_examples=60)
 

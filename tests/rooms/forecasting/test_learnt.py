@@ -12,20 +12,20 @@ from one_person import DAILY, LONG, entries_of, events_of, setting_of
 
 from respite.domain import DoseEvent, Drug, Regimen, ReliefRule
 from respite.engine import WanderState
-from respite.forecasting import another_week as another_week_module
-from respite.forecasting.another_week import worth_of_another_week
 from respite.forecasting.clock import set_clock
-from respite.forecasting.courses import beats_placebo, relief_by_course
 from respite.forecasting.draws import Case, draw_return
 from respite.forecasting.entries import Entries
-from respite.forecasting.headline import headline, weighted_quantiles
-from respite.forecasting.learnt import BeatsPlacebo, Headline
-from respite.forecasting.likelihood import wander_of
-from respite.forecasting.moved import what_moved
+from respite.forecasting.learning.likelihood import wander_of
+from respite.forecasting.learning.posterior import Posterior, learn
+from respite.forecasting.learning.setting import Setting
+from respite.forecasting.lessons import another_week as another_week_module
+from respite.forecasting.lessons.another_week import worth_of_another_week
+from respite.forecasting.lessons.courses import beats_placebo, relief_by_course
+from respite.forecasting.lessons.headline import headline, weighted_quantiles
+from respite.forecasting.lessons.learnt import BeatsPlacebo, Headline
+from respite.forecasting.lessons.moved import what_moved
+from respite.forecasting.lessons.what_was_learnt import what_was_learnt
 from respite.forecasting.pain_return import ReturnDraws
-from respite.forecasting.posterior import Posterior, learn
-from respite.forecasting.setting import Setting
-from respite.forecasting.what_was_learnt import what_was_learnt
 from respite.population import People
 
 law = settings(max_examples=60)

@@ -20,12 +20,12 @@ from one_person import (
 
 from respite.domain import Patient, Regimen, read_diary
 from respite.forecasting import forecast
-from respite.forecasting import posterior as posterior_module
-from respite.forecasting import search as search_module
 from respite.forecasting.entries import NO_ENTRIES
-from respite.forecasting.posterior import Posterior, learn
-from respite.forecasting.random_effects import mean_chance
-from respite.forecasting.search import Found, start_search
+from respite.forecasting.learning import posterior as posterior_module
+from respite.forecasting.learning import search as search_module
+from respite.forecasting.learning.posterior import Posterior, learn
+from respite.forecasting.learning.random_effects import mean_chance
+from respite.forecasting.learning.search import Found, start_search
 from respite.population import People
 
 DAYS = [-2, -1, 0.2, 1, 2, 3, 4, 6, 9, 12, 15, 20]

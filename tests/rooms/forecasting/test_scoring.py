@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from respite.domain import Threshold, read_diary, read_dosing_history
 from respite.forecasting import NothingToScore, over_persons, score_forecasts
-from respite.forecasting.diary_match import match_diary
-from respite.forecasting.diary_return import Seen, diary_return
-from respite.forecasting.means_over_persons import student_quantile
+from respite.forecasting.track_record.diary_match import match_diary
+from respite.forecasting.track_record.diary_return import Seen, diary_return
+from respite.forecasting.track_record.means_over_persons import student_quantile
 
 FIFTEEN = (EVEN,) * 15
 
@@ -84,7 +84,7 @@ def test_dates_without_a_first_dose_cannot_be_placed():
 
 
 def test_more_comparisons_than_memory_holds_are_refused(monkeypatch):
-    monkeypatch.setattr("respite.forecasting.scoring.MOST_PAIRS", 1)
+    monkeypatch.setattr("respite.forecasting.track_record.scoring.MOST_PAIRS", 1)
     with pytest.raises(NothingToScore, match="2 comparisons"):
         score_forecasts((line(), line()), diary((1, 5)))
 

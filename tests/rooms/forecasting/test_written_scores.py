@@ -30,7 +30,7 @@ from respite.engine import (
 )
 from respite.forecasting import Entries
 from respite.forecasting.entries import diary_clock
-from respite.forecasting.likelihood import diary_chances
+from respite.forecasting.learning.likelihood import diary_chances
 from respite.literature import load_library
 from respite.population import (
     PAIN,

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from respite.forecasting.diary_return import DiaryReturn
-from respite.forecasting.log_line import PastReturn
+from respite.forecasting.track_record.diary_return import DiaryReturn
+from respite.forecasting.track_record.log_line import PastReturn
 
 MEASURES = ("coverage50", "coverage80", "coverage95", "crps", "bias")
 """What is measured of written scores, and averaged over persons."""

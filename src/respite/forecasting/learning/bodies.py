@@ -12,9 +12,9 @@ import numpy as np
 from respite.domain import UNKNOWN, MeasuredLevels, OutOfScope
 from respite.domain import translate as _
 from respite.engine import ScoreChances, WanderState
-from respite.forecasting.heavy_draws import draw_about, tails_of
-from respite.forecasting.laplace import find_peaks
-from respite.forecasting.setting import LevelSeries, Setting
+from respite.forecasting.learning.heavy_draws import draw_about, tails_of
+from respite.forecasting.learning.laplace import find_peaks
+from respite.forecasting.learning.setting import LevelSeries, Setting
 from respite.forecasting.timeline import Timeline
 from respite.literature import Model
 from respite.population import (

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from respite.domain import translate as _
-from respite.forecasting.another_week import worth_of_another_week
-from respite.forecasting.courses import beats_placebo, relief_by_course
-from respite.forecasting.learnt import Learnt, LearntClass, LearntNumber, Three
-from respite.forecasting.moved import what_moved
+from respite.forecasting.learning.posterior import Posterior
+from respite.forecasting.learning.random_effects import mean_chance
+from respite.forecasting.learning.setting import Setting
+from respite.forecasting.lessons.another_week import worth_of_another_week
+from respite.forecasting.lessons.courses import beats_placebo, relief_by_course
+from respite.forecasting.lessons.learnt import Learnt, LearntClass, LearntNumber, Three
+from respite.forecasting.lessons.moved import what_moved
 from respite.forecasting.pain_return import ReturnDraws
-from respite.forecasting.posterior import Posterior
-from respite.forecasting.random_effects import mean_chance
-from respite.forecasting.setting import Setting
 from respite.literature import Parameter
 from respite.population import Floats, People, Responders, draw_responders, quantiles
 

@@ -16,8 +16,8 @@ from msgspec import Meta
 from respite.domain import WORST_PAIN, Threshold
 from respite.domain import translate as _
 from respite.forecasting.answer import Forecast
-from respite.forecasting.log_chain import LogNotUnderstood
 from respite.forecasting.score_chances import ScoreChances
+from respite.forecasting.track_record.log_chain import LogNotUnderstood
 
 _DECIMALS = 6
 """Of a chance; a thousand people would not tell more."""

@@ -13,10 +13,10 @@ from functools import cached_property
 import numpy as np
 
 from respite.engine import area_under_curve
-from respite.forecasting.proposal import Exposure, exposure_of
-from respite.forecasting.random_effects import NEEDED, NEEDED_LEVEL, Unknowns
-from respite.forecasting.setting import Setting
-from respite.forecasting.typical_drives import NODES, TypicalDrives
+from respite.forecasting.learning.proposal import Exposure, exposure_of
+from respite.forecasting.learning.random_effects import NEEDED, NEEDED_LEVEL, Unknowns
+from respite.forecasting.learning.setting import Setting
+from respite.forecasting.learning.typical_drives import NODES, TypicalDrives
 from respite.population import FAST, PLASMA, Floats, Group
 
 _SEEN = 1 / 100

@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 from respite.domain import translate as _
 from respite.engine import WanderState
 from respite.forecasting.entries import Entries
-from respite.forecasting.importance import resample
-from respite.forecasting.search import start_search, worth
-from respite.forecasting.setting import Setting
+from respite.forecasting.learning.importance import resample
+from respite.forecasting.learning.search import start_search, worth
+from respite.forecasting.learning.setting import Setting
 from respite.population import Floats, Group, People, keep_freed_memory
 
 _MOST_CELLS = 1_200_000

@@ -12,12 +12,24 @@ import numpy as np
 from respite.domain import WORST_PAIN, RespiteError
 from respite.domain import translate as _
 from respite.forecasting.clock import DAY_H
-from respite.forecasting.diary_match import MatchedDiary, match_diary
-from respite.forecasting.diary_return import DiaryReturn, Seen, diary_return
-from respite.forecasting.log_line import LoggedForecast
-from respite.forecasting.naive_scores import naive_chances
-from respite.forecasting.score_measures import chances_at, crps, inside, means_of, pit_shares
-from respite.forecasting.track_record import Beside, LeadRow, Measures, PersonScore, ReturnRow
+from respite.forecasting.track_record.diary_match import MatchedDiary, match_diary
+from respite.forecasting.track_record.diary_return import DiaryReturn, Seen, diary_return
+from respite.forecasting.track_record.log_line import LoggedForecast
+from respite.forecasting.track_record.measures import (
+    Beside,
+    LeadRow,
+    Measures,
+    PersonScore,
+    ReturnRow,
+)
+from respite.forecasting.track_record.naive_scores import naive_chances
+from respite.forecasting.track_record.score_measures import (
+    chances_at,
+    crps,
+    inside,
+    means_of,
+    pit_shares,
+)
 from respite.population import Floats
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import NormalDist, fmean, stdev
 
-from respite.forecasting.track_record import MEASURES, LeadRow, OverPersons, PersonScore
+from respite.forecasting.track_record.measures import MEASURES, LeadRow, OverPersons, PersonScore
 
 FEWEST_PERSONS = 5
 """Ours: an interval over fewer would say more about chance than about forecasts."""

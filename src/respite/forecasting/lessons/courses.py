@@ -13,9 +13,9 @@ from respite.domain import DoseEvent, Drug
 from respite.domain import translate as _
 from respite.forecasting.clock import DAY_H
 from respite.forecasting.entries import watched_times
-from respite.forecasting.learnt import BeatsPlacebo, CourseRelief, Courses, Three, Tolerance
-from respite.forecasting.posterior import Posterior
-from respite.forecasting.setting import Setting
+from respite.forecasting.learning.posterior import Posterior
+from respite.forecasting.learning.setting import Setting
+from respite.forecasting.lessons.learnt import BeatsPlacebo, CourseRelief, Courses, Three, Tolerance
 from respite.population import (
     Floats,
     Group,

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from respite.forecasting.heavy_draws import draw_about, tails_of
-from respite.forecasting.laplace import Peak
-from respite.forecasting.random_effects import Unknowns
+from respite.forecasting.learning.heavy_draws import draw_about, tails_of
+from respite.forecasting.learning.laplace import Peak
+from respite.forecasting.learning.random_effects import Unknowns
 from respite.population import Floats, People
 
 _BY_PRIOR = 1 / 10

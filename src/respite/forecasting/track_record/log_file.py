@@ -12,8 +12,14 @@ from typing import Any
 
 from respite.domain import FileNotUnderstood
 from respite.domain import translate as _
-from respite.forecasting.log_chain import ChainEnd, LogNotUnderstood, followed, lines_of, sealed
-from respite.forecasting.log_line import LoggedForecast, read_line
+from respite.forecasting.track_record.log_chain import (
+    ChainEnd,
+    LogNotUnderstood,
+    followed,
+    lines_of,
+    sealed,
+)
+from respite.forecasting.track_record.log_line import LoggedForecast, read_line
 
 LARGEST_BYTES = 100_000_000
 """Some thousand forecasts; ours."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from respite.forecasting.learnt import Headline
+from respite.forecasting.lessons.learnt import Headline
 from respite.forecasting.pain_return import FEWEST
 from respite.population import Floats
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from respite.forecasting.random_effects import Effect
-from respite.forecasting.setting import Setting
+from respite.forecasting.learning.random_effects import Effect
+from respite.forecasting.learning.setting import Setting
 from respite.population import SITES, Floats, Group, draw_responders
 
 _FURTHEST = 5

@@ -16,7 +16,7 @@ import numpy as np
 
 from respite.domain import DOSE_HOUR, Diary
 from respite.forecasting.clock import DAY_H
-from respite.forecasting.log_line import LoggedForecast
+from respite.forecasting.track_record.log_line import LoggedForecast
 from respite.population import Floats
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from respite.domain import translate as _
 from respite.forecasting.clock import DAY_H
-from respite.forecasting.headline import headline
-from respite.forecasting.learnt import Headline, Moved, MovingEntry
+from respite.forecasting.learning.posterior import Posterior
+from respite.forecasting.lessons.headline import headline
+from respite.forecasting.lessons.learnt import Headline, Moved, MovingEntry
 from respite.forecasting.pain_return import ReturnDraws
-from respite.forecasting.posterior import Posterior
 from respite.population import Floats
 
 _WEEK_H = 7 * DAY_H

@@ -16,12 +16,12 @@ from respite.domain import translate as _
 from respite.engine import Wander, WanderState, score_chances
 from respite.forecasting.clock import DAY_H
 from respite.forecasting.entries import Entries
-from respite.forecasting.headline import headline
-from respite.forecasting.learnt import AnotherWeek
-from respite.forecasting.likelihood import wander_of
+from respite.forecasting.learning.likelihood import wander_of
+from respite.forecasting.learning.posterior import Posterior
+from respite.forecasting.learning.setting import Setting
+from respite.forecasting.lessons.headline import headline
+from respite.forecasting.lessons.learnt import AnotherWeek
 from respite.forecasting.pain_return import ReturnDraws
-from respite.forecasting.posterior import Posterior
-from respite.forecasting.setting import Setting
 from respite.population import Floats, People, simulate_pain
 
 _WEIGHED, _WRITERS = 600, 40

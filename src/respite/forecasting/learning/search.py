@@ -10,18 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.engine import ScoreChances, WanderState
-from respite.forecasting.bodies import (
+from respite.forecasting.learning.bodies import (
     Bodies,
     BodyBell,
     draw_bodies,
     find_bell,
     typical_group,
 )
-from respite.forecasting.exposed import Exposed
-from respite.forecasting.importance import Weights, temper, weigh
-from respite.forecasting.laplace import Peak, Weigh, find_peaks
-from respite.forecasting.likelihood import diary_chances
-from respite.forecasting.proposal import (
+from respite.forecasting.learning.exposed import Exposed
+from respite.forecasting.learning.importance import Weights, temper, weigh
+from respite.forecasting.learning.laplace import Peak, Weigh, find_peaks
+from respite.forecasting.learning.likelihood import diary_chances
+from respite.forecasting.learning.proposal import (
     Bell,
     Exposure,
     Proposed,
@@ -29,9 +29,9 @@ from respite.forecasting.proposal import (
     propose,
     share_out,
 )
-from respite.forecasting.random_effects import Effect, Unknowns, list_unknowns
-from respite.forecasting.setting import Setting
-from respite.forecasting.typical_drives import NODES, typical_drives
+from respite.forecasting.learning.random_effects import Effect, Unknowns, list_unknowns
+from respite.forecasting.learning.setting import Setting
+from respite.forecasting.learning.typical_drives import NODES, typical_drives
 from respite.literature import Parameter
 from respite.population import (
     Floats,

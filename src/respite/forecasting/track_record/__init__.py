@@ -1,0 +1,1 @@
+"""Whether past forecasts came true. Start with ``log_line``, then ``scoring``."""
