@@ -66,12 +66,14 @@ class NextDoseBy:
     """The first whole day after the last dose by which enough people have lost relief.
 
     ``day_after_last_dose`` is ``None`` where no such day exists, and then
-    ``because`` says why.
+    ``because`` says why. ``has_passed`` says that the last score of a diary
+    was written on that day or after it.
     """
 
     day_after_last_dose: int | None
     chance_faded: float
     because: str | None
+    has_passed: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain data."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -160,6 +161,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     setting = Setting(library, patient, condition, used, events, timeline.entries, series)
     found = _draw(setting, People(seed, draws))
     drawn = draw_outcomes(case, found.group, found.rows, found.known)
+    now = at_last_score(drawn.felt, timeline.entries, clock.end_h, horizon_days)
     certainty = pain.conditions[condition].certainty
     routes = tuple(dict.fromkeys(event.route.value for event in events))
     return Forecast(
@@ -173,10 +175,12 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         history=timeline.history_as_data(),
         diary=timeline.diary_as_data(),
         learnt=_learnt(setting, found, drawn, horizon_days, since_h),
-        at_last_score=at_last_score(drawn.felt, timeline.entries, clock.end_h, horizon_days),
+        at_last_score=now,
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
-        next_dose_by=next_dose_by(drawn.felt, horizon_days),
+        next_dose_by=next_dose_by(
+            drawn.felt, horizon_days, -math.inf if now is None else now.days_after_last_dose
+        ),
         pain=_pain_course(drawn, clock),
         written=score_chances(drawn.written, clock.day),
         relief_share=_relief_share(drawn.relief, list(share_days)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -190,8 +191,20 @@ def summarise(draws: ReturnDraws, horizon_days: int) -> TimeToPainReturn:
     )
 
 
-def next_dose_by(draws: ReturnDraws, horizon_days: int) -> NextDoseBy:
-    """Find the first whole day by which a fifth of the lasting responders have lost relief."""
+def next_dose_by(
+    draws: ReturnDraws, horizon_days: int, last_score_day: float = -math.inf
+) -> NextDoseBy:
+    """Find the first whole day by which a fifth of the lasting responders have lost relief.
+
+    Parameters
+    ----------
+    draws
+        Time to pain return of each draw.
+    horizon_days
+        How far the forecast looks after the last dose.
+    last_score_day
+        Day after the last dose on which the last score was written.
+    """
     days = np.where(draws.ever, draws.days, 0)
     lasting = days[days >= 1]
     if len(lasting) < FADED_ENOUGH * len(days):
@@ -203,7 +216,12 @@ def next_dose_by(draws: ReturnDraws, horizon_days: int) -> NextDoseBy:
         )
     for day in range(1, horizon_days + 1):
         if np.mean(lasting <= day) >= FADED_ENOUGH:
-            return NextDoseBy(day_after_last_dose=day, chance_faded=FADED_ENOUGH, because=None)
+            return NextDoseBy(
+                day_after_last_dose=day,
+                chance_faded=FADED_ENOUGH,
+                because=None,
+                has_passed=last_score_day >= day,
+            )
     return NextDoseBy(
         day_after_last_dose=None,
         chance_faded=FADED_ENOUGH,

@@ -75,9 +75,11 @@ def moved_by(chance: float, median: float | None) -> str:
     Examples
     --------
     >>> moved_by(-0.03, 1.24), moved_by(0.001, None)
-    ('chance -3 of 100, median +1.2 days', 'chance +0 of 100')
+    ('chance -3 of 100, median +1.2 days', 'chance as it was')
     """
-    text = _("chance {chance} of 100").format(chance=signed(100 * chance, 0))
+    points = round(100 * chance)
+    text = _("chance {chance} of 100").format(chance=signed(points, 0))
+    text = text if points else _("chance as it was")
     if not exists(median):
         return text
     more = _("median {days} days").format(days=signed(median, 1))

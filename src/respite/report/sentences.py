@@ -191,10 +191,7 @@ def next_dose(forecast: Forecast) -> str:
     said = _(
         "By {day} after the last dose, {share} of those whose relief lasted a day have lost it."
     ).format(day=f"{day} ({dated})" if dated else day, share=percent(answer.chance_faded))
-    now = forecast.at_last_score
-    if now is None or now.days_after_last_dose < answer.day_after_last_dose:
-        return said
-    return f"{said} {_('That day came before the last score.')}"
+    return f"{said} {_('That day has passed.')}" if answer.has_passed else said
 
 
 def days_with_relief(forecast: Forecast) -> str:

@@ -217,6 +217,14 @@ def test_the_next_dose_is_due_when_a_fifth_of_lasting_relief_has_faded(days, due
     assert bool(answer.because) == (due is None)
 
 
+@pytest.mark.parametrize(("last_score", "passed"), [(2.9, False), (3.0, True), (40.0, True)])
+def test_a_day_on_which_a_score_was_written_has_passed(last_score, passed):
+    answer = next_dose_by(told([3.0] * 5), 30, last_score)
+    assert answer.day_after_last_dose == 3
+    assert answer.has_passed is passed
+    assert not next_dose_by(told([3.0] * 5), 30).has_passed
+
+
 def test_everyone_is_in_one_of_the_five_shares():
     rng = np.random.default_rng(1)
     days = rng.choice([0, 0.3, 1, 5, 30, 31, np.inf], 500)

@@ -176,12 +176,10 @@ def test_of_many_courses_the_latest_are_named():
 
 
 def test_a_day_to_plan_for_that_has_passed_is_said_to_have_passed():
-    passed = NextDoseBy(day_after_last_dose=13, chance_faded=0.2, because=None)
-    assert next_dose(diaries.forecast(next_dose_by=passed)).endswith(
-        "That day came before the last score."
-    )
+    passed = NextDoseBy(day_after_last_dose=13, chance_faded=0.2, because=None, has_passed=True)
+    assert next_dose(diaries.forecast(next_dose_by=passed)).endswith("That day has passed.")
     ahead = NextDoseBy(day_after_last_dose=16, chance_faded=0.2, because=None)
-    assert "came before" not in next_dose(diaries.forecast(next_dose_by=ahead))
+    assert "has passed" not in next_dose(diaries.forecast(next_dose_by=ahead))
 
 
 def test_of_many_gaps_the_text_names_the_latest_and_counts_the_others():
