@@ -72,11 +72,12 @@ def wander(group: Group, rows: Rows, times_h: Sequence[float], known: Known | No
     half_time = numbers["drift_half_time"]
     if np.all(half_time == half_time[0]):
         half_time = half_time[:1]
-    since, state = _latest(np.asarray(times_h), known, day_spread**2)
-    drifts = np.exp(-since * math.log(2) / half_time)
+    times = np.asarray(times_h)
     if known is None:
-        begun = np.sqrt(1 - drifts**2)
+        begun = np.sqrt(1 - np.exp(-2 * times * math.log(2) / half_time))
         return Wandering((spread * begun)[rows] * drift, day_spread[rows] * day)
+    since, state = _latest(times, known, day_spread**2)
+    drifts = np.exp(-since * math.log(2) / half_time)
     kept = np.exp(-since / numbers["autocorrelation_time"])
     of_drift = drifts**2 * (state.drift_variance - spread**2) + spread**2
     of_day = kept**2 * (state.day_variance - day_spread**2) + day_spread**2
@@ -90,7 +91,7 @@ def wander(group: Group, rows: Rows, times_h: Sequence[float], known: Known | No
     )
 
 
-def _latest(times: Floats, known: Known | None, day_variance: Floats) -> tuple[Floats, WanderState]:
+def _latest(times: Floats, known: Known, day_variance: Floats) -> tuple[Floats, WanderState]:
     """Give the time since the latest score [h], and what was known after it.
 
     Before any score that is the standing spread of a day, of shape
@@ -98,8 +99,6 @@ def _latest(times: Floats, known: Known | None, day_variance: Floats) -> tuple[F
     """
     nothing = np.zeros_like(day_variance)
     before = WanderState(nothing, nothing, day_variance, nothing, nothing)
-    if known is None:
-        return times, before
     begin = np.append(known.entries.start_h, known.entries.time_h)
     latest = np.searchsorted(known.entries.time_h, times, side="right")
 

@@ -62,13 +62,15 @@ class Exposed:
         what
             The unknowns, among them what is needed of each exposure.
         """
-        ways = [(NEEDED, self._area)] + ([(NEEDED_LEVEL, self._level)] if self.sees_fast else [])
-        found = [(what.place_of(name), measure) for name, measure in ways if self.drives.levels]
-        needs = [place for place, _measure in found if place is not None]
-        log_ratio = np.zeros((bodies.people.count, len(needs)))
-        for column, measure in enumerate(measure for place, measure in found if place is not None):
+        ways = {NEEDED: self._area} if self.drives.levels else {}
+        if self.sees_fast:
+            ways[NEEDED_LEVEL] = self._level
+        needed = {what.place_of(name): measure for name, measure in ways.items()}
+        measures = {place: measure for place, measure in needed.items() if place is not None}
+        log_ratio = np.zeros((bodies.people.count, len(measures)))
+        for column, measure in enumerate(measures.values()):
             log_ratio[:, column] = np.log(measure(bodies) / measure(self.typical)[0])
-        return exposure_of(what, needs, log_ratio)
+        return exposure_of(what, list(measures), log_ratio)
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:

@@ -51,7 +51,7 @@ _CHUNK = 2000
 """Draws in one chunk. Chunks take turns: steps from score to score are too short for threads."""
 
 _PEAK_SCORES = 120
-"""Peaks are climbed with at most so many scores, evenly spread; all of them take the last step."""
+"""Peaks are climbed with at most so many scores, evenly spread; all take part in the last steps."""
 
 _ENOUGH = 200
 """An effective sample size below this climbs the ladder; ours."""
@@ -60,7 +60,7 @@ _LAST_STEPS = 3
 """Steps uphill with all scores, from the peak found with some."""
 
 _ROUNDS_AHEAD = 100
-"""Random numbers that no round comes to."""
+"""A round that is never come to: its people are free."""
 
 _PILOTS = 800
 """So many draws with typical kinetics tell the shape of the peaks of a long diary."""
@@ -267,7 +267,7 @@ class Search:
         end of the scale, or pain bends; so much the less, the longer the diary.
         """
         what, wide = self.what, exposure.wide
-        people = replace(self.people, count=_PILOTS, first=_ROUNDS_AHEAD * self.people.count)
+        people = replace(self._others(_ROUNDS_AHEAD), count=_PILOTS)
         typical = Exposure(exposure.needs, np.zeros((_PILOTS, len(wide))), wide, wide)
         bells = bells_at(peak, what, typical)
         counts = share_out(_PILOTS, peak.chances(what.chances), what.chances)
