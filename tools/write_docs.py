@@ -104,7 +104,7 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     }
     calibration = reference / "calibration.md"
     pages[calibration] = calibration_page.marked(
-        calibration.read_text("utf-8"), load_library().digest()
+        calibration.read_text("utf-8"), load_library().digest_of_models()
     )
     for path in [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]:
         text = pages.get(path) or path.read_text("utf-8")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from respite.evidence.bands import greenwood
-from respite.evidence.curve import Losses, most_likely, product_limit
-from respite.evidence.mean_count import mean_cumulative
+from respite.evidence.returns.bands import greenwood
+from respite.evidence.returns.curve import Losses, most_likely, product_limit
+from respite.evidence.returns.mean_count import mean_cumulative
 
 COSMESIS = {
     "radiotherapy": """

@@ -10,13 +10,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy import stats
 
-from respite.evidence.bands import Agreed, Draws, bootstrap, greenwood, with_ends
-from respite.evidence.comparison import difference
-from respite.evidence.curve import Losses, fitted, most_likely, product_limit
-from respite.evidence.innermost import innermost
-from respite.evidence.isotonic import rising
-from respite.evidence.mean_count import mean_cumulative
-from respite.evidence.turnbull import CLOSE_ENOUGH, maximise
+from respite.evidence.returns.bands import Agreed, Draws, bootstrap, greenwood, with_ends
+from respite.evidence.returns.comparison import difference
+from respite.evidence.returns.curve import Losses, fitted, most_likely, product_limit
+from respite.evidence.returns.innermost import innermost
+from respite.evidence.returns.isotonic import rising
+from respite.evidence.returns.mean_count import mean_cumulative
+from respite.evidence.returns.turnbull import CLOSE_ENOUGH, maximise
 
 DAYS = st.integers(0, 30).map(float)
 

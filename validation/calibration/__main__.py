@@ -59,7 +59,7 @@ def write(summaries: list[Summary], size: Size, docs: Path, nuts: Agreement | No
     nuts
         How near forecasts are to NUTS, where that was asked.
     """
-    digest = load_library().digest()
+    digest = load_library().digest_of_models()
     reference, pictures = docs / "reference", docs / "pictures"
     for folder in (reference, pictures):
         folder.mkdir(parents=True, exist_ok=True)
@@ -89,7 +89,7 @@ def main() -> None:
     size = Size(asked.patients, asked.others, asked.draws)
     summaries = measure(asked.only, size)
     nuts = with_nuts(asked.nuts)
-    print(page(summaries, size, load_library().digest(), nuts))
+    print(page(summaries, size, load_library().digest_of_models(), nuts))
     if asked.into:
         write(summaries, size, asked.into, nuts)
 

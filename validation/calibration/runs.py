@@ -104,7 +104,7 @@ class Block:
 @cache
 def fingerprint() -> str:
     """Give one word for the library and the code that results depend on, comments left out."""
-    parts = [load_library().digest()]
+    parts = [load_library().digest_of_models()]
     for place in DECIDES:
         path = ROOT / place
         files = sorted(path.rglob("*.py")) if path.is_dir() else [path]

@@ -40,65 +40,57 @@ app = App(
 
 EVERYWHERE = Group(_("For developers"), sort_key=9)
 
+literature = App(name="evidence", help=_("What does the literature say, and do we agree?"))
 library = App(name="models", help=_("What is in the library, and where it comes from."))
 
 
 # Each command is named by its place, and read when it is first used.
-app.command(
-    "respite.cli.forecast:forecast",
-    name="forecast",
-    help=_("How long will relief last?"),
-    help_epilogue=examples.FORECAST,
+COMMANDS = (
+    (app, "forecast", "forecast:forecast", _("How long will relief last?"), examples.FORECAST),
+    (app, "score", "score:score", _("Did past forecasts come true?"), examples.SCORE),
+    (app, "simulate", "simulate:simulate", _("What levels to expect?"), examples.SIMULATE),
+    (
+        app,
+        "records",
+        "records:records",
+        _("What do these records say? Read, check and convert data sets."),
+        examples.RECORDS,
+    ),
+    (
+        app,
+        "return-times",
+        "return_times:return_times",
+        _("When did pain return in a group seen at visits?"),
+        examples.RETURN_TIMES,
+    ),
+    (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
+    (
+        library,
+        "show",
+        "models:show",
+        _("Every number of one model, with its source."),
+        examples.MODELS_SHOW,
+    ),
+    (
+        library,
+        "check",
+        "models:check",
+        _("Does the library keep its own rules, and do models match their papers?"),
+        examples.MODELS_CHECK,
+    ),
+    (
+        library,
+        "cite",
+        "models:cite",
+        _("Cite a source, or every source of a model."),
+        examples.MODELS_CITE,
+    ),
 )
-app.command(
-    "respite.cli.score:score",
-    name="score",
-    help=_("Did past forecasts come true?"),
-    help_epilogue=examples.SCORE,
-)
-app.command(
-    "respite.cli.simulate:simulate",
-    name="simulate",
-    help=_("What levels to expect?"),
-    help_epilogue=examples.SIMULATE,
-)
-app.command(
-    "respite.cli.records:records",
-    name="records",
-    help=_("What do these records say? Read, check and convert data sets."),
-    help_epilogue=examples.RECORDS,
-)
-app.command(
-    "respite.cli.return_times:return_times",
-    name="return-times",
-    help=_("When did pain return in a group seen at visits?"),
-    help_epilogue=examples.RETURN_TIMES,
-)
+
+for group, name, place, says, tries in COMMANDS:
+    group.command(f"respite.cli.{place}", name=name, help=says, help_epilogue=tries)
+app.command(literature)
 app.command(library)
-library.command(
-    "respite.cli.models:list_models",
-    name="list",
-    help=_("List the models."),
-    help_epilogue=examples.MODELS_LIST,
-)
-library.command(
-    "respite.cli.models:show",
-    name="show",
-    help=_("Every number of one model, with its source."),
-    help_epilogue=examples.MODELS_SHOW,
-)
-library.command(
-    "respite.cli.models:check",
-    name="check",
-    help=_("Does the library keep its own rules, and do models match their papers?"),
-    help_epilogue=examples.MODELS_CHECK,
-)
-library.command(
-    "respite.cli.models:cite",
-    name="cite",
-    help=_("Cite a source, or every source of a model."),
-    help_epilogue=examples.MODELS_CITE,
-)
 
 
 @app.meta.default

@@ -1,23 +1,36 @@
-"""What did groups of patients show?
+"""What did groups of people show?
 
-When pain returned in a group that was seen at visits, from what the clinic
-wrote down and from no model. It may import ``population`` and below. Start
-with ``question``, where a table of visits becomes one answer; then ``group``,
-``curve`` and ``turnbull``.
+Trials, and what they say together; when pain returned in a group seen at
+visits. It may import ``population`` and below, and knows nothing of forecasts
+for one person. Start with ``returns``, where a table of visits becomes one
+answer.
 """
 
 from __future__ import annotations
 
-from respite.evidence.answer import (
-    Difference,
-    GroupReturns,
-    MeanCount,
-    MedianTime,
-    ReturnTimes,
-    ShareAt,
-    Step,
-)
-from respite.evidence.question import return_times
+from typing import TYPE_CHECKING
+
+from respite.domain import lazy_door
+
+if TYPE_CHECKING:
+    from respite.evidence.returns.answer import (
+        Difference,
+        GroupReturns,
+        MeanCount,
+        MedianTime,
+        ReturnTimes,
+        ShareAt,
+        Step,
+    )
+    from respite.evidence.returns.question import return_times
+
+HOMES = {
+    "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
+    "returns.question": "return_times",
+}
+"""Which file each name lives in: each is read when it is first asked for."""
+
+__getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "Difference",

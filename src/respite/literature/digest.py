@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +12,7 @@ SHOWN = 16
 """Characters of the fingerprint that are kept: enough that no two libraries will share one."""
 
 
-def digest_of(folder: Path, changed: Iterable[Struct] = ()) -> str:
+def digest_of(folder: Path, changed: Iterable[Struct] = (), kinds: Collection[str] = ("*",)) -> str:
     """Give one short SHA-256 over every file of a library.
 
     It does not depend on where the folder lies, on the order in which the system lists it, or on
@@ -24,8 +24,11 @@ def digest_of(folder: Path, changed: Iterable[Struct] = ()) -> str:
         The library.
     changed
         Records that stand in place of files.
+    kinds
+        Names of the folders within it that count; by default all.
     """
-    prints = sorted(_print_of(file, folder) for file in folder.glob("*/*.toml"))
+    files = (file for kind in kinds for file in folder.glob(f"{kind}/*.toml"))
+    prints = sorted(_print_of(file, folder) for file in files)
     prints += sorted(sha256(json.encode(record)).hexdigest() for record in changed)
     return sha256("\n".join(prints).encode()).hexdigest()[:SHOWN]
 

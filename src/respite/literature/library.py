@@ -21,6 +21,9 @@ from respite.literature.study import Study
 SHIPPED = Path(__file__).parent / "library"
 """The library that comes with Respite."""
 
+DECIDE_FORECASTS = ("constants", "interactions", "models")
+"""Folders whose numbers a forecast is computed from."""
+
 ADVICE = "respite models list"
 """What to type to see which models there are."""
 
@@ -223,6 +226,10 @@ class Library:
     def digest(self) -> str:
         """Give the fingerprint of every file, the same wherever and however they are stored."""
         return self._digest
+
+    def digest_of_models(self) -> str:
+        """Give the fingerprint of what decides a forecast: trials may come in beside it."""
+        return digest_of(self.folder, self._changed, DECIDE_FORECASTS)
 
 
 _loaded: dict[Path, Library] = {}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.evidence.innermost import Floats
+from respite.evidence.returns.innermost import Floats
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.evidence.innermost import Floats, Innermost, Places, summed_at
-from respite.evidence.isotonic import rising
+from respite.evidence.returns.innermost import Floats, Innermost, Places, summed_at
+from respite.evidence.returns.isotonic import rising
 
 CLOSE_ENOUGH = 1 / 10**10
 """Gap to the maximum, per loss, in units of the log-likelihood."""

@@ -10,12 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.domain import translate as _
-from respite.evidence.answer import GroupReturns, MeanCount, MedianTime, ShareAt, Step
-from respite.evidence.bands import Agreed, Band, Draws, bootstrap, falling, greenwood, with_ends
-from respite.evidence.curve import DUST, Losses, fitted
-from respite.evidence.innermost import Floats, Places
-from respite.evidence.mean_count import mean_cumulative
-from respite.evidence.staircase import Staircase
+from respite.evidence.returns.answer import GroupReturns, MeanCount, MedianTime, ShareAt, Step
+from respite.evidence.returns.bands import (
+    Agreed,
+    Band,
+    Draws,
+    bootstrap,
+    falling,
+    greenwood,
+    with_ends,
+)
+from respite.evidence.returns.curve import DUST, Losses, fitted
+from respite.evidence.returns.innermost import Floats, Places
+from respite.evidence.returns.mean_count import mean_cumulative
+from respite.evidence.returns.staircase import Staircase
 
 if TYPE_CHECKING:
     from respite.domain import CourseSeen, Visits

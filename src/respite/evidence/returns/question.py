@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from respite.domain import VERSION, RespiteError, Visits, read_visits
 from respite.domain import translate as _
-from respite.evidence.answer import Difference, GroupReturns, ReturnTimes
-from respite.evidence.bands import Draws
-from respite.evidence.comparison import difference
-from respite.evidence.group import group_returns
+from respite.evidence.returns.answer import Difference, GroupReturns, ReturnTimes
+from respite.evidence.returns.bands import Draws
+from respite.evidence.returns.comparison import difference
+from respite.evidence.returns.group import group_returns
 
 if TYPE_CHECKING:
     from respite.population import Progress

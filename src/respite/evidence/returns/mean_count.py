@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.evidence.bands import NORMAL
-from respite.evidence.innermost import Floats
+from respite.evidence.returns.bands import NORMAL
+from respite.evidence.returns.innermost import Floats
 
 
 @dataclass(frozen=True)

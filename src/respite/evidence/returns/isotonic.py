@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from respite.evidence.innermost import Floats
+from respite.evidence.returns.innermost import Floats
 
 
 def rising(values: Floats, weights: Floats) -> Floats:

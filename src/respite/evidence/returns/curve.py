@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.evidence.innermost import Floats, innermost, summed_at
-from respite.evidence.staircase import Staircase
-from respite.evidence.turnbull import maximise
+from respite.evidence.returns.innermost import Floats, innermost, summed_at
+from respite.evidence.returns.staircase import Staircase
+from respite.evidence.returns.turnbull import maximise
 
 DUST = 1 / 10**9
 """A share below this is rounding: maximum likelihood gives it no mass."""

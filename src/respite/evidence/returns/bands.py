@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from respite.evidence.curve import Losses, at_risk_and_lost, fitted
-from respite.evidence.innermost import Floats
-from respite.evidence.staircase import Staircase
+from respite.evidence.returns.curve import Losses, at_risk_and_lost, fitted
+from respite.evidence.returns.innermost import Floats
+from respite.evidence.returns.staircase import Staircase
 
 if TYPE_CHECKING:
     from respite.population import Progress
