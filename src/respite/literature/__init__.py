@@ -6,6 +6,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
+from respite.literature.comparator import ComparedFigure, Comparator
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
@@ -30,10 +31,14 @@ from respite.literature.observation import (
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Study
+from respite.literature.target import Affinity, Target
 
 __all__ = [
     "REST",
+    "Affinity",
     "Anchor",
+    "ComparedFigure",
+    "Comparator",
     "Condition",
     "Correlation",
     "CovariateEffect",
@@ -56,6 +61,7 @@ __all__ = [
     "Source",
     "Spread",
     "Study",
+    "Target",
     "check_library",
     "load_library",
     "rows_of",

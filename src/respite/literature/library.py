@@ -10,6 +10,7 @@ from typing import Any, Generic, cast
 
 from respite.domain import LibraryFault
 from respite.domain import translate as _
+from respite.literature.comparator import Comparator
 from respite.literature.digest import digest_of
 from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
@@ -17,6 +18,7 @@ from respite.literature.observation import ObservationRow, ObservedStudy, rows_o
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
 from respite.literature.study import Study
+from respite.literature.target import Target
 
 SHIPPED = Path(__file__).parent / "library"
 """The library that comes with Respite."""
@@ -80,7 +82,7 @@ class Library:
 
     Attributes
     ----------
-    models, studies, observations, sources, constants, interactions
+    models, studies, observations, sources, constants, interactions, comparators, targets, bindings
         Records by id. A file is read when it is first asked for.
     """
 
@@ -95,6 +97,9 @@ class Library:
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
         self.interactions: Folder[Interaction] = Folder(folder / "interactions", Interaction)
+        self.comparators: Folder[Comparator] = Folder(folder / "comparators", Comparator)
+        self.targets: Folder[Target] = Folder(folder / "targets", Target)
+        self.bindings: Folder[Constants] = Folder(folder / "bindings", Constants)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

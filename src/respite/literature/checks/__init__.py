@@ -10,12 +10,14 @@ from respite.domain import LibraryFault, RespiteError
 from respite.domain import translate as _
 from respite.literature.battery import Finding
 from respite.literature.checks import (
+    comparators,
     interactions,
     models,
     numbers,
     observations,
     provenance,
     studies,
+    targets,
     words,
 )
 from respite.literature.checks.walk import Check
@@ -90,6 +92,21 @@ RULES: dict[str, tuple[Check, ...]] = {
         provenance.second_hand_reading_names_what_was_read,
     ),
     "constants": (*EVERYWHERE, provenance.derived_numbers_recompute),
+    "bindings": (*EVERYWHERE, provenance.derived_numbers_recompute),
+    "comparators": (
+        *EVERYWHERE,
+        comparators.compared_figures_are_in_known_words,
+        comparators.compared_figures_are_numbers_ranges_or_words,
+        comparators.numbers_needed_to_treat_are_possible,
+        comparators.computed_comparisons_recompute,
+        comparators.recalled_comparisons_are_assumed,
+    ),
+    "targets": (
+        *EVERYWHERE,
+        targets.affinities_are_concentrations,
+        targets.affinities_agree_with_their_logarithm,
+        targets.targets_have_figures_or_say_why,
+    ),
 }
 """Rules by kind of file; a kind not listed is held to the rules of every kind."""
 
