@@ -63,6 +63,13 @@ COMMANDS = (
         _("When did pain return in a group seen at visits?"),
         examples.RETURN_TIMES,
     ),
+    (
+        literature,
+        "compare",
+        "evidence_compare:evidence_compare",
+        _("What else relieves pain, beside ketamine?"),
+        examples.EVIDENCE_COMPARE,
+    ),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (
         library,

@@ -52,6 +52,14 @@ the last cell is blank where relief has not been lost yet:
   A2,28,
 """)
 
+EVIDENCE_COMPARE = _("""\
+Examples:
+  respite evidence compare
+  respite evidence compare --condition neuropathic
+  respite evidence compare --condition acute --format csv
+  respite evidence compare --condition fibromyalgia --report my-report
+""")
+
 MODELS_LIST = _("""\
 Examples:
   respite models list

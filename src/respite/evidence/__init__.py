@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.evidence.comparators.answer import ComparatorTable, ComparedRow
+    from respite.evidence.comparators.table import comparators_for
     from respite.evidence.returns.answer import (
         Difference,
         GroupReturns,
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from respite.evidence.returns.question import return_times
 
 HOMES = {
+    "comparators.answer": "ComparatorTable ComparedRow",
+    "comparators.table": "comparators_for",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
 }
@@ -33,6 +37,8 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "ComparatorTable",
+    "ComparedRow",
     "Difference",
     "GroupReturns",
     "MeanCount",
@@ -40,5 +46,6 @@ __all__ = [
     "ReturnTimes",
     "ShareAt",
     "Step",
+    "comparators_for",
     "return_times",
 ]

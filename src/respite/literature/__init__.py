@@ -6,7 +6,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
-from respite.literature.comparator import ComparedFigure, Comparator
+from respite.literature.comparator import Comparator, ComparedFigure
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
@@ -37,8 +37,8 @@ __all__ = [
     "REST",
     "Affinity",
     "Anchor",
-    "ComparedFigure",
     "Comparator",
+    "ComparedFigure",
     "Condition",
     "Correlation",
     "CovariateEffect",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         draw_comparison,
         show_checks,
         show_citation,
+        show_comparators,
         show_forecast,
         show_model,
         show_models,
@@ -41,14 +43,15 @@ if TYPE_CHECKING:
     )
 
 HOMES = {
+    "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
     "records": "read_back",
     "records_text": "remarks",
     "returns": "return_times write_returns",
-    "shown": "Format TableFormat draw_comparison show_checks show_citation show_forecast "
-    "show_model show_models show_records show_return_times show_simulation show_track_record",
+    "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
+    "show_forecast show_model show_models show_records show_return_times show_simulation show_track_record",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -58,6 +61,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "Format",
     "TableFormat",
+    "compare_treatments",
     "curves",
     "draw_comparison",
     "forecast",
@@ -74,6 +78,7 @@ __all__ = [
     "score_folder",
     "show_checks",
     "show_citation",
+    "show_comparators",
     "show_forecast",
     "show_model",
     "show_models",
@@ -82,6 +87,7 @@ __all__ = [
     "show_simulation",
     "show_track_record",
     "simulate",
+    "write_comparators",
     "write_curves",
     "write_file",
     "write_report",

@@ -75,6 +75,12 @@ SMALL = 8.0
 MOST_NAMES, MOST_DATES = 6, 6
 """How many courses are named in a figure, and how many dates stand below it."""
 
+LINE, LINES_AROUND = 0.34, 1.8
+"""Height of one line of a figure of many lines, and of what stands around them, in inches."""
+
+LETTERS = 34
+"""Letters of a name beside an axis."""
+
 ROOM_ABOVE = 1.08
 """How much of an axis is left free above its highest point."""
 

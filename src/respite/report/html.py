@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from respite.evidence import ReturnTimes
     from respite.forecasting import Forecast
     from respite.population import Simulation
+    from respite.report.literature_words import LiteratureWords
     from respite.report.picture import Picture
 
 
@@ -66,6 +67,18 @@ def returns_page(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> st
 def returns_fragment(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> str:
     """Write when pain returned in a group as a piece of a page, for a notebook."""
     return _render("fragment.html", _returns_words(answer), pictures)
+
+
+def literature_page(
+    words: LiteratureWords, *, pictures: Iterable[Picture] = (), citations: Iterable[str] = ()
+) -> str:
+    """Write what the literature says as a whole page: lead, parts with tables, figures, notes."""
+    return _render("literature.html", words.to_mapping(), pictures, tuple(citations))
+
+
+def literature_fragment(words: LiteratureWords, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write what the literature says as a piece of a page, for a notebook."""
+    return _render("fragment.html", words.to_mapping(), pictures)
 
 
 def preformatted(text: str) -> str:

@@ -9,7 +9,7 @@ from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
 
 if TYPE_CHECKING:
-    from respite.evidence import ReturnTimes
+    from respite.evidence import ComparatorTable, ReturnTimes
     from respite.forecasting import Forecast, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
@@ -72,6 +72,19 @@ def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(curve_rows(answer))
     return returns_text(answer, page=this_page())
+
+
+def show_comparators(answer: ComparatorTable, form: TableFormat = "text") -> str:
+    """Show other treatments of pain beside ketamine; as CSV, one row for each figure."""
+    from respite.report.comparator_text import comparator_words
+    from respite.report.comparing import cited_by
+    from respite.report.literature_text import literature_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text([row.to_dict() for row in answer.rows])
+    return literature_text(comparator_words(answer), page=this_page(), citations=cited_by(answer))
 
 
 def show_models(form: TableFormat = "text") -> str:

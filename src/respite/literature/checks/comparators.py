@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from respite.domain import Condition
 from respite.domain import translate as _
 from respite.literature.checks.walk import parts
-from respite.literature.comparator import ComparedFigure, Comparator
+from respite.literature.comparator import Comparator, ComparedFigure
 from respite.literature.derivation import agrees
 from respite.literature.library import Library
 from respite.literature.units_of_print import canonical_unit

@@ -35,9 +35,9 @@ def affinities_agree_with_their_logarithm(_library: Library, target: Target) -> 
     """Check that a concentration computed from a printed negative logarithm is what it gives."""
     for place, seen in parts(target, Affinity):
         if (seen.status == "derived") != (seen.negative_log is not None):
-            yield _("{place}: 'negative_log' belongs to a derived affinity, which needs it.").format(
-                place=place
-            )
+            yield _(
+                "{place}: 'negative_log' belongs to a derived affinity, which needs it."
+            ).format(place=place)
         if seen.negative_log is None or isinstance(seen.value, str):
             continue
         computed = 1000 * 10**-seen.negative_log

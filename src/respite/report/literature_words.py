@@ -1,0 +1,72 @@
+"""The words of a page about the literature: a lead, parts with tables, and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from respite.report import basis
+from respite.report.tables import Table
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePart:
+    """One part of a page.
+
+    Attributes
+    ----------
+    heading
+        What it is about.
+    paragraphs
+        What is said before its tables.
+    tables
+        Its tables.
+    """
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LiteratureWords:
+    """What a page says; every face takes the same.
+
+    Attributes
+    ----------
+    title
+        The question of the page.
+    lead
+        The answer in sentences, the first of them the shortest.
+    question
+        What was asked, as labels with words.
+    parts
+        Parts in the order in which they are read.
+    notes
+        What to mind.
+    notes_heading
+        What stands above the notes.
+    """
+
+    title: str
+    lead: tuple[str, ...]
+    question: tuple[tuple[str, str], ...]
+    parts: tuple[PagePart, ...]
+    notes: tuple[str, ...]
+    notes_heading: str
+
+    def to_mapping(self) -> dict[str, Any]:
+        """Give the words as a template takes them."""
+        return {
+            "title": self.title,
+            "headline": self.lead,
+            "grade": "",
+            "cautions": (),
+            "question": self.question,
+            "parts": self.parts,
+            "tables": tuple(table for part in self.parts for table in part.tables),
+            "notes": self.notes,
+            "notes_heading": self.notes_heading,
+            "assumptions": self.notes,
+            "intended_use": basis.intended_use(),
+        }
