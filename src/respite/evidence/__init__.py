@@ -15,6 +15,9 @@ from respite.domain import lazy_door
 if TYPE_CHECKING:
     from respite.evidence.comparators.answer import ComparatorTable, ComparedRow
     from respite.evidence.comparators.table import comparators_for
+    from respite.evidence.mechanism.answer import Mechanism, Occupancy, SlowClock, TargetTaken
+    from respite.evidence.mechanism.occupancy import occupied_share, summed_ratio
+    from respite.evidence.mechanism.question import mechanism_of
     from respite.evidence.returns.answer import (
         Difference,
         GroupReturns,
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 HOMES = {
     "comparators.answer": "ComparatorTable ComparedRow",
     "comparators.table": "comparators_for",
+    "mechanism.answer": "Mechanism Occupancy SlowClock TargetTaken",
+    "mechanism.occupancy": "occupied_share summed_ratio",
+    "mechanism.question": "mechanism_of",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
 }
@@ -42,10 +48,17 @@ __all__ = [
     "Difference",
     "GroupReturns",
     "MeanCount",
+    "Mechanism",
     "MedianTime",
+    "Occupancy",
     "ReturnTimes",
     "ShareAt",
+    "SlowClock",
     "Step",
+    "TargetTaken",
     "comparators_for",
+    "mechanism_of",
+    "occupied_share",
     "return_times",
+    "summed_ratio",
 ]
