@@ -48,7 +48,14 @@ if TYPE_CHECKING:
         gut_availability,
         well_stirred,
     )
-    from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+    from respite.population.group import (
+        CORE,
+        PAIN,
+        Dosing,
+        Group,
+        draw_group,
+        refuse_other_site,
+    )
     from respite.population.interaction_words import describe_factors, describe_factors_by
     from respite.population.level_bands import level_curves
     from respite.population.model_spread import Beside, ModelExposure, ModelSpread
@@ -100,7 +107,7 @@ HOMES = {
     "exposure": "Exposure LevelCurve Simulation",
     "exposure_ratios": "FirstPass clearance_ratio exposure_ratio first_pass_of fitted_ratio",
     "first_pass": "SWALLOWED_AVAILABILITY after_first_pass gut_availability well_stirred",
-    "group": "CORE PAIN Group draw_group refuse_other_site",
+    "group": "CORE PAIN Dosing Group draw_group refuse_other_site",
     "interaction_words": "describe_factors describe_factors_by",
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
@@ -139,6 +146,7 @@ __all__ = [
     "CurveChunk",
     "CurveColumn",
     "Curves",
+    "Dosing",
     "ExpectedLevel",
     "Exposure",
     "FirstPass",
