@@ -70,6 +70,13 @@ COMMANDS = (
         _("What else relieves pain, beside ketamine?"),
         examples.EVIDENCE_COMPARE,
     ),
+    (
+        literature,
+        "mechanism",
+        "evidence_mechanism:evidence_mechanism",
+        _("What does a regimen take hold of, how much, and for how long?"),
+        examples.EVIDENCE_MECHANISM,
+    ),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (
         library,

@@ -60,6 +60,14 @@ Examples:
   respite evidence compare --condition fibromyalgia --report my-report
 """)
 
+EVIDENCE_MECHANISM = _("""\
+Examples:
+  respite evidence mechanism --regimen "ketamine 0.5 mg/kg iv over 40 min"
+  respite evidence mechanism --regimen "ketamine 25 mg/h iv for 5 days" \\
+      --weight 70 --condition crps --report my-report
+  respite evidence mechanism --regimen "esketamine 84 mg intranasal" --format csv
+""")
+
 MODELS_LIST = _("""\
 Examples:
   respite models list

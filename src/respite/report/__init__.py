@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
+    from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.records import read_back
     from respite.report.records_text import remarks
     from respite.report.returns import return_times, write_returns
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         show_citation,
         show_comparators,
         show_forecast,
+        show_mechanism,
         show_model,
         show_models,
         show_records,
@@ -47,11 +49,13 @@ HOMES = {
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
+    "mechanism_page": "explain_mechanism write_mechanism",
     "records": "read_back",
     "records_text": "remarks",
     "returns": "return_times write_returns",
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
-    "show_forecast show_model show_models show_records show_return_times show_simulation show_track_record",
+    "show_forecast show_mechanism show_model show_models show_records show_return_times "
+    "show_simulation show_track_record",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -64,6 +68,7 @@ __all__ = [
     "compare_treatments",
     "curves",
     "draw_comparison",
+    "explain_mechanism",
     "forecast",
     "known_until_h",
     "log_forecast",
@@ -80,6 +85,7 @@ __all__ = [
     "show_citation",
     "show_comparators",
     "show_forecast",
+    "show_mechanism",
     "show_model",
     "show_models",
     "show_records",
@@ -90,6 +96,7 @@ __all__ = [
     "write_comparators",
     "write_curves",
     "write_file",
+    "write_mechanism",
     "write_report",
     "write_returns",
 ]

@@ -60,7 +60,7 @@ def people_picture(
         axes.set_yticks(range(len(rows)), [_label(row) for row in rows], fontsize=style.SMALL)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.set_xlim(left=-1)
-        axes.set_xlabel(_("more of 100 who benefit than on placebo (95% interval)"))
+        axes.set_xlabel(_("more of 100 who benefit (95%; dotted: a range)"))
         axes.grid(visible=False, axis="y")
         _add_needed(axes)
         figure.suptitle(title, x=0, ha="left", fontsize="medium")

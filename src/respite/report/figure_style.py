@@ -78,6 +78,11 @@ MOST_NAMES, MOST_DATES = 6, 6
 LINE, LINES_AROUND = 0.34, 1.8
 """Height of one line of a figure of many lines, and of what stands around them, in inches."""
 
+LINES_OF_A_PANEL, BELOW_AXES = 10, -0.13
+"""Height of a panel beside one of many lines, in lines; where a legend hangs below axes."""
+
+TWO_PANELS = (6.0, 7.2)
+
 LETTERS = 34
 """Letters of a name beside an axis."""
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from respite.domain import Diary, DosingHistory, MeasuredLevels, Patient, Regimen
+    from respite.evidence import Mechanism
     from respite.forecasting import Forecast
     from respite.population import Progress, Simulation
 
@@ -158,7 +159,7 @@ def simulate(  # noqa: PLR0913 - each is a question a reader may ask by name
     return replace(answer, draw=draw_simulation)
 
 
-def cited(answer: Forecast | Simulation) -> tuple[str, ...]:
+def cited(answer: Forecast | Simulation | Mechanism) -> tuple[str, ...]:
     """Cite the sources that an answer used."""
     from respite.literature import load_library
 

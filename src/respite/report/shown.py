@@ -9,7 +9,7 @@ from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
 
 if TYPE_CHECKING:
-    from respite.evidence import ComparatorTable, ReturnTimes
+    from respite.evidence import ComparatorTable, Mechanism, ReturnTimes
     from respite.forecasting import Forecast, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
@@ -85,6 +85,19 @@ def show_comparators(answer: ComparatorTable, form: TableFormat = "text") -> str
     if form == "csv":
         return csv_text([row.to_dict() for row in answer.rows])
     return literature_text(comparator_words(answer), page=this_page(), citations=cited_by(answer))
+
+
+def show_mechanism(answer: Mechanism, form: TableFormat = "text") -> str:
+    """Show what a regimen takes hold of; as CSV, one row for each target and time."""
+    from respite.report.literature_text import literature_text
+    from respite.report.mechanism_page import occupancy_rows
+    from respite.report.mechanism_words import mechanism_words
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(occupancy_rows(answer))
+    return literature_text(mechanism_words(answer), page=this_page(), citations=cited(answer))
 
 
 def show_models(form: TableFormat = "text") -> str:

@@ -86,7 +86,9 @@ def levels_of(group: Group, dosing: Dosing, times_h: Sequence[float]) -> dict[st
     read = group.levels(sorted(outputs), dosing, times_h)
     levels: dict[str, Floats] = {}
     for form in given:
-        for output, values in read[form.name].items():
+        for output, exact in read[form.name].items():
+            # What is left over from rounding may lie below nothing.
+            values = np.maximum(exact, 0)
             name = form.analytes[output]
             levels[name] = values
             total = name.split("-")[-1]
