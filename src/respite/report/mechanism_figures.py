@@ -34,14 +34,14 @@ def mechanism_pictures(answer: Mechanism) -> tuple[Picture, ...]:
 
 
 def clocks_picture(answer: Mechanism) -> Picture:
-    """Draw for a patient: what is blocked for hours, and the slow clock of weeks below."""
+    """Draw for a patient: what is taken for hours, and the slow clock of weeks below."""
 
     def draw(figure: Figure) -> None:
         above, below = figure.subplots(2, 1)
         _draw_hours(above, answer)
         _draw_weeks(below, answer)
 
-    title = _("Two clocks: hours of block, weeks of relief")
+    title = _("Two clocks: hours of binding, weeks of relief")
     alt = _(
         "Two panels. Above, by hours: the share of NMDA receptors taken rises with the dose and"
         " falls within hours. Below, by days: the pain that exposure takes away in somebody who"
@@ -94,11 +94,11 @@ def _draw_hours(axes: Axes, answer: Mechanism) -> None:
         _fill(axes, time, _share(nmda.q05, places), _share(nmda.q95, places), (
             style.BLUE, style.EXPECTED_BAND, _("90% of people")))  # fmt: skip
         axes.plot(time, _share(nmda.q50, places), color=style.BLUE, linewidth=style.WIDE,
-                  label=_("NMDA receptors: pass pain on"))  # fmt: skip
+                  label=_("NMDA receptors, which pass pain on"))  # fmt: skip
     others = [answer.taken(name).occupancy for name in OPIOIDS_AND_PUMPS]
     highest = [max(one.q50[i] for one in others if one is not None) for i in places]
     axes.plot(time, [100 * value for value in highest], color=style.ORANGE, linestyle="--",
-              linewidth=style.WIDE, label=_("opioid receptors, mood pumps: the most taken"))  # fmt: skip
+              linewidth=style.WIDE, label=_("opioid receptors and pumps"))  # fmt: skip
     axes.axvline(answer.last_dose_end_h, color=style.QUIET, linewidth=style.HAIR)
     axes.text(
         answer.last_dose_end_h, style.BELOW_TOP, _(" last dose ends"), fontsize=style.SMALL,
@@ -172,7 +172,9 @@ def _draw_target(axes: Axes, place: int, one: TargetTaken) -> None:
             [1000 * seen.central], [place], marker=_MARKS.get(seen.form, "x"), color=colour,
             markerfacecolor=colour if seen.measure == "ki" else "white",
             markersize=style.POINT + 1, linestyle="none",
-            label=label if seen.measure == "ki" else _("{form}, IC50").format(form=label),
+            label=label
+            if seen.measure == "ki" or not is_parent
+            else _("{form}, IC50").format(form=label),
         )  # fmt: skip
 
 

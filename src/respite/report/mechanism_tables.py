@@ -26,7 +26,7 @@ def peak_table(answer: Mechanism) -> Table:
         _("Target"),
         _("at most (90% of people)"),
         _("if assays differ"),
-        _("hours at a tenth or more"),
+        _("hours after the last dose to under a tenth"),
     )
     return Table(
         caption=_("Share of each target taken, at the highest"),
@@ -125,7 +125,7 @@ def _peak(one: Occupancy | None) -> tuple[str, str, str]:
         return "-", "-", "-"
     top = one.peak
     assays = _("{low} to {high}").format(low=percent(one.least[top]), high=percent(one.most[top]))
-    return _middle(one, top), assays, rounded(one.hours_above_a_tenth)
+    return _middle(one, top), assays, rounded(one.hours_to_a_tenth)
 
 
 def _middle(one: Occupancy, place: int) -> str:

@@ -101,9 +101,10 @@ def mechanism_lead(answer: Mechanism) -> tuple[str, ...]:
             most=percent(nmda.most[top]),
         ),
         _(
-            "A tenth or more of them is taken for {length} in all; opioid receptors and the pumps"
-            " for serotonin, noradrenaline and dopamine are taken by {others} at most."
-        ).format(length=hours(nmda.hours_above_a_tenth), others=percent(_most_of_others(answer))),
+            "Less than a tenth of them is taken {length} after the last dose ends. Of opioid"
+            " receptors and of the pumps for serotonin, noradrenaline and dopamine, {others} is"
+            " taken at most."
+        ).format(length=hours(nmda.hours_to_a_tenth), others=percent(_most_of_others(answer))),
         _(
             "Relief can outlast this by weeks. In the pain model it follows a slow clock with a"
             " half-time near {length}. That blocking NMDA receptors sets that clock is a"

@@ -20,8 +20,9 @@ class Occupancy:
     least, most
         Share taken in the middle person by the assay that binds least and the one that binds
         most, with as little and as much free as is reported.
-    hours_above_a_tenth
-        Hours, over all doses and the day after, with a tenth or more taken in the middle person.
+    hours_to_a_tenth
+        Hours from the end of the last dose until less than a tenth is taken in the middle person;
+        zero where it never is a tenth after that dose.
     """
 
     q05: tuple[float, ...]
@@ -29,7 +30,7 @@ class Occupancy:
     q95: tuple[float, ...]
     least: tuple[float, ...]
     most: tuple[float, ...]
-    hours_above_a_tenth: float
+    hours_to_a_tenth: float
 
     @property
     def peak(self) -> int:
@@ -43,7 +44,7 @@ class Occupancy:
             "peak": {
                 name: getattr(self, name)[top] for name in ("q05", "q50", "q95", "least", "most")
             },
-            "hours_above_a_tenth": self.hours_above_a_tenth,
+            "hours_to_a_tenth": self.hours_to_a_tenth,
             **{name: list(getattr(self, name)) for name in ("q05", "q50", "q95", "least", "most")},
         }
 

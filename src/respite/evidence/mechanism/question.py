@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -18,7 +18,6 @@ from respite.evidence.mechanism.assays import (
     to_mg_per_l,
 )
 from respite.evidence.mechanism.free_levels import (
-    AFTER_H,
     FreeShares,
     free,
     free_shares,
@@ -101,7 +100,6 @@ def mechanism_of(
     times = looks(events)
     shares = free_shares(library)
     levels = levels_of(group, dosing, times)
-    close = np.asarray(times) <= regimen.last_dose_end_h + AFTER_H
     exposure = slow_exposure(group, dosing, times)
     per_micromole = to_mg_per_l(library, "ketamine", 1) / 1000
     low, middle, high = _bands(levels["ketamine"] * shares.ketamine / per_micromole)
@@ -118,7 +116,7 @@ def mechanism_of(
         free_ketamine_q50=middle,
         free_ketamine_q95=high,
         free_share=(shares.ketamine, shares.least, shares.most),
-        targets=tuple(_taken(library, levels, shares, times, close)),
+        targets=tuple(_taken(library, levels, shares, times, regimen.last_dose_end_h)),
         slow_clock=_slow_clock(group, exposure, condition.value),
         scope=scope_of((core, pain), patient, regimen),
         assumed=(
@@ -156,13 +154,13 @@ def _taken(
     levels: dict[str, Floats],
     shares: FreeShares,
     times: list[float],
-    close: np.ndarray,
+    end_h: float,
 ) -> Iterator[TargetTaken]:
     """Work out the occupancy of each target that has a figure for it."""
     expected = free(levels, shares.ketamine, shares.norketamine)
     least, most = (free(levels, share, share) for share in (shares.least, shares.most))
     for target in library.targets.values():
-        occupancy = _occupancy(library, target, (expected, least, most), times, close)
+        occupancy = _occupancy(library, target, (expected, least, most), times, end_h)
         yield TargetTaken(target=target, occupancy=occupancy)
 
 
@@ -171,23 +169,51 @@ def _occupancy(
     target: Target,
     levels: tuple[Levels, Levels, Levels],
     times: list[float],
-    close: np.ndarray,
+    end_h: float,
 ) -> Occupancy | None:
     parents = assays_of(library, target, PARENT)
     if not parents:
         return None
     ratios = ratios_over(parents, assays_of(library, target, METABOLITE), *levels)
     low, middle, high = _bands(occupied_share(ratios.central))
-    above = np.asarray(middle) >= TENTH / 100
-    steps = np.diff(np.asarray(times), append=times[-1])
     return Occupancy(
         q05=low,
         q50=middle,
         q95=high,
         least=_bands(occupied_share(ratios.least))[1],
         most=_bands(occupied_share(ratios.most))[1],
-        hours_above_a_tenth=float(steps[above & close].sum()),
+        hours_to_a_tenth=hours_to_a_tenth(times, middle, end_h),
     )
+
+
+def hours_to_a_tenth(times: Sequence[float], shares: Sequence[float], end_h: float) -> float:
+    """Find when less than a tenth is taken for good, between looks by a straight line.
+
+    Parameters
+    ----------
+    times, shares
+        Looks [h] and the share taken at each.
+    end_h
+        When the last dose ends [h].
+
+    Returns
+    -------
+    Hours from the end of the last dose; zero where it never is a tenth after it.
+
+    Examples
+    --------
+    >>> hours_to_a_tenth([0, 1, 3], [0.5, 0.2, 0.0], 0)
+    2.0
+    """
+    tenth = TENTH / 100
+    places = [i for i, share in enumerate(shares) if share >= tenth]
+    if not places or times[places[-1]] < end_h:
+        return 0
+    last = places[-1]
+    if last == len(times) - 1:
+        return times[last] - end_h
+    fallen = (shares[last] - tenth) / (shares[last] - shares[last + 1])
+    return times[last] + fallen * (times[last + 1] - times[last]) - end_h
 
 
 def _slow_clock(group: Group, exposure: Floats, condition: str) -> SlowClock:
