@@ -32,6 +32,12 @@ GOLDBERG = "observations/goldberg2010.toml"
 RIFAMPICIN = "interactions/rifampicin.toml"
 EFAVIRENZ = "interactions/efavirenz.toml"
 LIVER = "interactions/liver_child_pugh_b.toml"
+BESIDE = "comparators/ketamine.toml"
+OPIOIDS = "comparators/opioids.toml"
+NSAIDS = "comparators/nsaids.toml"
+NMDA = "targets/nmda.toml"
+MU = "targets/mu_opioid.toml"
+SIGMA = "targets/sigma1.toml"
 
 BREAKS = [
     # file, what is changed, into what, rule that must fail, a word its sentence must hold
@@ -182,6 +188,25 @@ BREAKS = [
      "published_numbers_have_a_place", "measured.1"),
     (RIFAMPICIN, 'script = "validation/fit_interactions.py"\n', "",
      "pooled_numbers_name_their_script", "factors.intrinsic"),
+    (BESIDE, 'condition = "crps"', 'condition = "crsp"', "compared_figures_are_in_known_words",
+     "crsp"),
+    (NSAIDS, 'setting = "acute_single_dose"', 'setting = "chronic"',
+     "compared_figures_are_in_known_words", "go together"),
+    (OPIOIDS, 'in_words = "no trial found"\n', "",
+     "compared_figures_are_numbers_ranges_or_words", "in_words"),
+    (BESIDE, 'unit = "points"', 'unit = "h"', "compared_figures_are_numbers_ranges_or_words",
+     "point"),
+    (BESIDE, 'scale = "0-10"\n', "", "compared_figures_are_numbers_ranges_or_words", "scale"),
+    (NSAIDS, "value = 2.5", "value = 0.5", "numbers_needed_to_treat_are_possible", "0.5"),
+    (OPIOIDS, "risk_difference = 11.9", "risk_difference = 12.9",
+     "computed_comparisons_recompute", "7.75"),
+    (BESIDE, 'status = "assumed"', 'status = "published"', "recalled_comparisons_are_assumed",
+     "must be assumed"),
+    (NMDA, 'unit = "umol/L"', 'unit = "ng/mL"', "affinities_are_concentrations", "umol/L"),
+    (NMDA, "value = 0.3", "value = -0.3", "affinities_are_concentrations", "above zero"),
+    (MU, "value = 42", "value = 43", "affinities_agree_with_their_logarithm", "41.7"),
+    (MU, "negative_log = 4.38\n", "", "affinities_agree_with_their_logarithm", "negative_log"),
+    (SIGMA, "not_reported = [", "# [", "targets_have_figures_or_say_why", "affinity"),
 ]  # fmt: skip
 
 
@@ -277,6 +302,22 @@ def test_a_damaged_file_of_observations_is_read_or_refused(
     (folder / SINGH).write_text(damaged, encoding="utf-8", errors="surrogatepass")
     with suppress(LibraryFault):
         assert load_library(folder).observed("singh2022")
+    check_library(load_library(folder))
+
+
+@pytest.mark.parametrize("file", [BESIDE, NMDA])
+@given(**DAMAGE)
+@settings(max_examples=100)
+def test_a_damaged_file_of_comparators_or_targets_is_read_or_refused(
+    tmp_path_factory: pytest.TempPathFactory, file: str, place: int, cut: int, put: str
+) -> None:
+    good = (load_library().folder / file).read_text(encoding="utf-8")
+    at = place % len(good)
+    folder = tmp_path_factory.mktemp("library")
+    (folder / file).parent.mkdir()
+    damaged = good[:at] + put + good[at + cut :]
+    (folder / file).write_text(damaged, encoding="utf-8", errors="surrogatepass")
+    # The battery finds, and never fails, whatever stands in a file.
     check_library(load_library(folder))
 
 

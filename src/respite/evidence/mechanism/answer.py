@@ -122,10 +122,15 @@ class SlowClock:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain data."""
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in vars(self).items()
-        }
+        bands = (
+            *(
+                f"{what}_{part}"
+                for what in ("exposure", "relief")
+                for part in ("q05", "q50", "q95")
+            ),
+            "half_time_days",
+        )
+        return {name: list(getattr(self, name)) for name in bands} | {"condition": self.condition}
 
 
 @dataclass(frozen=True, kw_only=True)

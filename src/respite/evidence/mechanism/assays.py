@@ -112,18 +112,13 @@ def ratios_over(
         Free levels as expected, and with as little or as much free as is reported.
     """
     groups = [assays for assays in (parents, metabolites) if assays]
+    middles = [[one.ratio(levels, one.central) for one in assays] for assays in groups]
+    lows = [[one.ratio(least_levels, one.highest) for one in assays] for assays in groups]
+    highs = [[one.ratio(most_levels, one.lowest) for one in assays] for assays in groups]
     return Ratios(
-        central=sum(
-            _geometric_mean([one.ratio(levels, one.central) for one in assays]) for assays in groups
-        ),  # pyright: ignore[reportArgumentType]
-        least=sum(
-            np.minimum.reduce([one.ratio(least_levels, one.highest) for one in assays])
-            for assays in groups
-        ),
-        most=sum(
-            np.maximum.reduce([one.ratio(most_levels, one.lowest) for one in assays])
-            for assays in groups
-        ),
+        central=np.sum([_geometric_mean(some) for some in middles], axis=0),
+        least=np.sum([np.minimum.reduce(some) for some in lows], axis=0),
+        most=np.sum([np.maximum.reduce(some) for some in highs], axis=0),
     )
 
 
