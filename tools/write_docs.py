@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 
 import calibration_page
 import interaction_page
+import literature_pages
 import model_pages
 import observation_page
 import virtual_diary
@@ -99,6 +100,8 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages = {reference / "cli.md": command_page()}
     pages[reference / "predicted-and-observed.md"] = observation_page.page(comparison, NOTE)
     pages[reference / "interactions.md"] = f"{interaction_page.page(NOTE).rstrip()}\n"
+    pages[reference / "comparators.md"] = f"{literature_pages.comparator_page(NOTE).rstrip()}\n"
+    pages[reference / "targets.md"] = f"{literature_pages.target_page(NOTE).rstrip()}\n"
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
@@ -137,6 +140,18 @@ def draw_returns() -> None:
         output_of(f"respite return-times {place / 'visits.csv'} --report {place / 'report'}")
         picture = (place / "report" / "relief-limits.png").read_bytes()
     keep_picture("return-times.png", picture)
+
+
+def draw_literature() -> None:
+    """Draw the pictures of the pages on other medicines and on how ketamine works."""
+    explained = DOCS / "explanation" / "how-ketamine-works.md"
+    asked = next(match["command"] for match in AN_OUTPUT.finditer(explained.read_text("utf-8")))
+    drawn = {"respite evidence compare": ("lasting-pain",), asked: ("clocks", "targets")}
+    for command, names in drawn.items():
+        with TemporaryDirectory() as folder:
+            output_of(f"{command} --report {folder}/report")
+            for name in names:
+                keep_picture(f"{name}.png", (Path(folder) / "report" / f"{name}.png").read_bytes())
 
 
 def keep_picture(name: str, picture: bytes) -> None:
@@ -182,6 +197,7 @@ def main() -> int:
     draw_picture(ROOT / "README.md", "forecast.png")
     draw_picture(DOCS / "tutorials" / "one-diary.md", "diary.png")
     draw_returns()
+    draw_literature()
     keep_picture(observation_page.PICTURE, draw_comparison(comparison).png)
     for path in gone:
         path.unlink()
