@@ -78,10 +78,11 @@ MOST_NAMES, MOST_DATES = 6, 6
 LINE, LINES_AROUND = 0.34, 1.8
 """Height of one line of a figure of many lines, and of what stands around them, in inches."""
 
-LINES_OF_A_PANEL, BELOW_AXES = 10, -0.13
-"""Height of a panel beside one of many lines, in lines; where a legend hangs below axes."""
+LINES_OF_A_PANEL, BELOW_AXES, PANEL_INCHES = 10, -0.2, 2.8
+"""Height of a panel beside one of many lines, in lines; where a legend hangs below axes, as a
+share of the height of a panel, and that height in inches."""
 
-TWO_PANELS = (6.0, 7.2)
+TWO_PANELS = (6.0, 8.0)
 
 LETTERS = 34
 """Letters of a name beside an axis."""

@@ -76,17 +76,15 @@ def targets_picture(answer: Mechanism) -> Picture:
     return Picture(name="targets", title=title, alt=alt, png=png, table=affinity_table(answer))
 
 
-def _window(answer: Mechanism) -> tuple[list[int], float]:
-    """Choose the looks around the last dose, and the hour the panel counts from."""
-    end = answer.last_dose_end_h + HOURS_SHOWN
-    begin = 0.0 if end <= 2 * HOURS_SHOWN else answer.last_dose_end_h - HOURS_SHOWN
+def _window(answer: Mechanism) -> tuple[list[int], list[float]]:
+    """Choose the looks from the start of the last dose on, and give their hours from there."""
+    begin, end = answer.last_dose_start_h, answer.last_dose_end_h + HOURS_SHOWN
     places = [i for i, hour in enumerate(answer.time_h) if begin <= hour <= end]
-    return places, begin
+    return places, [answer.time_h[i] - begin for i in places]
 
 
 def _draw_hours(axes: Axes, answer: Mechanism) -> None:
-    places, begin = _window(answer)
-    time = [answer.time_h[i] for i in places]
+    places, time = _window(answer)
     nmda = answer.taken("nmda").occupancy
     if nmda is not None:
         _fill(axes, time, _share(nmda.least, places), _share(nmda.most, places), (
@@ -99,16 +97,18 @@ def _draw_hours(axes: Axes, answer: Mechanism) -> None:
     highest = [max(one.q50[i] for one in others if one is not None) for i in places]
     axes.plot(time, [100 * value for value in highest], color=style.ORANGE, linestyle="--",
               linewidth=style.WIDE, label=_("opioid receptors and pumps"))  # fmt: skip
-    axes.axvline(answer.last_dose_end_h, color=style.QUIET, linewidth=style.HAIR)
+    end = answer.last_dose_end_h - answer.last_dose_start_h
+    axes.axvline(end, color=style.QUIET, linewidth=style.HAIR)
+    is_late = end > time[-1] / 2
     axes.text(
-        answer.last_dose_end_h, style.BELOW_TOP, _(" last dose ends"), fontsize=style.SMALL,
-        color=style.QUIET, transform=axes.get_xaxis_transform(), va="top",
+        end, style.BELOW_TOP, _(" last dose ends "), fontsize=style.SMALL, color=style.QUIET,
+        transform=axes.get_xaxis_transform(), va="top", ha="right" if is_late else "left",
     )  # fmt: skip
-    axes.set(ylim=(0, 100), xlim=(begin, time[-1]), ylabel=_("taken (%)"))
-    axes.set_xlabel(_("hours from the first dose"))
+    axes.set(ylim=(0, 100), xlim=(0, time[-1]), ylabel=_("taken (%)"))
+    axes.set_xlabel(_("hours from the start of the last dose"))
     axes.set_title(_("Hours: what ketamine sits on"))
-    axes.xaxis.set_major_locator(MultipleLocator(style.hour_step(time[-1] - begin)))
-    axes.legend(loc="upper right")
+    axes.xaxis.set_major_locator(MultipleLocator(style.hour_step(time[-1])))
+    _legend_below(axes)
 
 
 def _draw_weeks(axes: Axes, answer: Mechanism) -> None:
@@ -124,7 +124,7 @@ def _draw_weeks(axes: Axes, answer: Mechanism) -> None:
     axes.set_xlabel(_("days from the first dose"))
     axes.set_title(_("Weeks: the slow clock (how the two are linked is a hypothesis)"))
     axes.xaxis.set_major_locator(MultipleLocator(style.week_step(time[-1])))
-    axes.legend(loc="upper right")
+    _legend_below(axes)
 
 
 def _draw_affinities(axes: Axes, answer: Mechanism) -> None:
@@ -148,10 +148,7 @@ def _draw_affinities(axes: Axes, answer: Mechanism) -> None:
     axes.set_ylim(len(ordered) - 0.5, -0.5)
     axes.set_xlabel(_("free concentration, Ki or IC50 (µmol/L, logarithmic)"))
     axes.set_title(_("Where half of each target is taken"))
-    handles, labels = axes.get_legend_handles_labels()
-    once = dict(zip(labels, handles, strict=True))
-    axes.legend(once.values(), once, loc="upper center", bbox_to_anchor=(0.5, style.BELOW_AXES),
-                ncols=2)  # fmt: skip
+    _legend_below(axes, style.LINE * len(ordered))
 
 
 def _draw_target(axes: Axes, place: int, one: TargetTaken) -> None:
@@ -179,8 +176,7 @@ def _draw_target(axes: Axes, place: int, one: TargetTaken) -> None:
 
 
 def _draw_occupancies(axes: Axes, answer: Mechanism) -> None:
-    places, begin = _window(answer)
-    time = [answer.time_h[i] for i in places]
+    places, time = _window(answer)
     for one, (colour, dash) in zip(by_peak(answer), style.SERIES, strict=False):
         taken = one.occupancy
         if taken is None:
@@ -189,10 +185,10 @@ def _draw_occupancies(axes: Axes, answer: Mechanism) -> None:
             colour, style.WRITTEN_BAND, None))  # fmt: skip
         axes.plot(time, _share(taken.q50, places), color=colour, linestyle=dash,
                   linewidth=style.WIDE, label=one.target.short)  # fmt: skip
-    axes.set(ylim=(0, 100), xlim=(begin, time[-1]), ylabel=_("taken (%)"))
-    axes.set_xlabel(_("hours from the first dose"))
+    axes.set(ylim=(0, 100), xlim=(0, time[-1]), ylabel=_("taken (%)"))
+    axes.set_xlabel(_("hours from the start of the last dose"))
     axes.set_title(_("The four most taken; bands: as assays differ"))
-    axes.xaxis.set_major_locator(MultipleLocator(style.hour_step(time[-1] - begin)))
+    axes.xaxis.set_major_locator(MultipleLocator(style.hour_step(time[-1])))
     axes.legend(loc="upper right")
 
 
@@ -209,3 +205,13 @@ def _fill(
 ) -> None:
     colour, alpha, label = look
     axes.fill_between(time, low, high, color=colour, alpha=alpha, linewidth=0, label=label)
+
+
+def _legend_below(axes: Axes, inches: float = style.PANEL_INCHES) -> None:
+    """Set the legend below the axes, each name once, where it hides nothing."""
+    handles, labels = axes.get_legend_handles_labels()
+    once = dict(zip(labels, handles, strict=True))
+    axes.legend(
+        once.values(), once, loc="upper center", ncols=2, borderaxespad=0,
+        bbox_to_anchor=(0.5, style.BELOW_AXES * style.PANEL_INCHES / inches),
+    )  # fmt: skip

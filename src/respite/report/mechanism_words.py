@@ -126,7 +126,8 @@ def slow_clock_words(answer: Mechanism) -> tuple[str, ...]:
         _(
             "What is drawn is not sensitisation. It is the slow exposure of the pain model, which"
             " was found from pain scores of one trial in complex regional pain syndrome. It comes"
-            " and goes with a half-time of {middle} (90% of draws: {low} to {high})."
+            " and goes with a half-time of {middle} (90% of draws: {low} to {high}). People in"
+            " whom relief persists for months are left out here."
         ).format(low=low, middle=middle, high=high),
     )
 

@@ -141,8 +141,8 @@ class Mechanism:
     ----------
     regimen, patients, people, seed
         The question, as understood.
-    last_dose_end_h
-        When the last dose ends [h].
+    last_dose_start_h, last_dose_end_h
+        When the last dose starts and ends [h].
     time_h
         Times from the start of the first dose [h].
     free_ketamine_q05, free_ketamine_q50, free_ketamine_q95
@@ -163,6 +163,7 @@ class Mechanism:
     patients: int
     people: str
     seed: int
+    last_dose_start_h: float
     last_dose_end_h: float
     time_h: tuple[float, ...]
     free_ketamine_q05: tuple[float, ...]
@@ -188,6 +189,7 @@ class Mechanism:
             "regimen": self.regimen,
             "patients": self.patients,
             "seed": self.seed,
+            "last_dose_start_h": self.last_dose_start_h,
             "last_dose_end_h": self.last_dose_end_h,
             "free_share": {"expected": middle, "least": least, "most": most},
             "time_h": list(self.time_h),

@@ -17,7 +17,7 @@ AFTER_H = 24
 WEEKS_AFTER = 13
 """Weeks after the last dose for which the slow clock is followed; ours."""
 
-_STEPS_IN_DOSE, _STEPS_AFTER, _MOST_WATCHED = 12, 36, 12
+_STEPS_IN_DOSE, _STEPS_AFTER, _MOST_WATCHED = 24, 36, 12
 
 SLOW = "slow"
 
@@ -64,7 +64,9 @@ def looks(events: Sequence[DoseEvent]) -> list[float]:
     step = -(-len(events) // _MOST_WATCHED)
     for event in (events[0], *events[::-step]):
         end = event.time_h + event.duration_h
-        times |= set(np.linspace(event.time_h, end, _STEPS_IN_DOSE).tolist())
+        # On a square scale: close at first, where levels move fastest.
+        within = event.duration_h * np.linspace(0, 1, _STEPS_IN_DOSE) ** 2
+        times |= set((event.time_h + within).tolist())
         times |= set((end + AFTER_H * np.linspace(0, 1, _STEPS_AFTER) ** 2).tolist())
     days = 7 * WEEKS_AFTER
     times |= {last + 24 * day for day in range(1, days + 1)}

@@ -110,6 +110,7 @@ def mechanism_of(
         patients=patients,
         people=people_in_words(patient, library),
         seed=seed,
+        last_dose_start_h=max(event.time_h for event in events),
         last_dose_end_h=regimen.last_dose_end_h,
         time_h=tuple(times),
         free_ketamine_q05=low,
