@@ -136,5 +136,5 @@ def _middle(one: Occupancy, place: int) -> str:
 
 def _marks() -> list[tuple[float, str]]:
     hours = [(float(hour), _("{hours} h").format(hours=hour)) for hour in FIRST_HOURS]
-    days = [(24.0 * day, _("day {day}").format(day=day)) for day in DAYS if day > 1]
+    days = [(float(24 * day), _("day {day}").format(day=day)) for day in DAYS if day > 1]
     return [*hours, *days]
