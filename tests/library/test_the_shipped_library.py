@@ -51,9 +51,14 @@ def test_a_recalled_observation_is_never_given_a_place_in_a_paper() -> None:
 
 
 def test_no_file_holds_a_null_or_the_address_of_a_page_that_is_not_the_source() -> None:
-    allowed = re.compile(
-        r"https://(doi\.org|pubs\.asahq\.org|github\.com/(Calvagone|nlmixr2|opentiva))/"
+    journals = r"doi\.org|pubs\.asahq\.org|molpharm\.aspetjournals\.org"
+    code = r"github\.com/(Calvagone|nlmixr2|opentiva)"
+    # Pages that were read and are cited as themselves: news, summaries and a seller of substances.
+    pages = (
+        r"www\.(medscape|epocrates|clinicalpainadvisor|benchchem)\.com"
+        r"|www\.(aafp|eurekalert|cochrane)\.org|www\.nationalelfservice\.net|scholars\.uthscsa\.edu"
     )
+    allowed = re.compile(rf"https://({journals}|{code}|{pages})/")
     for file in LIBRARY.folder.glob("*/*.toml"):
         text = file.read_text(encoding="utf-8")
         assert "null" not in text
