@@ -1,9 +1,9 @@
 """What did groups of people show?
 
 Trials, and what they say together; other treatments beside ketamine; what
-ketamine takes hold of; when pain returned in a group seen at visits. It may import ``population`` and below, and knows nothing of forecasts
-for one person. Start with ``returns``, where a table of visits becomes one
-answer.
+ketamine takes hold of; when pain returned in a group seen at visits. It may
+import ``population`` and below, and knows nothing of forecasts for one person.
+Start with ``returns``, where a table of visits becomes one answer.
 """
 
 from __future__ import annotations
