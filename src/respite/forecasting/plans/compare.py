@@ -135,6 +135,9 @@ def compare(  # noqa: PLR0913 - each is a question a reader may ask by name
         plans=plans,
         window_days=window.days,
         better=tuple(tuple(_chance(mine, other) for other in days) for mine in days),
+        better_by_a_day=tuple(
+            tuple(float(np.mean(mine - other >= 1)) for other in days) for mine in days
+        ),
         same=tuple(tuple(_share_same(mine, other) for other in days) for mine in days),
         seed=seed,
     )

@@ -1,4 +1,4 @@
-"""The answer of a comparison of plans: a frozen record whose plain form is ``respite.compare/1``."""
+"""The answer of a comparison of plans, whose plain form is ``respite.compare/1``."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ class PlanComparison:
     better
         Chance that the plan of the row gives one person more days with relief by the drug
         alone than the plan of the column; ties count half.
+    better_by_a_day
+        Chance that it gives at least a day more.
     same
         Share of people in whom both give as many.
     """
@@ -67,6 +69,7 @@ class PlanComparison:
     plans: tuple[ComparedPlan, ...]
     window_days: int
     better: tuple[tuple[float, ...], ...]
+    better_by_a_day: tuple[tuple[float, ...], ...]
     same: tuple[tuple[float, ...], ...]
     seed: int
     draw: Callable[[PlanComparison], str] | None = field(default=None, repr=False, compare=False)
@@ -89,6 +92,7 @@ class PlanComparison:
             "window_days": self.window_days,
             "plans": [plan.to_dict() for plan in self.plans],
             "better": [list(row) for row in self.better],
+            "better_by_a_day": [list(row) for row in self.better_by_a_day],
             "same": [list(row) for row in self.same],
             "cannot_be_told_apart": [list(pair) for pair in self.cannot_be_told_apart()],
             "seed": self.seed,

@@ -84,7 +84,6 @@ class Pattern:
         )
 
     @property
-    def can_last(self) -> bool:    @property
     def fits(self) -> bool:
         """Whether a session ends before the next one starts."""
         return self.sessions == 1 or self.duration_h < self.interval_h
