@@ -49,6 +49,7 @@ COMMANDS = (
     (app, "forecast", "forecast:forecast", _("How long will relief last?"), examples.FORECAST),
     (app, "score", "score:score", _("Did past forecasts come true?"), examples.SCORE),
     (app, "simulate", "simulate:simulate", _("What levels to expect?"), examples.SIMULATE),
+    (app, "compare", "compare:compare", _("Which plan gives what?"), examples.COMPARE),
     (
         app,
         "records",
@@ -62,6 +63,13 @@ COMMANDS = (
         "return_times:return_times",
         _("When did pain return in a group seen at visits?"),
         examples.RETURN_TIMES,
+    ),
+    (
+        literature,
+        "dose-duration",
+        "dose_duration:dose_duration",
+        _("What buys more days with relief: dose, hours, sessions, interval or route?"),
+        examples.DOSE_DURATION,
     ),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (

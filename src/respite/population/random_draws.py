@@ -73,7 +73,7 @@ class People:
         if self.is_typical:
             return np.zeros(self.count)
         if self.per_study is not None:
-            return normals(self.seed, name, 0, self.per_study)[self._places % self.per_study]
+            return _departures(self._evenly(name, self.per_study))
         return normals(self.seed, name, self.first, self.count)
 
     def study_normals(self, name: str) -> Floats:
@@ -101,14 +101,32 @@ class People:
         if self.is_typical:
             return np.full(self.count, 0.5)
         if self.per_study is not None:
-            drawn = uniforms(self.seed, name, 0, self.per_study)[:, 0]
-            return drawn[self._places % self.per_study]
+            return self._evenly(name, self.per_study)
         return uniforms(self.seed, name, self.first, self.count)[:, 0]
+
+    def _evenly(self, name: str, per_study: int) -> Floats:
+        """Draw the people of every study anew, spread evenly: one in each of as many strips.
+
+        A Latin hypercube over the names: few people then stand for many.
+        """
+        drawn = uniforms(self.seed, name, 0, per_study)
+        strips = np.argsort(np.argsort(drawn[:, 0]))
+        return ((strips + drawn[:, 1]) / per_study)[self._places % per_study]
 
     @property
     def _places(self) -> Places:
         """Give the number of each person over all studies."""
         return np.arange(self.first, self.first + self.count)
+
+
+def _departures(shares: Floats) -> Floats:
+    """Turn shares between zero and one into standard normal departures."""
+    # Imported here, because few ask and the module is slow to load.
+    from statistics import NormalDist
+
+    found, back = np.unique(shares, return_inverse=True)
+    quantile = NormalDist().inv_cdf
+    return np.asarray([quantile(share) for share in found.tolist()])[back]
 
 
 def uniforms(seed: int, name: str, first: int, count: int) -> Floats:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
+    from respite.report.plans import compare, dose_duration, write_plans
     from respite.report.records import read_back
     from respite.report.records_text import remarks
     from respite.report.returns import return_times, write_returns
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
         draw_comparison,
         show_checks,
         show_citation,
+        show_dose_duration,
         show_forecast,
         show_model,
         show_models,
+        show_plans,
         show_records,
         show_return_times,
         show_simulation,
@@ -44,11 +47,13 @@ HOMES = {
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
+    "plans": "compare dose_duration write_plans",
     "records": "read_back",
     "records_text": "remarks",
     "returns": "return_times write_returns",
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_forecast "
-    "show_model show_models show_records show_return_times show_simulation show_track_record",
+    "show_dose_duration show_model show_models show_plans show_records show_return_times "
+    "show_simulation show_track_record",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -58,7 +63,9 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "Format",
     "TableFormat",
+    "compare",
     "curves",
+    "dose_duration",
     "draw_comparison",
     "forecast",
     "known_until_h",
@@ -74,9 +81,11 @@ __all__ = [
     "score_folder",
     "show_checks",
     "show_citation",
+    "show_dose_duration",
     "show_forecast",
     "show_model",
     "show_models",
+    "show_plans",
     "show_records",
     "show_return_times",
     "show_simulation",
@@ -84,6 +93,7 @@ __all__ = [
     "simulate",
     "write_curves",
     "write_file",
+    "write_plans",
     "write_report",
     "write_returns",
 ]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from respite.forecasting import Forecast
     from respite.population import Simulation
     from respite.report.picture import Picture
+    from respite.report.plans_page import PlansPage
 
 
 def forecast_page(
@@ -66,6 +67,18 @@ def returns_page(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> st
 def returns_fragment(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> str:
     """Write when pain returned in a group as a piece of a page, for a notebook."""
     return _render("fragment.html", _returns_words(answer), pictures)
+
+
+def plans_page(
+    told: PlansPage, *, pictures: Iterable[Picture] = (), citations: Iterable[str] = ()
+) -> str:
+    """Write an answer about several plans as a whole page."""
+    return _render("plans.html", told, pictures, tuple(citations))
+
+
+def plans_fragment(told: PlansPage, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write an answer about several plans as a piece of a page, for a notebook."""
+    return _render("fragment.html", told, pictures)
 
 
 def preformatted(text: str) -> str:
@@ -130,7 +143,7 @@ def _learnt_words(forecast: Forecast) -> dict[str, Any]:
 
 def _render(
     template: str,
-    answer: Mapping[str, Any],
+    answer: Mapping[str, Any] | PlansPage,
     pictures: Iterable[Picture],
     citations: tuple[str, ...] = (),
 ) -> str:
