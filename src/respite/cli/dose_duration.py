@@ -37,8 +37,8 @@ def dose_duration(
             validator=Number(gte=1),
         ),
     ] = 180,
-    studies: Annotated[int, Parameter(help=_("How many studies to draw."))] = 30,
-    people: Annotated[int, Parameter(help=_("How many people to draw in each study."))] = 60,
+    studies: Annotated[int, Parameter(help=_("How many studies to draw."))] = 40,
+    people: Annotated[int, Parameter(help=_("How many people to draw in each study."))] = 100,
     seed: Seed = 1,
     form: AnswerTableFormat = "text",
     report: Annotated[

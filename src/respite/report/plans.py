@@ -89,8 +89,8 @@ def dose_duration(  # noqa: PLR0913 - each is a question a reader may ask by nam
     *,
     threshold: str = "30%",
     horizon_days: int = 180,
-    studies: int = 30,
-    per_study: int = 60,
+    studies: int = 40,
+    per_study: int = 100,
     seed: int = 1,
     progress: Progress | None = None,
 ) -> DoseDuration:

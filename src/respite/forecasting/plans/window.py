@@ -12,6 +12,11 @@ from respite.forecasting.draws import Case, draw_days
 from respite.population import Floats, Group
 
 
+_CLOSELY_DAYS, _THEN_EVERY_DAYS = 14, 3
+"""Days after the last dose that are looked at one by one, and how far apart the later ones are:
+relief that fades over weeks is straight in between. Ours."""
+
+
 @dataclass(frozen=True)
 class Window:
     """Days from the first dose that count, the same for every plan.
@@ -37,7 +42,15 @@ class Window:
         """
         end_day = floor(last_end_h(events) / DAY_H)
         clock = set_clock(events, (), max(self.days - end_day, 1), ceil(self.rule.confirm_days))
-        return Case(events, replace(clock, horizon_h=float(self.days) * DAY_H), self.rule)
+        horizon = float(self.days) * DAY_H
+        kept = {horizon, clock.times_h[-1]}
+        late = last_end_h(events) + _CLOSELY_DAYS * DAY_H
+        times = tuple(
+            time
+            for time in clock.times_h
+            if time <= late or time in kept or time % (_THEN_EVERY_DAYS * DAY_H) == 0
+        )
+        return Case(events, replace(clock, times_h=times, horizon_h=horizon), self.rule)
 
     def days_by_drug(self, events: Sequence[DoseEvent], group: Group) -> Floats:
         """Give each person's days with relief by the drug alone, shape ``(people,)``."""
