@@ -52,6 +52,14 @@ if TYPE_CHECKING:
     from respite.population.interaction_words import describe_factors, describe_factors_by
     from respite.population.level_bands import level_curves
     from respite.population.model_spread import Beside, ModelExposure, ModelSpread
+    from respite.population.mood_model import (
+        MOOD,
+        MoodCourse,
+        Moods,
+        draw_moods,
+        follow_mood,
+        scores,
+    )
     from respite.population.observed import (
         Comparison,
         Prediction,
@@ -104,6 +112,7 @@ HOMES = {
     "interaction_words": "describe_factors describe_factors_by",
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
+    "mood_model": "MOOD MoodCourse Moods draw_moods follow_mood scores",
     "observed": "Comparison Prediction compare_with_observations predict_observation",
     "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
@@ -124,6 +133,12 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "scores",
+    "follow_mood",
+    "draw_moods",
+    "Moods",
+    "MoodCourse",
+    "MOOD",
     "CORE",
     "FAST",
     "PAIN",
