@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         MovingEntry,
         Tolerance,
     )
+    from respite.forecasting.mood import MoodForecast, ScoreCourse, forecast_mood
     from respite.forecasting.plans.compare import compare
     from respite.forecasting.plans.comparison import ComparedPlan, PlanComparison
     from respite.forecasting.plans.dose_duration import BASE, DoseDuration, PlanDays, dose_duration
@@ -79,6 +80,7 @@ HOMES = {
     "learning.likelihood": "diary_chances",
     "lessons.learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
     "LearntClass LearntNumber Moved MovingEntry Tolerance",
+    "mood": "MoodForecast ScoreCourse forecast_mood",
     "plans.compare": "compare",
     "plans.comparison": "ComparedPlan PlanComparison",
     "plans.dose_duration": "BASE DoseDuration PlanDays dose_duration",
@@ -128,6 +130,7 @@ __all__ = [
     "LogNotUnderstood",
     "LoggedForecast",
     "Measures",
+    "MoodForecast",
     "Moved",
     "MovingEntry",
     "NextDoseBy",
@@ -140,6 +143,7 @@ __all__ = [
     "PlanDays",
     "ReturnRow",
     "ScoreChances",
+    "ScoreCourse",
     "Setting",
     "TimeToPainReturn",
     "Tolerance",
@@ -156,6 +160,7 @@ __all__ = [
     "double",
     "draw_return",
     "forecast",
+    "forecast_mood",
     "learn",
     "learn_return",
     "line_of",

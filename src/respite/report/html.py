@@ -106,6 +106,7 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
         "gaps": sentences.gap_lines(forecast),
         "cautions": cautions(forecast),
         **learnt,
+        **_mood_words(forecast),
         "assumptions": assumptions,
         "assumed": forecast.assumed,
         "scope": basis.scope_lines(forecast.scope),
@@ -138,6 +139,20 @@ def _learnt_words(forecast: Forecast) -> dict[str, Any]:
     return {
         "learnt": learnt_lines(forecast),
         "learnt_tables": tuple(table for table in tables if table is not None),
+    }
+
+
+def _mood_words(forecast: Forecast) -> dict[str, Any]:
+    """Give what becomes of depression; nothing where none is told."""
+    mood = forecast.mood
+    if mood is None:
+        return {"mood": (), "mood_table": None, "mood_seen": ()}
+    from respite.report.mood_words import evidence_lines, mood_lines, mood_table
+
+    return {
+        "mood": mood_lines(mood),
+        "mood_table": mood_table(mood),
+        "mood_seen": evidence_lines(mood),
     }
 
 

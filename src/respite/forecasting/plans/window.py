@@ -11,7 +11,6 @@ from respite.forecasting.clock import DAY_H, set_clock
 from respite.forecasting.draws import Case, draw_days
 from respite.population import Floats, Group
 
-
 _CLOSELY_DAYS, _THEN_EVERY_DAYS = 14, 3
 """Days after the last dose that are looked at one by one, and how far apart the later ones are:
 relief that fades over weeks is straight in between. Ours."""
