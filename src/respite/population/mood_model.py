@@ -63,15 +63,16 @@ class MoodCourse:
     ----------
     responding
         Whether depression is in response, shape ``(people, times)``.
-    treated
-        Whether any session came before each time, shape ``(times,)``.
+    within
+        Whether each time lies within a time to relapse of a session, response or not, shape
+        ``(people, times)``.
     until_h
         When response ends for good [h from the first dose], shape ``(people,)``; minus infinity
         in those who never respond.
     """
 
     responding: NDArray[np.bool_]
-    treated: NDArray[np.bool_]
+    within: NDArray[np.bool_]
     until_h: Floats
 
 
@@ -103,6 +104,7 @@ def follow_mood(moods: Moods, events: Sequence[DoseEvent], times_h: Floats) -> M
     """
     until = np.full(len(moods.luck), -np.inf)
     responding = np.zeros((len(until), len(times_h)), dtype=bool)
+    within = np.zeros_like(responding)
     onset = float(moods.numbers["mood_onset"][0])
     sessions = _sessions(events)
     for place, (end, count, is_drug) in enumerate(sessions):
@@ -112,7 +114,9 @@ def follow_mood(moods: Moods, events: Sequence[DoseEvent], times_h: Floats) -> M
         later = sessions[place + 1][0] if place + 1 < len(sessions) else np.inf
         during = (times_h >= end + onset) & (times_h < later + onset)
         responding[:, during] = times_h[during] < until[:, None]
-    return MoodCourse(responding, times_h >= sessions[0][0] + onset, until)
+        after = times_h[during] - end
+        within[:, during] = after < moods.numbers["mood_relapse_time"][:, None]
+    return MoodCourse(responding, within, until)
 
 
 def _sessions(events: Sequence[DoseEvent]) -> list[tuple[float, int, bool]]:
@@ -143,5 +147,4 @@ def scores(moods: Moods, course: MoodCourse, before: float) -> Floats:
     """
     deep = moods.numbers["mood_depth"][:, None] * course.responding
     shallow = moods.numbers["mood_depth_without_response"][:, None]
-    never = (course.until_h == -np.inf)[:, None] & course.treated[None, :]
-    return before * (1 - deep - shallow * never)
+    return before * (1 - deep - shallow * (course.within & ~course.responding))
