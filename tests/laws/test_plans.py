@@ -114,18 +114,6 @@ def test_nobody_loses_days_by_a_larger_dose():
     assert np.all(more <= window.days)
 
 
-def test_later_days_may_be_looked_at_further_apart():
-    plan = Regimen.parse("ketamine 25 mg/h iv for 5 days")
-    window = common_window([plan.events()], 120, ReliefRule())
-    group = draw_group(load_library(), CRPS, People(3, 300), condition="crps")
-    from respite.forecasting.clock import set_clock
-    from respite.forecasting.draws import Case, draw_days
-
-    every = Case(plan.events(), set_clock(plan.events(), (), 120, 3), ReliefRule())
-    close = draw_days(every, group)
-    assert window.days_by_drug(plan.events(), group) == pytest.approx(close, abs=0.3)
-
-
 def test_the_same_people_are_drawn_in_every_study():
     people = People(5, 60, per_study=20)
     own, theirs = people.normals("x").reshape(3, 20), people.study_normals("x").reshape(3, 20)

@@ -51,15 +51,13 @@ def value_words(row: PlanDays) -> str:
         return f"{value}{mark}"
     if unit == "h":
         return _("{hours} h").format(hours=_plain(value)) if value >= 1 else _minutes(value)
-    return " ".join(word for word in (_plain(value), _unit(unit)) if word) + mark
+    if unit == "days":
+        return days(value)
+    return " ".join(word for word in (_plain(value), unit) if word) + mark
 
 
 def _minutes(hours: float) -> str:
     return _("{minutes} min").format(minutes=_plain(hours * 60))
-
-
-def _unit(unit: str) -> str:
-    return {"days": _("days")}.get(unit, unit)
 
 
 def _plain(value: float) -> str:
