@@ -8,7 +8,7 @@ from respite.domain import listed
 from respite.domain import translate as _
 from respite.report import basis
 from respite.report.comparison_words import outside
-from respite.report.numerals import days, percent, rounded, span
+from respite.report.numerals import brief, days, percent, rounded, span
 from respite.report.phrases import as_sentence, threshold_words
 from respite.report.plans_page import PlansPage, certainty_words
 from respite.report.tables import Table
@@ -50,18 +50,14 @@ def value_words(row: PlanDays) -> str:
     if isinstance(value, str):
         return f"{value}{mark}"
     if unit == "h":
-        return _("{hours} h").format(hours=_plain(value)) if value >= 1 else _minutes(value)
+        return _("{hours} h").format(hours=brief(value)) if value >= 1 else _minutes(value)
     if unit == "days":
         return days(value)
-    return " ".join(word for word in (_plain(value), unit) if word) + mark
+    return " ".join(word for word in (brief(value), unit) if word) + mark
 
 
 def _minutes(hours: float) -> str:
-    return _("{minutes} min").format(minutes=_plain(hours * 60))
-
-
-def _plain(value: float) -> str:
-    return f"{value:.3g}"
+    return _("{minutes} min").format(minutes=brief(hours * 60))
 
 
 def dose_page(answer: DoseDuration) -> PlansPage:
@@ -211,7 +207,7 @@ def _left_words(way: str, value: float | str | None) -> str:
     name = doubled_words(way) if way in ("rate", "days") else way_words(way).lower()
     if value is None or (way in ("rate", "days")):
         return name
-    shown = value if isinstance(value, str) else _plain(value)
+    shown = value if isinstance(value, str) else brief(value)
     return f"{name} {shown}"
 
 
