@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from respite import evidence
     from respite.domain import Patient, Regimen
-    from respite.report import curves, forecast, simulate
+    from respite.report import compare, curves, forecast, simulate
 
     __version__: str
 
 ROOMS = {
     "Patient": "respite.domain",
     "Regimen": "respite.domain",
+    "compare": "respite.report",
     "curves": "respite.report",
     "forecast": "respite.report",
     "simulate": "respite.report",
@@ -32,7 +33,16 @@ ROOMS = {
 OPEN_ROOMS = ("evidence",)
 """Rooms that the front door shows as a whole."""
 
-__all__ = ["Patient", "Regimen", "__version__", "curves", "evidence", "forecast", "simulate"]
+__all__ = [
+    "Patient",
+    "Regimen",
+    "__version__",
+    "compare",
+    "curves",
+    "evidence",
+    "forecast",
+    "simulate",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -68,3 +68,11 @@ def test_the_calibration_still_simulates_the_trial_it_is_fitted_to(monkeypatch) 
     many = script.share_of_trials_without_difference(0.95)
     # With relief that persists in nearly every responder, trials see the difference.
     assert many < few <= 1
+
+
+def test_the_mood_model_carries_what_its_script_fits() -> None:
+    chance, spread, gain = script_of("calibrate_mood").fitted()
+    held = load_library().model("mood_respite1").parameters
+    assert held["mood_response_chance"].value == pytest.approx(chance, abs=1e-3)
+    assert held["mood_relapse_time"].between_patients_sd == pytest.approx(spread, abs=1e-3)
+    assert held["mood_session_gain"].value == pytest.approx(gain, abs=0.005)

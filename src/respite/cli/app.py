@@ -49,6 +49,7 @@ COMMANDS = (
     (app, "forecast", "forecast:forecast", _("How long will relief last?"), examples.FORECAST),
     (app, "score", "score:score", _("Did past forecasts come true?"), examples.SCORE),
     (app, "simulate", "simulate:simulate", _("What levels to expect?"), examples.SIMULATE),
+    (app, "compare", "compare:compare", _("Which plan gives what?"), examples.COMPARE),
     (
         app,
         "records",
@@ -76,6 +77,13 @@ COMMANDS = (
         "evidence_mechanism:evidence_mechanism",
         _("What does a regimen take hold of, how much, and for how long?"),
         examples.EVIDENCE_MECHANISM,
+    ),
+    (
+        literature,
+        "dose-duration",
+        "dose_duration:dose_duration",
+        _("What buys more days with relief: dose, hours, sessions, interval or route?"),
+        examples.DOSE_DURATION,
     ),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (

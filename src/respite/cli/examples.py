@@ -30,6 +30,23 @@ Examples:
   respite simulate --regimen "ketamine 20 mg iv" --curves curves.csv --every 1h
 """)
 
+COMPARE = _("""\
+Examples:
+  respite compare --condition crps \\
+      --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" \\
+      --regimen "ketamine 25 mg/h iv for 5 days"
+  respite compare --weight 70 --format json \\
+      --regimen "ketamine 80 mg iv over 2 h" --regimen "placebo iv over 2 h"
+""")
+
+DOSE_DURATION = _("""\
+Examples:
+  respite evidence dose-duration --condition crps
+  respite evidence dose-duration --condition neuropathic --format csv \\
+      --base "ketamine 25 mg/h iv for 5 days"
+  respite evidence dose-duration --condition crps --report my-report
+""")
+
 RECORDS = _("""\
 Examples:
   respite records levels.csv --cmt "1=oral,2=iv" --drug ketamine

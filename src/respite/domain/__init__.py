@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from respite.domain.clocks import DIARY_HOUR, DOSE_HOUR, hours_between, is_zoned
-from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
+from respite.domain.dosing import INFUSED_ROUTES, DoseEvent, Drug, Form, Route, Salt
 from respite.domain.errors import (
     DiaryNotUnderstood,
     FileNotUnderstood,
@@ -95,6 +95,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "DIARY_HOUR",
     "DOSE_HOUR",
+    "INFUSED_ROUTES",
     "UNKNOWN",
     "VERSION",
     "WORST_PAIN",

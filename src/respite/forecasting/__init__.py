@@ -3,6 +3,7 @@
 It may import ``population`` and below. Start with ``forecast``, where one
 question becomes one answer; then ``clock``, ``draws`` and ``pain_return``.
 What a diary teaches: ``learning``, and what is told of it: ``lessons``.
+Several plans on the same people: ``plans``.
 Whether past answers came true: ``track_record``.
 """
 
@@ -45,6 +46,14 @@ if TYPE_CHECKING:
         MovingEntry,
         Tolerance,
     )
+    from respite.forecasting.mood import MoodForecast, ScoreCourse, forecast_mood
+    from respite.forecasting.plans.compare import compare
+    from respite.forecasting.plans.comparison import ComparedPlan, PlanComparison
+    from respite.forecasting.plans.dose_duration import BASE, DoseDuration, PlanDays, dose_duration
+    from respite.forecasting.plans.doubling import Doubling, double
+    from respite.forecasting.plans.pattern import Pattern
+    from respite.forecasting.plans.vary import LeftOut, Varied, vary
+    from respite.forecasting.plans.window import Window, common_window
     from respite.forecasting.track_record.log_chain import ChainEnd, LogNotUnderstood
     from respite.forecasting.track_record.log_file import (
         append_line,
@@ -71,6 +80,14 @@ HOMES = {
     "learning.likelihood": "diary_chances",
     "lessons.learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
     "LearntClass LearntNumber Moved MovingEntry Tolerance",
+    "mood": "MoodForecast ScoreCourse forecast_mood",
+    "plans.compare": "compare",
+    "plans.comparison": "ComparedPlan PlanComparison",
+    "plans.dose_duration": "BASE DoseDuration PlanDays dose_duration",
+    "plans.doubling": "Doubling double",
+    "plans.pattern": "Pattern",
+    "plans.vary": "LeftOut Varied vary",
+    "plans.window": "Window common_window",
     "learnt_return": "LearntReturn learn_return",
     "track_record.log_chain": "ChainEnd LogNotUnderstood",
     "track_record.log_file": "append_line check_log read_lines read_log",
@@ -86,6 +103,7 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "BASE",
     "GOOD_K",
     "AnotherWeek",
     "AtLastScore",
@@ -93,10 +111,13 @@ __all__ = [
     "Beside",
     "Case",
     "ChainEnd",
+    "ComparedPlan",
     "CourseRelief",
     "Courses",
     "DaysWithRelief",
+    "DoseDuration",
     "DoseMark",
+    "Doubling",
     "Entries",
     "Forecast",
     "Headline",
@@ -105,28 +126,41 @@ __all__ = [
     "LearntClass",
     "LearntNumber",
     "LearntReturn",
+    "LeftOut",
     "LogNotUnderstood",
     "LoggedForecast",
     "Measures",
+    "MoodForecast",
     "Moved",
     "MovingEntry",
     "NextDoseBy",
     "NothingToScore",
     "OverPersons",
     "PainCourse",
+    "Pattern",
     "PersonScore",
+    "PlanComparison",
+    "PlanDays",
     "ReturnRow",
     "ScoreChances",
+    "ScoreCourse",
     "Setting",
     "TimeToPainReturn",
     "Tolerance",
     "TrackRecord",
+    "Varied",
+    "Window",
     "append_line",
     "check_log",
+    "common_window",
+    "compare",
     "diary_chances",
     "digest_of_inputs",
+    "dose_duration",
+    "double",
     "draw_return",
     "forecast",
+    "forecast_mood",
     "learn",
     "learn_return",
     "line_of",
@@ -135,4 +169,5 @@ __all__ = [
     "read_log",
     "score_forecasts",
     "set_clock",
+    "vary",
 ]

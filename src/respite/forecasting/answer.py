@@ -11,6 +11,7 @@ from respite.population import LevelCurve
 
 if TYPE_CHECKING:
     from respite.forecasting.lessons.learnt import Learnt
+    from respite.forecasting.mood import MoodForecast
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -201,6 +202,8 @@ class Forecast:
         What the diary taught; ``None`` without one.
     at_last_score
         Whether relief still holds at the last score, where that came after the last dose.
+    mood
+        What becomes of depression; ``None`` where none is told.
     time_to_pain_return, drug_only
         The answer with placebo counted, and with placebo switched off in the
         same draws.
@@ -229,6 +232,7 @@ class Forecast:
     diary: Mapping[str, Any] | None = None
     learnt: Learnt | None = None
     at_last_score: AtLastScore | None = None
+    mood: MoodForecast | None = None
     time_to_pain_return: TimeToPainReturn
     drug_only: TimeToPainReturn
     next_dose_by: NextDoseBy
@@ -272,6 +276,7 @@ class Forecast:
             "relief_share": {key: dict(row) for key, row in self.relief_share.items()},
             "responder_probability": self.responder_probability,
             "days_with_relief": self.days_with_relief.to_dict(),
+            "mood": None if self.mood is None else self.mood.to_dict(),
             "gaps": [dict(gap) for gap in self.gaps],
             "certainty": dict(self.certainty),
             "scope": [dict(entry) for entry in self.scope],

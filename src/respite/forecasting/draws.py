@@ -151,16 +151,31 @@ def draw_outcomes(
     )
 
 
-def draw_return(case: Case, group: Group, rows: Rows = EVERYBODY) -> ReturnDraws:
+def draw_return(
+    case: Case, group: Group, rows: Rows = EVERYBODY, *, with_placebo: bool = True
+) -> ReturnDraws:
     """Give the time to pain return of each draw, and nothing else."""
     keep_freed_memory()
 
     def bracket(some: Group) -> Brackets:
         courses = simulate_pain(some, case.events, case.clock.times_h)
-        return bracket_return(courses.relief(with_placebo=True), courses, case.clock, case.rule)
+        relief = courses.relief(with_placebo=with_placebo)
+        return bracket_return(relief, courses, case.clock, case.rule)
 
     found = list(in_order(bracket, group.chunks(_CHUNK)))
-    return _pick(_return_of(case, group, found, "felt"), rows)
+    return _pick(_return_of(case, group, found, "felt" if with_placebo else "drug_only"), rows)
+
+
+def draw_days(case: Case, group: Group) -> Floats:
+    """Give each draw's days with relief by the drug alone, from the first dose to the horizon."""
+    keep_freed_memory()
+
+    def count(some: Group) -> Floats:
+        courses = simulate_pain(some, case.events, case.clock.times_h)
+        needed: Floats = case.rule.threshold.share_of(courses.untreated)
+        return _days_above(courses.relief(with_placebo=False), needed, case.clock)
+
+    return np.concatenate(list(in_order(count, group.chunks(_CHUNK))))
 
 
 def _return_of(case: Case, group: Group, found: Sequence[Brackets], name: str) -> ReturnDraws:

@@ -12,6 +12,7 @@ import numpy as np
 
 from respite.domain import (
     UNKNOWN,
+    Condition,
     Diary,
     DoseEvent,
     DosingHistory,
@@ -44,6 +45,7 @@ from respite.forecasting.unknowns import what_knowing_would_change
 from respite.forecasting.wandering import Known
 from respite.literature import Library, Model, load_library
 from respite.population import (
+    MOOD,
     PAIN,
     Floats,
     Group,
@@ -66,6 +68,7 @@ from respite.population import (
 if TYPE_CHECKING:
     from respite.forecasting.learning.posterior import Posterior
     from respite.forecasting.lessons.learnt import Learnt
+    from respite.forecasting.mood import MoodForecast
 
 RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)
 UNKNOWN_CONDITION = "mixed"
@@ -176,6 +179,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         diary=timeline.diary_as_data(),
         learnt=_learnt(setting, found, drawn, horizon_days, since_h),
         at_last_score=now,
+        mood=_mood(setting, People(seed, draws), clock),
         time_to_pain_return=summarise(drawn.felt, horizon_days),
         drug_only=summarise(drawn.drug_only, horizon_days),
         next_dose_by=next_dose_by(
@@ -193,11 +197,13 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
             patient, pain, events, has_diary=len(timeline.entries) > 0
         ),
         assumed=(
-            *assumed_numbers((pain, used), condition),
+            *assumed_numbers((pain, used, *_mood_models(setting)), condition),
             *assumed_factors(library, interactions),
         ),
         diagnostics=found.diagnostics,
-        provenance=provenance(library, (pain, used), seed, condition, interactions),
+        provenance=provenance(
+            library, (pain, used, *_mood_models(setting)), seed, condition, interactions
+        ),
         doses=_dose_marks(events),
         levels=_levels(library, patient, events, used, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
@@ -259,6 +265,23 @@ def _learnt(
     from respite.forecasting.lessons.what_was_learnt import what_was_learnt
 
     return what_was_learnt(setting, found.posterior, drawn.felt, horizon_days, since_h)
+
+
+def _mood(setting: Setting, people: People, clock: Clock) -> MoodForecast | None:
+    """Forecast mood as well, where depression is told."""
+    if not _mood_models(setting):
+        return None
+    from respite.forecasting.mood import forecast_mood
+
+    return forecast_mood(setting.library, setting.patient, setting.events, people, clock.day)
+
+
+def _mood_models(setting: Setting) -> tuple[Model, ...]:
+    """Give the mood model where mood is asked about: a PHQ-9 is told, or depression treated."""
+    patient = setting.patient
+    if patient.depression is UNKNOWN and patient.condition is not Condition.DEPRESSION:
+        return ()
+    return (setting.library.assembled(MOOD),)
 
 
 def _people(patient: Patient, library: Library, condition: str) -> str:

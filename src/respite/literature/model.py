@@ -248,7 +248,7 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     id: str
-    kind: Literal["kinetics", "pain", "people", "diary"]
+    kind: Literal["kinetics", "pain", "people", "diary", "mood"]
     title: str
     source: str
     read: Read

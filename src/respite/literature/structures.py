@@ -127,11 +127,34 @@ NEEDED: Mapping[str, Dimensions] = {
         "step_of_three": PLAIN,
         "narrowness": PLAIN,
     },
+    "mood_course": {
+        "mood_response_chance": PLAIN,
+        "mood_session_gain": PLAIN,
+        "mood_sessions_that_add": PLAIN,
+        "mood_placebo_chance": PLAIN,
+        "mood_relapse_time": TIME,
+        "mood_onset": TIME,
+        "mood_depth": PLAIN,
+        "mood_depth_without_response": PLAIN,
+        "phq9_any_from": POINTS,
+        "phq9_depression_from": POINTS,
+        "mood_studied_dose": ("mg/kg",),
+        "mood_pain_log_odds": PLAIN,
+    },
     "population_normal": {"age": ("year",), "weight": ("kg",), "share_female": PLAIN},
 }
 """Parameters that a structure cannot do without."""
 
 ALLOWED: Mapping[str, Dimensions] = {
+    "mood_evidence": {
+        "ketect_relapse_within_year": PLAIN,
+        "ketect_days_in_remission": TIME,
+        "esketamine_hazard_of_relapse": PLAIN,
+        "esketamine_madrs_hours": POINTS,
+        "esketamine_madrs_day": POINTS,
+        "esketamine_madrs_month": POINTS,
+        "phq9_fall_in_pain": PLAIN,
+    },
     "slow_effect_site": {"r_potency": PLAIN, "course_tolerance": PLAIN},
     "untreated_pain": {"told_pain_error": POINTS},
     "responder_classes": {

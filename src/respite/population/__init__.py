@@ -59,6 +59,14 @@ if TYPE_CHECKING:
     from respite.population.interaction_words import describe_factors, describe_factors_by
     from respite.population.level_bands import level_curves
     from respite.population.model_spread import Beside, ModelExposure, ModelSpread
+    from respite.population.mood_model import (
+        MOOD,
+        MoodCourse,
+        Moods,
+        draw_moods,
+        follow_mood,
+        scores,
+    )
     from respite.population.observed import (
         Comparison,
         Prediction,
@@ -111,6 +119,7 @@ HOMES = {
     "interaction_words": "describe_factors describe_factors_by",
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
+    "mood_model": "MOOD MoodCourse Moods draw_moods follow_mood scores",
     "observed": "Comparison Prediction compare_with_observations predict_observation",
     "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
@@ -133,6 +142,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "CORE",
     "FAST",
+    "MOOD",
     "PAIN",
     "PLASMA",
     "SITES",
@@ -155,6 +165,8 @@ __all__ = [
     "LevelCurve",
     "ModelExposure",
     "ModelSpread",
+    "MoodCourse",
+    "Moods",
     "PainCourses",
     "People",
     "Prediction",
@@ -179,11 +191,13 @@ __all__ = [
     "describe_factors",
     "describe_factors_by",
     "draw_group",
+    "draw_moods",
     "draw_parameters",
     "draw_responders",
     "exposure_ratio",
     "first_pass_of",
     "fitted_ratio",
+    "follow_mood",
     "follow_on_grid",
     "for_events",
     "gut_availability",
@@ -204,6 +218,7 @@ __all__ = [
     "s_equivalents",
     "scope_of",
     "scope_of_doses",
+    "scores",
     "session_clock",
     "simulate",
     "simulate_curves",

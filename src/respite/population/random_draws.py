@@ -40,6 +40,9 @@ class People:
     trial
         Number of a trial whose people share one study draw; without it every
         person comes from a study of their own.
+    per_study
+        Where given, the same so many people are drawn anew in each of several
+        studies: what studies leave open then stands apart from how people differ.
     is_typical
         Whether everybody is the typical person: all departures are zero.
     given
@@ -51,6 +54,7 @@ class People:
     count: int
     first: int = 0
     trial: int | None = None
+    per_study: int | None = None
     is_typical: bool = False
     given: Mapping[str, Floats] = field(default_factory=dict[str, Floats])
 
@@ -68,6 +72,8 @@ class People:
             return self.given[name]
         if self.is_typical:
             return np.zeros(self.count)
+        if self.per_study is not None:
+            return _departures(self._evenly(name, self.per_study))
         return normals(self.seed, name, self.first, self.count)
 
     def study_normals(self, name: str) -> Floats:
@@ -79,6 +85,9 @@ class People:
             return np.zeros(self.count)
         if self.trial is not None:
             return np.repeat(normals(self.seed, name, self.trial, 1), self.count)
+        if self.per_study is not None:
+            studies = self._places // self.per_study
+            return normals(self.seed, name, 0, int(studies[-1]) + 1)[studies]
         return normals(self.seed, name, self.first, self.count)
 
     def uniforms(self, name: str) -> Floats:
@@ -91,7 +100,33 @@ class People:
             return self.given[name]
         if self.is_typical:
             return np.full(self.count, 0.5)
+        if self.per_study is not None:
+            return self._evenly(name, self.per_study)
         return uniforms(self.seed, name, self.first, self.count)[:, 0]
+
+    def _evenly(self, name: str, per_study: int) -> Floats:
+        """Draw the people of every study anew, spread evenly: one in each of as many strips.
+
+        A Latin hypercube over the names: few people then stand for many.
+        """
+        drawn = uniforms(self.seed, name, 0, per_study)
+        strips = np.argsort(np.argsort(drawn[:, 0]))
+        return ((strips + drawn[:, 1]) / per_study)[self._places % per_study]
+
+    @property
+    def _places(self) -> Places:
+        """Give the number of each person over all studies."""
+        return np.arange(self.first, self.first + self.count)
+
+
+def _departures(shares: Floats) -> Floats:
+    """Turn shares between zero and one into standard normal departures."""
+    # Imported here, because few ask and the module is slow to load.
+    from statistics import NormalDist
+
+    found, back = np.unique(shares, return_inverse=True)
+    quantile = NormalDist().inv_cdf
+    return np.asarray([quantile(share) for share in found.tolist()])[back]
 
 
 def uniforms(seed: int, name: str, first: int, count: int) -> Floats:

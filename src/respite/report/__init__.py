@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
+    from respite.report.plans import compare, dose_duration, write_plans
     from respite.report.records import read_back
     from respite.report.records_text import remarks
     from respite.report.returns import return_times, write_returns
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
         show_checks,
         show_citation,
         show_comparators,
+        show_dose_duration,
         show_forecast,
         show_mechanism,
         show_model,
         show_models,
+        show_plans,
         show_records,
         show_return_times,
         show_simulation,
@@ -50,11 +53,13 @@ HOMES = {
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
     "mechanism_page": "explain_mechanism write_mechanism",
+    "plans": "compare dose_duration write_plans",
     "records": "read_back",
     "records_text": "remarks",
     "returns": "return_times write_returns",
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
-    "show_forecast show_mechanism show_model show_models show_records show_return_times "
+    "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
+    "show_records show_return_times "
     "show_simulation show_track_record",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
@@ -65,8 +70,10 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "Format",
     "TableFormat",
+    "compare",
     "compare_treatments",
     "curves",
+    "dose_duration",
     "draw_comparison",
     "explain_mechanism",
     "forecast",
@@ -84,10 +91,12 @@ __all__ = [
     "show_checks",
     "show_citation",
     "show_comparators",
+    "show_dose_duration",
     "show_forecast",
     "show_mechanism",
     "show_model",
     "show_models",
+    "show_plans",
     "show_records",
     "show_return_times",
     "show_simulation",
@@ -97,6 +106,7 @@ __all__ = [
     "write_curves",
     "write_file",
     "write_mechanism",
+    "write_plans",
     "write_report",
     "write_returns",
 ]

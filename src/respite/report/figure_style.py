@@ -18,6 +18,16 @@ PURPLE = "#cc79a7"
 SERIES = ((BLUE, "-"), (ORANGE, "--"), (GREEN, "-."), (PURPLE, ":"))
 """Colour and dash of each analyte: the dash serves readers in grey."""
 
+PLANS = (
+    (BLUE, "-", "o"),
+    (ORANGE, "--", "s"),
+    (GREEN, "-.", "^"),
+    (PURPLE, ":", "D"),
+    (INK, (0, (6, 2)), "v"),
+    (SKY, (0, (1, 1)), "P"),
+)
+"""Colour, dash and mark of each plan: the marks serve readers in grey."""
+
 ROUTES: dict[str, tuple[str, str]] = {
     "iv": (BLUE, "o"),
     "im": (INK, "P"),
@@ -46,6 +56,9 @@ UNKNOWN = "#bbbbbb"
 PANELS = (9.6, 6.6)
 PANEL_BELOW = 0.75
 """Height of a further panel, in heights of the first, which has the title and the legend."""
+
+PANEL_HIGH = 2.3
+"""Height of a line of small panels."""
 
 SIZE = (6.0, 4.2)
 SHORT = (6.0, 3.0)

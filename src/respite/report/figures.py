@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from respite.report.level_figure import level_picture
+from respite.report.mood_figure import mood_picture
 from respite.report.pain_figure import history_picture, pain_picture
 from respite.report.picture import Picture
 from respite.report.relief_figure import relief_picture
@@ -29,6 +30,9 @@ def forecast_pictures(forecast: Forecast, statuses: Mapping[str, int]) -> tuple[
     """
     history = history_picture(forecast)
     pictures = [pain_picture(forecast), *([history] if history else []), relief_picture(forecast)]
+    mood = None if forecast.mood is None else mood_picture(forecast.mood)
+    if mood is not None:
+        pictures.append(mood)
     if forecast.levels:
         pictures.append(level_picture(forecast.levels))
     if statuses:

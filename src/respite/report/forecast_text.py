@@ -40,6 +40,7 @@ def forecast_text(forecast: Forecast, *, page: Page, citations: Iterable[str] = 
         page.table(asked) if asked else "",
         _plan(forecast, page),
         _learnt(forecast, page),
+        _mood(forecast, page),
         _basis(forecast, page),
         _sources(forecast, page, citations),
         page.paragraph(basis.intended_use()),
@@ -79,6 +80,19 @@ def _learnt(forecast: Forecast, page: Page) -> str:
     heading = page.heading(_("What the diary says"))
     items = "\n".join([heading, *map(page.item, learnt_lines(forecast))])
     return f"{page.table(changed_table(forecast.learnt))}\n\n{items}"
+
+
+def _mood(forecast: Forecast, page: Page) -> str:
+    mood = forecast.mood
+    if mood is None:
+        return ""
+    from respite.report.mood_words import evidence_lines, mood_lines, mood_table
+
+    table = mood_table(mood)
+    lines = [page.heading(_("Depression beside pain")), *map(page.item, mood_lines(mood))]
+    seen = [page.heading(_("What else was seen of mood")), *map(page.item, evidence_lines(mood))]
+    blocks = [page.table(table) if table else "", "\n".join(lines), "\n".join(seen)]
+    return "\n\n".join(block for block in blocks if block)
 
 
 def _basis(forecast: Forecast, page: Page) -> str:

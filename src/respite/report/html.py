@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from respite.population import Simulation
     from respite.report.literature_words import LiteratureWords
     from respite.report.picture import Picture
+    from respite.report.plans_page import PlansPage
 
 
 def forecast_page(
@@ -81,6 +82,18 @@ def literature_fragment(words: LiteratureWords, *, pictures: Iterable[Picture] =
     return _render("fragment.html", words.to_mapping(), pictures)
 
 
+def plans_page(
+    told: PlansPage, *, pictures: Iterable[Picture] = (), citations: Iterable[str] = ()
+) -> str:
+    """Write an answer about several plans as a whole page."""
+    return _render("plans.html", told, pictures, tuple(citations))
+
+
+def plans_fragment(told: PlansPage, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write an answer about several plans as a piece of a page, for a notebook."""
+    return _render("fragment.html", told, pictures)
+
+
 def preformatted(text: str) -> str:
     """Set plain text in a notebook, where pages cannot be drawn."""
     return f"<pre>{html.escape(text)}</pre>"
@@ -106,6 +119,7 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
         "gaps": sentences.gap_lines(forecast),
         "cautions": cautions(forecast),
         **learnt,
+        **_mood_words(forecast),
         "assumptions": assumptions,
         "assumed": forecast.assumed,
         "scope": basis.scope_lines(forecast.scope),
@@ -141,9 +155,23 @@ def _learnt_words(forecast: Forecast) -> dict[str, Any]:
     }
 
 
+def _mood_words(forecast: Forecast) -> dict[str, Any]:
+    """Give what becomes of depression; nothing where none is told."""
+    mood = forecast.mood
+    if mood is None:
+        return {"mood": (), "mood_table": None, "mood_seen": ()}
+    from respite.report.mood_words import evidence_lines, mood_lines, mood_table
+
+    return {
+        "mood": mood_lines(mood),
+        "mood_table": mood_table(mood),
+        "mood_seen": evidence_lines(mood),
+    }
+
+
 def _render(
     template: str,
-    answer: Mapping[str, Any],
+    answer: Mapping[str, Any] | PlansPage,
     pictures: Iterable[Picture],
     citations: tuple[str, ...] = (),
 ) -> str:

@@ -10,7 +10,7 @@ from respite.report.plain import csv_text, json_text
 
 if TYPE_CHECKING:
     from respite.evidence import ComparatorTable, Mechanism, ReturnTimes
-    from respite.forecasting import Forecast, TrackRecord
+    from respite.forecasting import DoseDuration, Forecast, PlanComparison, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
     from respite.report.records import ReadBack
@@ -72,6 +72,29 @@ def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(curve_rows(answer))
     return returns_text(answer, page=this_page())
+
+
+def show_plans(answer: PlanComparison, form: Format = "text") -> str:
+    """Show several plans side by side."""
+    from respite.report.plans import cited_of_plans, told_of
+    from respite.report.plans_page import plans_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    return plans_text(told_of(answer), page=this_page(), citations=cited_of_plans(answer))
+
+
+def show_dose_duration(answer: DoseDuration, form: TableFormat = "text") -> str:
+    """Show days with relief against what is given; as CSV, one row for each plan."""
+    from respite.report.dose_words import dose_rows
+    from respite.report.plans import cited_of_plans, told_of
+    from respite.report.plans_page import plans_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(dose_rows(answer))
+    return plans_text(told_of(answer), page=this_page(), citations=cited_of_plans(answer))
 
 
 def show_comparators(answer: ComparatorTable, form: TableFormat = "text") -> str:

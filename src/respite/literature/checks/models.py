@@ -220,5 +220,5 @@ def anchors_are_well_formed(library: Library, model: Model) -> Iterator[str]:
 def levels_say_where_blood_was_drawn(library: Library, model: Model) -> Iterator[str]:
     """Check that levels have a site; a model of levels, or of effects of levels, names it."""
     whole = whole_of(library, model)
-    if model.kind not in ("people", "diary") and whole.sampling is None:
+    if model.kind not in ("people", "diary", "mood") and whole.sampling is None:
         yield _("The model has no 'sampling': a venous level is not an arterial one.")
