@@ -63,6 +63,7 @@ COMMANDS = (
         _("When did pain return in a group seen at visits?"),
         examples.RETURN_TIMES,
     ),
+    (literature, "trials", "trials:trials", _("What did each study see?"), examples.TRIALS),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (
         library,

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         show_return_times,
         show_simulation,
         show_track_record,
+        show_trials,
     )
     from respite.report.track_record import (
         known_until_h,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         score,
         score_folder,
     )
+    from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
     "curve_files": "curves plan_curves require_curve_file write_curves",
@@ -48,7 +50,9 @@ HOMES = {
     "records_text": "remarks",
     "returns": "return_times write_returns",
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_forecast "
-    "show_model show_models show_records show_return_times show_simulation show_track_record",
+    "show_model show_models show_records show_return_times show_simulation show_track_record "
+    "show_trials",
+    "trials_text": "figure_words group_titles",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -60,7 +64,9 @@ __all__ = [
     "TableFormat",
     "curves",
     "draw_comparison",
+    "figure_words",
     "forecast",
+    "group_titles",
     "known_until_h",
     "log_forecast",
     "plan_curves",
@@ -81,6 +87,7 @@ __all__ = [
     "show_return_times",
     "show_simulation",
     "show_track_record",
+    "show_trials",
     "simulate",
     "write_curves",
     "write_file",

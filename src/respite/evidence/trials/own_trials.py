@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 from os import PathLike
+from typing import Any
 
 from respite.domain import (
     LONGEST_QUOTE,
@@ -74,7 +75,7 @@ class _Figure:
 
 
 def read_own_trials(source: str | PathLike[str]) -> tuple[TrialRow, ...]:
-    """Read a table of trials from a path, or from the text of a table.
+    r"""Read a table of trials from a path, or from the text of a table.
 
     Parameters
     ----------
@@ -94,7 +95,7 @@ def read_own_trials(source: str | PathLike[str]) -> tuple[TrialRow, ...]:
     --------
     >>> head = "study,condition,arm,part,regimen,n,measure,time_days,value,sd"
     >>> line = "ours,crps,drug,ketamine,ketamine 40 mg iv over 1 h,20,mean_pain,7,4.5,2"
-    >>> read_own_trials(f"{head}\\n{line}\\n")[0].value
+    >>> read_own_trials(f"{head}\n{line}\n")[0].value
     4.5
     """
     text = text_of(source, _FORM)
@@ -198,7 +199,7 @@ def _figure(
     return found
 
 
-def _values(figure: _Figure, measure: str, n: int) -> dict[str, float | str | None]:
+def _values(figure: _Figure, measure: str, n: int) -> dict[str, Any]:
     """Give value and errors in the unit of rows; each error follows from the other."""
     if measure == "responders":
         of = figure.of or n

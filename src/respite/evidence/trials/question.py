@@ -193,8 +193,19 @@ def _require(word: str | None, words: tuple[str, ...], found: str, flag: str) ->
     )
 
 
+def follow_up_words(study: Study) -> str:
+    """Say how long people of a study were followed.
+
+    Parameters
+    ----------
+    study
+        One file of the library.
+    """
+    length = study.follow_up
+    return length if isinstance(length, str) else f"{length.value:g} {length.unit}"
+
+
 def _about(study: Study) -> dict[str, Any]:
-    follow_up = study.follow_up
     return {
         "id": study.id,
         "title": study.title,
@@ -204,9 +215,7 @@ def _about(study: Study) -> dict[str, Any]:
         "condition": study.condition,
         "role": study.role,
         "role_because": study.role_because,
-        "follow_up": follow_up
-        if isinstance(follow_up, str)
-        else f"{follow_up.value:g} {follow_up.unit}",
+        "follow_up": follow_up_words(study),
         "losses": study.losses,
         "read": study.read,
         "source": study.source,
