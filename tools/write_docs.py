@@ -20,6 +20,7 @@ import interaction_page
 import literature_pages
 import model_pages
 import observation_page
+import trial_page
 import virtual_diary
 from respite.literature import load_library
 from respite.population import Comparison, compare_with_observations
@@ -105,6 +106,7 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
+    pages[reference / "trials.md"] = f"{trial_page.page(NOTE).rstrip()}\n"
     calibration = reference / "calibration.md"
     pages[calibration] = calibration_page.marked(
         calibration.read_text("utf-8"), load_library().digest_of_models()

@@ -85,6 +85,7 @@ COMMANDS = (
         _("What buys more days with relief: dose, hours, sessions, interval or route?"),
         examples.DOSE_DURATION,
     ),
+    (literature, "trials", "trials:trials", _("What did each study see?"), examples.TRIALS),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (
         library,

@@ -85,6 +85,18 @@ Examples:
   respite evidence mechanism --regimen "esketamine 84 mg intranasal" --format csv
 """)
 
+TRIALS = _("""\
+Examples:
+  respite evidence trials --condition crps
+  respite evidence trials --study sigtermans2009
+  respite evidence trials --condition fibromyalgia --trials mine.csv --format csv
+
+mine.csv has one line for each figure of each arm; points from 0 to 10, shares in %:
+  study,condition,arm,part,regimen,n,measure,time_days,value,sd
+  ours,fibromyalgia,drug,ketamine,ketamine 40 mg iv over 1 h,20,mean_pain,7,4.5,2.1
+  ours,fibromyalgia,saline,placebo,placebo iv over 1 h,20,mean_pain,7,5.6,2.3
+""")
+
 MODELS_LIST = _("""\
 Examples:
   respite models list

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
         Step,
     )
     from respite.evidence.returns.question import return_times
+    from respite.evidence.trials.own_trials import TrialsNotUnderstood, read_own_trials
+    from respite.evidence.trials.question import TrialsAnswer, follow_up_words, group_of, trials
+    from respite.evidence.trials.rows import TrialRow, rows_of_study, trial_rows
 
 HOMES = {
     "comparators.answer": "ComparatorTable ComparedRow",
@@ -37,6 +40,9 @@ HOMES = {
     "mechanism.question": "mechanism_of",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
+    "trials.own_trials": "TrialsNotUnderstood read_own_trials",
+    "trials.question": "TrialsAnswer follow_up_words group_of trials",
+    "trials.rows": "TrialRow rows_of_study trial_rows",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -56,9 +62,18 @@ __all__ = [
     "SlowClock",
     "Step",
     "TargetTaken",
+    "TrialRow",
+    "TrialsAnswer",
+    "TrialsNotUnderstood",
     "comparators_for",
+    "follow_up_words",
+    "group_of",
     "mechanism_of",
     "occupied_share",
+    "read_own_trials",
     "return_times",
+    "rows_of_study",
     "summed_ratio",
+    "trial_rows",
+    "trials",
 ]

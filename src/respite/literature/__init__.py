@@ -30,16 +30,18 @@ from respite.literature.observation import (
 )
 from respite.literature.source import Source
 from respite.literature.spread import Spread
-from respite.literature.study import Study
+from respite.literature.study import Arm, Contrast, Outcome, Study
 from respite.literature.target import Affinity, Target
 
 __all__ = [
     "REST",
     "Affinity",
     "Anchor",
+    "Arm",
     "Comparator",
     "ComparedFigure",
     "Condition",
+    "Contrast",
     "Correlation",
     "CovariateEffect",
     "Extrapolation",
@@ -54,6 +56,7 @@ __all__ = [
     "Observed",
     "ObservedArm",
     "ObservedStudy",
+    "Outcome",
     "Parameter",
     "Path",
     "Quantity",

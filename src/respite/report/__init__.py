@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         show_return_times,
         show_simulation,
         show_track_record,
+        show_trials,
     )
     from respite.report.track_record import (
         known_until_h,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
         score,
         score_folder,
     )
+    from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
     "comparing": "compare_treatments write_comparators",
@@ -60,7 +62,8 @@ HOMES = {
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
-    "show_simulation show_track_record",
+    "show_simulation show_track_record show_trials",
+    "trials_text": "figure_words group_titles",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -76,7 +79,9 @@ __all__ = [
     "dose_duration",
     "draw_comparison",
     "explain_mechanism",
+    "figure_words",
     "forecast",
+    "group_titles",
     "known_until_h",
     "log_forecast",
     "plan_curves",
@@ -101,6 +106,7 @@ __all__ = [
     "show_return_times",
     "show_simulation",
     "show_track_record",
+    "show_trials",
     "simulate",
     "write_comparators",
     "write_curves",

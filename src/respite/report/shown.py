@@ -9,7 +9,7 @@ from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
 
 if TYPE_CHECKING:
-    from respite.evidence import ComparatorTable, Mechanism, ReturnTimes
+    from respite.evidence import ComparatorTable, Mechanism, ReturnTimes, TrialsAnswer
     from respite.forecasting import DoseDuration, Forecast, PlanComparison, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
@@ -72,6 +72,17 @@ def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(curve_rows(answer))
     return returns_text(answer, page=this_page())
+
+
+def show_trials(answer: TrialsAnswer, form: TableFormat = "text") -> str:
+    """Show what studies saw; as CSV, one row for each figure."""
+    from respite.report.trials_text import trials_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text([row.to_dict() for row in answer.rows])
+    return trials_text(answer, page=this_page())
 
 
 def show_plans(answer: PlanComparison, form: Format = "text") -> str:
