@@ -6,6 +6,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
+from respite.literature.claim import Claim, Reason, claims_for
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
@@ -34,6 +35,7 @@ from respite.literature.study import Study
 __all__ = [
     "REST",
     "Anchor",
+    "Claim",
     "Condition",
     "Correlation",
     "CovariateEffect",
@@ -53,10 +55,12 @@ __all__ = [
     "Path",
     "Quantity",
     "Range",
+    "Reason",
     "Source",
     "Spread",
     "Study",
     "check_library",
+    "claims_for",
     "load_library",
     "rows_of",
 ]

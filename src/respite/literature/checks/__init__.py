@@ -10,6 +10,7 @@ from respite.domain import LibraryFault, RespiteError
 from respite.domain import translate as _
 from respite.literature.battery import Finding
 from respite.literature.checks import (
+    claims,
     interactions,
     models,
     numbers,
@@ -90,6 +91,15 @@ RULES: dict[str, tuple[Check, ...]] = {
         provenance.second_hand_reading_names_what_was_read,
     ),
     "constants": (*EVERYWHERE, provenance.derived_numbers_recompute),
+    "conventions": (*EVERYWHERE, provenance.derived_numbers_recompute),
+    "claims": (
+        *EVERYWHERE,
+        claims.claims_answer_every_question_of_grade,
+        claims.grades_are_no_higher_than_their_reasons,
+        claims.ranges_of_grades_hold_the_grade,
+        claims.claims_are_of_conditions_of_patients,
+        claims.grades_are_published_or_ours,
+    ),
 }
 """Rules by kind of file; a kind not listed is held to the rules of every kind."""
 
