@@ -7,6 +7,7 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 
 from respite.literature.battery import Finding, check_library
 from respite.literature.claim import Claim, Reason, claims_for
+from respite.literature.giving import ways_of_giving
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
@@ -63,4 +64,5 @@ __all__ = [
     "claims_for",
     "load_library",
     "rows_of",
+    "ways_of_giving",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from respite.domain import convert
 from respite.literature.model import Grade
 from respite.literature.number import Interval, Read, Status
 from respite.literature.study import Measure
@@ -95,6 +96,30 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
         unit = self.window.unit
         return to_canonical(self.window.from_, unit), to_canonical(self.window.to, unit)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the claim as plain data, as answers carry it."""
+        return {
+            "id": self.id,
+            "words": self.words,
+            "says": self.says,
+            "grade": _in_words(self.grade),
+            "lowest": None if self.lowest is None else _in_words(self.lowest),
+            "highest": None if self.highest is None else _in_words(self.highest),
+            "graded_by": "published" if self.is_published else "ours",
+            "because": self.because,
+            "reasons": {
+                question: {"concern": _in_words(reason.concern), "because": reason.because}
+                for question, reason in self.why.items()
+            },
+            "conditions": list(self.conditions),
+            "giving": list(self.giving),
+            "measures": list(self.measures),
+            "window_days": None
+            if self.window_h is None
+            else [convert(hours, "h", "days") for hours in self.window_h],
+            "source": self.source,
+        }
+
     def touches(self, *, condition: str | None, hours: float | None, measure: str | None) -> bool:
         """Say whether it belongs to a question; what is not asked does not count.
 
@@ -123,7 +148,9 @@ def claims_for(
     measure: str | None = None,
     giving: tuple[str, ...] | None = None,
 ) -> tuple[Claim, ...]:
-    """Give the claims that belong to a question, those that name most of it first.
+    """Give the claims that belong to a question, the closest first.
+
+    Those that name the condition come before those about any; then those about a short time.
 
     Parameters
     ----------
@@ -145,7 +172,12 @@ def claims_for(
     return tuple(
         sorted(
             _touched(library.claims, condition, hours, measure, giving),
-            key=lambda claim: (not _is_named(claim, condition), claim.id),
+            key=lambda claim: (
+                not _is_named(claim, condition),
+                claim.says == "size",
+                _width_h(claim),
+                claim.id,
+            ),
         )
     )
 
@@ -162,6 +194,15 @@ def _touched(
             continue
         if giving is None or not claim.giving or set(giving) & set(claim.giving):
             yield claim
+
+
+def _width_h(claim: Claim) -> float:
+    reach = claim.window_h
+    return float("inf") if reach is None else reach[1] - reach[0]
+
+
+def _in_words(word: str) -> str:
+    return word.replace("_", " ")
 
 
 def _is_named(claim: Claim, condition: str | None) -> bool:

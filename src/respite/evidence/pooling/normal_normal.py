@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from respite.engine import Array
+from respite.engine import Array, normal_area
 from respite.evidence.pooling.likelihood import (
     POINTS,
     conditional,
@@ -129,17 +129,17 @@ def pooled_normally(
         prediction95=interval95(weights, mean, np.sqrt(1 / precision + tau**2)),
         chance_below_zero=_area_below_zero(weights, mean, sd),
         trials=tuple(
-            _shrunken(weights, y[i], variances[i], spread[:, i], precision, mean)
+            _shrunken((y[i], variances[i]), variances[i] / spread[:, i], precision, mean, weights)
             for i in range(len(y))
         ),
     )
 
 
 def _shrunken(
-    weights: Array, effect: float, variance: float, spread: Array, precision: Array, mean: Array
+    seen: tuple[float, float], pull: Array, precision: Array, mean: Array, weights: Array
 ) -> Shrunken:
     """Pull one trial towards the mean, by as much as its own error outweighs disagreement."""
-    pull = variance / spread
+    effect, variance = seen
     means = pull * mean + (1 - pull) * effect
     sds = np.sqrt((1 - pull) * variance + pull**2 / precision)
     return Shrunken(
@@ -149,8 +149,6 @@ def _shrunken(
 
 
 def _area_below_zero(weights: Array, means: Array, sds: Array) -> float:
-    from respite.engine import normal_area
-
     return float(weights @ normal_area(-means / sds))
 
 
@@ -166,4 +164,5 @@ def _node_quantile(share: float, nodes: Array, weights: Array) -> float:
     """
     below = np.cumsum(weights) - weights / 2
     below[0] = 0
-    return float(np.interp(share, below, nodes))
+    place: float = np.interp(share, below, nodes)
+    return float(place)
