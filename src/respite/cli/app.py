@@ -63,6 +63,20 @@ COMMANDS = (
         _("When did pain return in a group seen at visits?"),
         examples.RETURN_TIMES,
     ),
+    (
+        literature,
+        "pool",
+        "pool:pool",
+        _("What do randomised trials say together about one time?"),
+        examples.POOL,
+    ),
+    (
+        literature,
+        "certainty",
+        "certainty:certainty",
+        _("How certain is each claim, and why?"),
+        examples.CERTAINTY,
+    ),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (
         library,

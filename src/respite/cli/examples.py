@@ -52,6 +52,19 @@ the last cell is blank where relief has not been lost yet:
   A2,28,
 """)
 
+POOL = _("""\
+Examples:
+  respite evidence pool --condition crps --at 7d
+  respite evidence pool --measure responders --at 7d
+  respite evidence pool --at 14d --trials my-trials.csv --report my-report
+""")
+
+CERTAINTY = _("""\
+Examples:
+  respite evidence certainty
+  respite evidence certainty --condition fibromyalgia --format json
+""")
+
 MODELS_LIST = _("""\
 Examples:
   respite models list

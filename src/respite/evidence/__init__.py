@@ -3,7 +3,7 @@
 Trials, and what they say together; when pain returned in a group seen at
 visits. It may import ``population`` and below, and knows nothing of forecasts
 for one person. Start with ``returns``, where a table of visits becomes one
-answer.
+answer, or with ``pooling``, where trials become one.
 """
 
 from __future__ import annotations
@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.evidence.certainty import certainty
+    from respite.evidence.pooling.answer import Pool, PooledRow, Ratio, Synthesis
+    from respite.evidence.pooling.gather import Group, LeftOut
+    from respite.evidence.pooling.question import pool
+    from respite.evidence.pooling.restricted import Restricted
     from respite.evidence.returns.answer import (
         Difference,
         GroupReturns,
@@ -25,6 +30,11 @@ if TYPE_CHECKING:
     from respite.evidence.returns.question import return_times
 
 HOMES = {
+    "certainty": "certainty",
+    "pooling.answer": "Pool PooledRow Ratio Synthesis",
+    "pooling.gather": "Group LeftOut",
+    "pooling.question": "pool",
+    "pooling.restricted": "Restricted",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
 }
@@ -34,11 +44,20 @@ __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "Difference",
+    "Group",
     "GroupReturns",
+    "LeftOut",
     "MeanCount",
     "MedianTime",
+    "Pool",
+    "PooledRow",
+    "Ratio",
+    "Restricted",
     "ReturnTimes",
     "ShareAt",
     "Step",
+    "Synthesis",
+    "certainty",
+    "pool",
     "return_times",
 ]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
+    from respite.report.pooling import pool, write_pool
     from respite.report.records import read_back
     from respite.report.records_text import remarks
     from respite.report.returns import return_times, write_returns
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
         Format,
         TableFormat,
         draw_comparison,
+        show_certainty,
         show_checks,
         show_citation,
         show_forecast,
         show_model,
         show_models,
+        show_pool,
         show_records,
         show_return_times,
         show_simulation,
@@ -44,11 +47,13 @@ HOMES = {
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
+    "pooling": "pool write_pool",
     "records": "read_back",
     "records_text": "remarks",
     "returns": "return_times write_returns",
-    "shown": "Format TableFormat draw_comparison show_checks show_citation show_forecast "
-    "show_model show_models show_records show_return_times show_simulation show_track_record",
+    "shown": "Format TableFormat draw_comparison show_certainty show_checks show_citation "
+    "show_forecast show_model show_models show_pool show_records show_return_times "
+    "show_simulation show_track_record",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -64,6 +69,7 @@ __all__ = [
     "known_until_h",
     "log_forecast",
     "plan_curves",
+    "pool",
     "read_back",
     "remarks",
     "require_curve_file",
@@ -72,11 +78,13 @@ __all__ = [
     "return_times",
     "score",
     "score_folder",
+    "show_certainty",
     "show_checks",
     "show_citation",
     "show_forecast",
     "show_model",
     "show_models",
+    "show_pool",
     "show_records",
     "show_return_times",
     "show_simulation",
@@ -84,6 +92,7 @@ __all__ = [
     "simulate",
     "write_curves",
     "write_file",
+    "write_pool",
     "write_report",
     "write_returns",
 ]

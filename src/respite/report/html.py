@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from respite.domain import language
 from respite.domain import translate as _
-from respite.report import basis, levels, returns_sentences, sentences
+from respite.report import basis, levels, pooling_sentences, returns_sentences, sentences
 from respite.report.beside import beside_tables
 from respite.report.diary_sentences import cautions
 from respite.report.learnt_sentences import learnt_lines
 from respite.report.learnt_tables import changed_table, courses_table, entries_table
+from respite.report.pooling_tables import pool_tables
 from respite.report.returns_tables import returns_tables
 from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from respite.evidence import ReturnTimes
+    from respite.evidence import Pool, ReturnTimes
     from respite.forecasting import Forecast
     from respite.population import Simulation
     from respite.report.picture import Picture
@@ -66,6 +67,16 @@ def returns_page(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> st
 def returns_fragment(answer: ReturnTimes, *, pictures: Iterable[Picture] = ()) -> str:
     """Write when pain returned in a group as a piece of a page, for a notebook."""
     return _render("fragment.html", _returns_words(answer), pictures)
+
+
+def pool_page(answer: Pool, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write what trials say together as a whole page: answer, certainty, forest plot, trials."""
+    return _render("pool.html", _pool_words(answer), pictures)
+
+
+def pool_fragment(answer: Pool, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write what trials say together as a piece of a page, for a notebook."""
+    return _render("fragment.html", _pool_words(answer), pictures)
 
 
 def preformatted(text: str) -> str:
@@ -112,6 +123,23 @@ def _returns_words(answer: ReturnTimes) -> dict[str, Any]:
         "tables": returns_tables(answer),
         "assumptions": notes,
         "notes": notes,
+        "intended_use": basis.intended_use(),
+    }
+
+
+def _pool_words(answer: Pool) -> dict[str, Any]:
+    notes = pooling_sentences.notes(answer)
+    grade, why = pooling_sentences.certainty(answer)
+    assumed = basis.assumption_lines(answer.assumed) if answer.assumed else ()
+    return {
+        "headline": pooling_sentences.headline(answer),
+        "grade": grade,
+        "why": why,
+        "cautions": (),
+        "question": pooling_sentences.question(answer),
+        "tables": pool_tables(answer),
+        "assumptions": (*assumed, *notes),
+        "notes": (*notes, *assumed),
         "intended_use": basis.intended_use(),
     }
 

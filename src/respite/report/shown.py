@@ -9,7 +9,7 @@ from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
 
 if TYPE_CHECKING:
-    from respite.evidence import ReturnTimes
+    from respite.evidence import Pool, ReturnTimes
     from respite.forecasting import Forecast, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
@@ -72,6 +72,30 @@ def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(curve_rows(answer))
     return returns_text(answer, page=this_page())
+
+
+def show_pool(answer: Pool, form: TableFormat = "text") -> str:
+    """Show what trials say together; as CSV, one row for each trial and pooled line."""
+    from respite.report.pooling_tables import pool_rows
+    from respite.report.pooling_text import pool_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(pool_rows(answer))
+    return pool_text(answer, page=this_page())
+
+
+def show_certainty(condition: str | None = None, form: TableFormat = "text") -> str:
+    """Show how certain each claim about ketamine and pain is, and why."""
+    from respite.report import certainty as data
+
+    claims = data.claims_of(condition)
+    if form == "json":
+        return json_text(data.certainty_data(claims, condition))
+    if form == "csv":
+        return csv_text(data.certainty_rows(claims))
+    return data.certainty_text(claims, condition, page=this_page())
 
 
 def show_models(form: TableFormat = "text") -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
+from respite.domain import RespiteError
 from respite.domain import translate as _
 from respite.evidence.pooling.answer import Pool, PooledRow, Ratio
 from respite.evidence.pooling.binary import pooled_counts
@@ -59,7 +60,13 @@ def fitted(pooled: Sequence[Compared], library: Library, **asked: Any) -> Pool:
     scale = _Scale(bool(counts))
     effects = [_effect(one) for one in pooled]
     told = [pair for pair in effects if pair is not None]
-    posterior = _posterior(told, counts, library) if len(told) > 1 or not told else None
+    if not told:
+        raise RespiteError(
+            _("Nobody or everybody responded in each of {count} trials.").format(count=len(pooled)),
+            _("a trial in which some people responded and some did not."),
+            _("another --at, or --measure mean_pain."),
+        )
+    posterior = _posterior(told, counts, library) if len(told) > 1 else None
     beside = pooled_by_restricted_likelihood(*zip(*told, strict=True)) if len(told) > 1 else None
     estimate, interval = _centre(posterior, told)
     claims: tuple[Claim, ...] = asked["claims"]
@@ -86,7 +93,7 @@ def fitted(pooled: Sequence[Compared], library: Library, **asked: Any) -> Pool:
         risk_ratio=_ratio(mantel_haenszel(counts)),
         says_nothing=sum(one.says_nothing for one in counts),
         certainty=_certainty(claims),
-        assumed=tuple(_assumed(pooled, scale, library)),
+        assumed=tuple(_assumed(pooled, scale, library, is_pooled=posterior is not None)),
     )
 
 
@@ -239,10 +246,12 @@ TAKES_AWAY = frozenset({"serious", "very_serious"})
 """Concerns that lower a grade."""
 
 
-def _assumed(pooled: Sequence[Compared], scale: _Scale, library: Library) -> Iterator[str]:
-    names = (
-        ["disagreement_log_odds", "mean_log_odds"] if scale.is_ratio else ["disagreement_points"]
-    )
+def _assumed(
+    pooled: Sequence[Compared], scale: _Scale, library: Library, *, is_pooled: bool
+) -> Iterator[str]:
+    ratio = ["disagreement_log_odds", "mean_log_odds"]
+    priors = ratio if scale.is_ratio else ["disagreement_points"]
+    names = priors if is_pooled else []
     names += sorted({name for one in pooled for name in one.rests_on})
     for name in names:
         number: Parameter = library.convention(f"pooling.{name}")

@@ -90,10 +90,11 @@ class Compared:
 
 @dataclass(frozen=True, kw_only=True)
 class LeftOut:
-    """A trial that is not in the pool, and why."""
+    """A study that is not in the pool, and why; ``randomised`` against placebo or not."""
 
     study: str
     because: str
+    randomised: bool
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ def compared(trial: Trial, measure: Measure, days: float, library: Library) -> C
             ),
             None,
         )
-    return found or LeftOut(study=trial.first.study, because=_why_not(trial, measure))
+    return found or LeftOut(
+        study=trial.first.study, because=_why_not(trial, measure), randomised=True
+    )
 
 
 def reported_days(trial: Trial, measure: Measure) -> tuple[float, ...]:
@@ -380,8 +383,8 @@ def _why_not(trial: Trial, measure: Measure) -> str:
     if any(said):
         return _("no number was seen: {words}").format(words=next(text for text in said if text))
     if any(row.measure in wanted and row.value is not None for row in trial.rows):
-        return _("no such figure for ketamine and placebo at one time, with numbers of people")
-    return _("no such figure")
+        return _("its figures are not of both groups at one time, with numbers of people")
+    return _("reports no such figure")
 
 
 def in_days(days: float) -> str:

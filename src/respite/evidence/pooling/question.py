@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Sequence
 from os import PathLike
 from typing import TYPE_CHECKING, get_args
 
-from respite.domain import VERSION, Condition, Regimen, RespiteError, listed
+from respite.domain import VERSION, Regimen, RespiteError, listed
 from respite.domain import translate as _
+from respite.evidence.certainty import check_condition, nearest_word
 from respite.evidence.pooling.answer import Pool
 from respite.evidence.pooling.fit import fitted
 from respite.evidence.pooling.gather import (
@@ -73,7 +73,7 @@ def pool(
     """
     library = library or load_library()
     asked, days = _measure(measure), asked_days(at)
-    _check_condition(condition)
+    check_condition(condition)
     rows = _rows(library, trials)
     gathered = trials_of(
         [row for row in rows if row.condition == (condition or row.condition)], library
@@ -86,7 +86,9 @@ def pool(
         raise _nothing(asked, days, condition, randomised)
     left_out = [one for one in found if isinstance(one, LeftOut)]
     left_out += [
-        LeftOut(study=one.first.study, because=_("not randomised against placebo"))
+        LeftOut(
+            study=one.first.study, because=_("not randomised against placebo"), randomised=False
+        )
         for one in gathered
         if one.first.kind != RANDOMISED and _has_figures(one, asked)
     ]
@@ -100,7 +102,7 @@ def pool(
         condition=condition,
         at_days=days,
         window_days=window_around(days),
-        left_out=tuple(sorted(left_out, key=lambda one: one.study)),
+        left_out=tuple(sorted(left_out, key=lambda one: (not one.randomised, one.study))),
         published=syntheses(library, rows, asked, days, condition),
         claims=claims,
         provenance={"respite": VERSION, "library_digest": library.digest()},
@@ -130,21 +132,8 @@ def _measure(measure: str) -> Measure:
     raise RespiteError(
         _("--measure is {measure}.").format(measure=measure[:40]),
         listed(known),
-        _("--measure {word}.").format(word=_nearest_word(measure, known)),
+        _("--measure {word}.").format(word=nearest_word(measure, known)),
     )
-
-
-def _check_condition(condition: str | None) -> None:
-    if condition is not None and condition not in frozenset(Condition):
-        raise RespiteError(
-            _("--condition is {condition}.").format(condition=condition[:40]),
-            listed(tuple(Condition)),
-            _("--condition {word}.").format(word=_nearest_word(condition, tuple(Condition))),
-        )
-
-
-def _nearest_word(typed: str, known: Sequence[str]) -> str:
-    return next(iter(difflib.get_close_matches(typed, known, n=1, cutoff=0)), known[0])
 
 
 def _ways(pooled: Sequence[Compared]) -> tuple[str, ...] | None:
@@ -171,7 +160,7 @@ def _nothing(
         _(
             "No randomised trial against placebo reports {measure} of {condition} from {first} to"
             " {last} after the first dose."
-        ).format(measure=measure, condition=of, first=in_days(first), last=in_days(last)),
+        ).format(measure=_spoken(measure), condition=of, first=in_days(first), last=in_days(last)),
         _("a time near one that is reported: {times}.").format(times=named)
         if times
         else _("a measure and a condition that randomised trials report."),
@@ -179,6 +168,10 @@ def _nothing(
         if times
         else _("another --condition or --measure; respite evidence trials lists them."),
     )
+
+
+def _spoken(measure: Measure) -> str:
+    return _("a mean of pain") if measure == "mean_pain" else _("counts of responders")
 
 
 def _typed(days: float) -> str:
