@@ -10,7 +10,7 @@ from respite.domain import Route
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from respite.domain import Regimen
+    from respite.domain import DoseEvent
     from respite.literature.claim import Giving
 
 SHORT_H = 2
@@ -29,25 +29,26 @@ BY_ROUTE: dict[Route, Giving] = {
 """Routes that name their way of giving; the others are told apart by time."""
 
 
-def ways_of_giving(regimen: Regimen) -> tuple[Giving, ...]:
-    """Name the ways of giving of a regimen.
+def ways_of_giving(events: Iterable[DoseEvent]) -> tuple[Giving, ...]:
+    """Name the ways of giving of some doses.
 
     Parameters
     ----------
-    regimen
-        What is given.
+    events
+        What is given, such as the events of a regimen.
 
     Examples
     --------
     >>> from respite.domain import Regimen
-    >>> ways_of_giving(Regimen.parse("ketamine 0.5 mg/kg iv over 40 min"))
+    >>> ways_of_giving(Regimen.parse("ketamine 0.5 mg/kg iv over 40 min").events())
     ('single_short_infusion',)
-    >>> ways_of_giving(Regimen.parse("ketamine 25 mg/h iv for 5 days"))
+    >>> ways_of_giving(Regimen.parse("ketamine 25 mg/h iv for 5 days").events())
     ('multi_day_infusion',)
-    >>> ways_of_giving(Regimen.parse("ketamine 0.5 mg/kg iv over 40 min daily x10"))
+    >>> ten = Regimen.parse("ketamine 0.5 mg/kg iv over 40 min daily x10")
+    >>> ways_of_giving(ten.events())
     ('repeated_infusions',)
     """
-    events = regimen.events()
+    events = tuple(events)
     found: list[Giving] = [BY_ROUTE[event.route] for event in events if event.route in BY_ROUTE]
     injected = [event for event in events if event.route not in BY_ROUTE]
     if injected:

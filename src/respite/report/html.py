@@ -102,7 +102,9 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
         "next_dose": sentences.next_dose(forecast),
         "days_with_relief": sentences.days_with_relief(forecast),
         "gaps": sentences.gap_lines(forecast),
-        "cautions": cautions(forecast),
+        "cautions": tuple(
+            line for line in (sentences.claim_line(forecast), *cautions(forecast)) if line
+        ),
         **learnt,
         "assumptions": assumptions,
         "assumed": forecast.assumed,

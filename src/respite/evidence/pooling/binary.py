@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from respite.engine import Array
-from respite.evidence.pooling.counts import Counts
+from respite.evidence.pooling.counts import Counts, log_odds_ratio
 from respite.evidence.pooling.likelihood import SPAN
 from respite.evidence.pooling.mixture import interval95
 from respite.evidence.pooling.normal_normal import LogPrior, Posterior, Shrunken
@@ -46,10 +47,10 @@ class ExactCounts:
 
     def __init__(self, trials: Sequence[Counts]) -> None:
         effects = np.linspace(-FURTHEST, FURTHEST, TABLED)
-        self.trials = [_log_chances(one, effects) for one in trials if not one.says_nothing]
+        self.trials = [_tabled(one, effects) for one in trials if not one.says_nothing]
         nodes, weights = np.polynomial.hermite.hermgauss(NODES)
-        self._nodes = math.sqrt(2) * nodes
-        self._weights = weights / math.sqrt(math.pi)
+        self._nodes = nodes
+        self._log_weights = np.log(weights / math.sqrt(math.pi)) + nodes**2
 
     def log_likelihood(self, means: Array, taus: Array) -> Array:
         """Give the log-likelihood of each mean with each standard deviation between trials.
@@ -65,45 +66,65 @@ class ExactCounts:
         -------
         Array of shape (taus, means).
         """
-        at = self.effects_at(means, taus)
-        return np.asarray(
-            sum(np.log(self.shares(i, at).sum(axis=2)) for i in range(len(self.trials)))
-        )
+        total = np.zeros((len(taus), len(means)))
+        for trial in range(len(self.trials)):
+            total += self.parts(trial, means, taus)[1]
+        return total
 
-    def effects_at(self, means: Array, taus: Array) -> Array:
-        """Give the effects that trials may have, for each mean and each disagreement.
-
-        Parameters
-        ----------
-        means, taus
-            As for :meth:`log_likelihood`.
-
-        Returns
-        -------
-        Array of shape (taus, means, nodes).
-        """
-        return means[None, :, None] + taus[:, None, None] * self._nodes
-
-    def shares(self, trial: int, at: Array) -> Array:
-        """Give the chance of the counts of one trial at effects, times how likely each effect is.
+    def parts(self, trial: int, means: Array, taus: Array) -> tuple[Array, Array, Array]:
+        r"""Give effects that one trial may have, and how likely its counts make them.
 
         Parameters
         ----------
         trial
             Which of those that say something.
-        at
-            Effects as :meth:`effects_at` gives them.
+        means, taus
+            As for :meth:`log_likelihood`.
+
+        Returns
+        -------
+        Effects of shape (taus, means, nodes); the log of the chance of the counts, of shape
+        (taus, means); and the share of each effect in that chance, of the first shape.
+
+        Notes
+        -----
+        Gauss and Hermite's nodes are laid where the product of both normal curves lies, that of
+        the trials and a rough one of the counts, so that precise counts are not missed between
+        nodes. With :math:`w^2 = s^2 + \tau^2` an effect is
+        :math:`\mu + \tau z, z = \tau (y - \mu) / w^2 + \sqrt2\, x s / w`.
         """
-        heights, slopes = self.trials[trial]
+        table = self.trials[trial]
+        mean, tau = means[None, :, None], taus[:, None, None]
+        wide = np.sqrt(table.error**2 + tau**2)
+        narrow = table.error / wide
+        z = tau * (table.effect - mean) / wide**2 + math.sqrt(2) * narrow * self._nodes
+        at = mean + tau * z
+        log_shares = table.log_chance(at) + self._log_weights - z**2 / 2 + np.log(narrow)
+        top = log_shares.max(axis=2, keepdims=True)
+        shares = np.exp(log_shares - top)
+        whole = shares.sum(axis=2, keepdims=True)
+        return at, (top + np.log(whole))[:, :, 0], shares / whole
+
+
+@dataclass(frozen=True)
+class _Table:
+    """One trial: the chance of its counts at each effect, and a rough normal curve for it."""
+
+    heights: Array
+    slopes: Array
+    effect: float
+    error: float
+
+    def log_chance(self, at: Array) -> Array:
+        """Give the log of the chance of the counts, by a cubic between tabled effects."""
         place = (np.clip(at, -FURTHEST, FURTHEST) + FURTHEST) * ((TABLED - 1) / (2 * FURTHEST))
         left = np.minimum(place.astype(int), TABLED - 2)
         x = place - left
         step = 2 * FURTHEST / (TABLED - 1)
-        low, high = heights[left], heights[left + 1]
+        low, high = self.heights[left], self.heights[left + 1]
         rise = high - low
-        begin, end = step * slopes[left] - rise, rise - step * slopes[left + 1]
-        curve = low + x * (rise + (1 - x) * (begin * (1 - x) + end * x))
-        return np.exp(curve) * self._weights
+        begin, end = step * self.slopes[left] - rise, rise - step * self.slopes[left + 1]
+        return np.asarray(low + x * (rise + (1 - x) * (begin * (1 - x) + end * x)))
 
 
 def pooled_counts(trials: Sequence[Counts], prior: LogPrior, widest: float) -> Posterior:
@@ -147,8 +168,8 @@ def pooled_counts(trials: Sequence[Counts], prior: LogPrior, widest: float) -> P
     )
 
 
-def _log_chances(one: Counts, effects: Array) -> tuple[Array, Array]:
-    """Give the log of Fisher's noncentral hypergeometric chance, and its slope, at effects."""
+def _tabled(one: Counts, effects: Array) -> _Table:
+    """Table the log of Fisher's noncentral hypergeometric chance, and its slope, at effects."""
     responders = one.treated + one.control
     fewest, most = max(0, responders - one.control_of), min(responders, one.treated_of)
     treated = np.arange(fewest, most + 1)[:, None]
@@ -161,8 +182,9 @@ def _log_chances(one: Counts, effects: Array) -> tuple[Array, Array]:
     terms = ways[:, None] + treated * effects
     shares = np.exp(terms - terms.max(axis=0))
     whole = shares.sum(axis=0)
-    log_chance = terms[one.treated - fewest] - terms.max(axis=0) - np.log(whole)
-    return log_chance, one.treated - (treated * shares).sum(axis=0) / whole
+    heights = terms[one.treated - fewest] - terms.max(axis=0) - np.log(whole)
+    slopes = one.treated - (treated * shares).sum(axis=0) / whole
+    return _Table(heights, slopes, *log_odds_ratio(one))
 
 
 def _log_choices(of: int, chosen: int) -> float:
@@ -220,9 +242,8 @@ def _shrunken(
 ) -> Shrunken:
     """Give the effect in one trial: its own chances, and what the others make likely."""
     every, other = FINE[0] // ROUGH[0] + 1, FINE[1] // ROUGH[1] + 1
-    at = exact.effects_at(means[::every], taus[::other])
-    own = exact.shares(trial, at)
-    shares = weights[::other, ::every, None] * own / own.sum(axis=2, keepdims=True)
+    at, _chance, own = exact.parts(trial, means[::every], taus[::other])
+    shares = weights[::other, ::every, None] * own
     shares /= shares.sum()
     order = np.argsort(at, axis=None)
     up_to = np.cumsum(shares.ravel()[order])

@@ -139,7 +139,9 @@ def _measure(measure: str) -> Measure:
 def _ways(pooled: Sequence[Compared]) -> tuple[str, ...] | None:
     """Give the ways of giving in the pool; nothing where none can be told."""
     regimens = [text for one in pooled for text in one.regimens]
-    ways = dict.fromkeys(way for text in regimens for way in ways_of_giving(Regimen.parse(text)))
+    ways = dict.fromkeys(
+        way for text in regimens for way in ways_of_giving(Regimen.parse(text).events())
+    )
     return tuple(ways) or None
 
 
