@@ -140,7 +140,7 @@ def compared(trial: Trial, measure: Measure, days: float, library: Library) -> C
             None,
         )
     return found or LeftOut(
-        study=trial.first.study, because=_why_not(trial, measure), randomised=True
+        study=trial.first.study, because=_why_not(trial, measure, days), randomised=True
     )
 
 
@@ -371,11 +371,11 @@ def _notes(ketamine: list[TrialRow], placebo: list[TrialRow]) -> Iterator[str]:
         yield _("against an active placebo")
 
 
-def _why_not(trial: Trial, measure: Measure) -> str:
+def _why_not(trial: Trial, measure: Measure, days: float) -> str:
     """Say why a trial is not in the pool; a trial without benefit is never left out silently."""
     wanted = FALLS if measure == "mean_pain" else (measure,)
     elsewhere = reported_days(trial, measure)
-    if elsewhere:
+    if elsewhere and nearest(elsewhere, days) is None:
         return _("no figure within the window, only at {times}").format(
             times=listed([in_days(day) for day in elsewhere])
         )
