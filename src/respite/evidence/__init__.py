@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
-    from respite.evidence.certainty import certainty
+    from respite.evidence.claims import certainty
     from respite.evidence.pooling.answer import Pool, PooledRow, Ratio, Synthesis
     from respite.evidence.pooling.gather import Group, LeftOut
     from respite.evidence.pooling.question import pool
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from respite.evidence.returns.question import return_times
 
 HOMES = {
-    "certainty": "certainty",
+    "claims": "certainty",
     "pooling.answer": "Pool PooledRow Ratio Synthesis",
     "pooling.gather": "Group LeftOut",
     "pooling.question": "pool",

@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from respite.evidence.pooling.gather import Group, LeftOut, Measure
+from respite.evidence.pooling.gather import Group, LeftOut
 from respite.evidence.pooling.normal_normal import Shrunken
 from respite.evidence.pooling.restricted import Restricted
+from respite.evidence.pooling.trial import Measure
 from respite.literature import Claim
 
 Unit = Literal["points", "odds_ratio"]

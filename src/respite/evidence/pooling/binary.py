@@ -16,7 +16,7 @@ import numpy as np
 from respite.engine import Array
 from respite.evidence.pooling.counts import Counts, log_odds_ratio
 from respite.evidence.pooling.likelihood import SPAN
-from respite.evidence.pooling.mixture import interval95
+from respite.evidence.pooling.mixture import interval95, tabled_quantile
 from respite.evidence.pooling.normal_normal import LogPrior, Posterior, Shrunken
 
 NODES = 32
@@ -163,7 +163,7 @@ def pooled_counts(trials: Sequence[Counts], prior: LogPrior, widest: float) -> P
         tau=tau_middle,
         tau_interval95=(tau_low, tau_high),
         prediction95=ahead,
-        chance_below_zero=float(np.interp(0, means, _up_to(by_mean))),
+        chance_below_zero=tabled_quantile(0, means, _up_to(by_mean)),
         trials=tuple(_shrunken(exact, i, means, taus, weights) for i in range(len(exact.trials))),
     )
 
@@ -226,7 +226,7 @@ def _up_to(weights: Array) -> Array:
 
 
 def _quantile(share: float, nodes: Array, weights: Array) -> float:
-    return float(np.interp(share, _up_to(weights), nodes))
+    return tabled_quantile(share, _up_to(weights), nodes)
 
 
 def _new_trial(means: Array, taus: Array, weights: Array) -> tuple[float, float]:
@@ -247,5 +247,6 @@ def _shrunken(
     shares /= shares.sum()
     order = np.argsort(at, axis=None)
     up_to = np.cumsum(shares.ravel()[order])
-    low, middle, high = (float(np.interp(s, up_to, at.ravel()[order])) for s in _shares())
+    effects = at.ravel()[order]
+    low, middle, high = (tabled_quantile(share, up_to, effects) for share in _shares())
     return Shrunken(estimate=middle, interval95=(low, high))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from respite.domain import listed
 from respite.domain import translate as _
@@ -16,22 +16,22 @@ from respite.evidence.pooling.dispersion import (
     error_from_chance,
     error_of_mean,
 )
+from respite.evidence.pooling.trial import (
+    FALLS,
+    PLACEBOS,
+    Measure,
+    Trial,
+    in_days,
+    reported_days,
+)
 from respite.evidence.pooling.window import nearest
 
 if TYPE_CHECKING:
     from respite.evidence.trials.rows import TrialRow
     from respite.literature import Library
 
-Measure = Literal["mean_pain", "responders"]
-"""What can be pooled."""
-
-PLACEBOS = frozenset({"placebo", "active_placebo"})
-
 LIKENESS = "within_person_correlation"
 """The convention for trials in which everybody was given both."""
-
-FALLS = {"mean_pain": 1, "mean_fall": -1}
-"""Measures of pain in points, and which way a fall of pain points in them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,20 +97,6 @@ class LeftOut:
     randomised: bool
 
 
-@dataclass(frozen=True)
-class Trial:
-    """Every row of one trial, and which of its arms are placebo."""
-
-    rows: tuple[TrialRow, ...]
-    placebo_arms: frozenset[str]
-    people: dict[str, int]
-
-    @property
-    def first(self) -> TrialRow:
-        """Any row: it names the trial."""
-        return self.rows[0]
-
-
 def compared(trial: Trial, measure: Measure, days: float, library: Library) -> Compared | LeftOut:
     """Give what a trial says of ketamine against placebo about the time that is asked for.
 
@@ -141,39 +127,6 @@ def compared(trial: Trial, measure: Measure, days: float, library: Library) -> C
         )
     return found or LeftOut(
         study=trial.first.study, because=_why_not(trial, measure, days), randomised=True
-    )
-
-
-def reported_days(trial: Trial, measure: Measure) -> tuple[float, ...]:
-    """Give the days at which a trial gives a figure that could be pooled.
-
-    Parameters
-    ----------
-    trial
-        Its figures.
-    measure
-        What is pooled.
-    """
-    wanted = FALLS if measure == "mean_pain" else (measure,)
-    seen = {
-        row.days
-        for row in trial.rows
-        if row.measure in wanted
-        and row.value is not None
-        and row.days is not None
-        and row.days > 0
-        and (row.against in trial.placebo_arms or _has_placebo(trial, row))
-    }
-    return tuple(sorted(seen))
-
-
-def _has_placebo(trial: Trial, row: TrialRow) -> bool:
-    return not row.against and any(
-        other.part in PLACEBOS
-        and other.measure == row.measure
-        and other.days == row.days
-        and other.value is not None
-        for other in trial.rows
     )
 
 
@@ -385,46 +338,3 @@ def _why_not(trial: Trial, measure: Measure, days: float) -> str:
     if any(row.measure in wanted and row.value is not None for row in trial.rows):
         return _("its figures are not of both groups at one time, with numbers of people")
     return _("reports no such figure")
-
-
-def in_days(days: float) -> str:
-    """Write a time in days, hours or minutes.
-
-    Examples
-    --------
-    >>> in_days(7.0), in_days(0.125), in_days(0.03125)
-    ('7 days', '3 hours', '45 minutes')
-    """
-    hours = days * 24
-    if days >= 1:
-        return _("{days} days").format(days=f"{days:.4g}")
-    if hours >= 1:
-        return _("{hours} hours").format(hours=f"{hours:.3g}")
-    return _("{minutes} minutes").format(minutes=f"{hours * 60:.2g}")
-
-
-def trials_of(rows: Sequence[TrialRow], library: Library) -> tuple[Trial, ...]:
-    """Gather rows by trial, with the arms that the library knows of each.
-
-    Parameters
-    ----------
-    rows
-        Figures of any studies.
-    library
-        Where the arms of its own studies stand.
-    """
-    by_study: dict[str, list[TrialRow]] = {}
-    for row in rows:
-        by_study.setdefault(row.study, []).append(row)
-    return tuple(_trial(study, tuple(own), library) for study, own in by_study.items())
-
-
-def _trial(study: str, rows: tuple[TrialRow, ...], library: Library) -> Trial:
-    placebos = {row.arm for row in rows if row.part in PLACEBOS}
-    people = {row.arm: row.n for row in rows if row.n is not None and not row.against}
-    if study in library.studies:
-        for arm in library.studies[study].arms:
-            placebos |= {arm.name} if arm.part in PLACEBOS else set()
-            if not isinstance(arm.n, str):
-                people.setdefault(arm.name, arm.n)
-    return Trial(rows, frozenset(placebos), people)

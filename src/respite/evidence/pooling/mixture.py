@@ -55,5 +55,23 @@ def interval95(weights: Array, means: Array, sds: Array) -> tuple[float, float]:
     )
 
 
+def tabled_quantile(share: float, up_to: Array, nodes: Array) -> float:
+    """Give the value up to which a tabled area reaches a share, by a line between nodes.
+
+    Parameters
+    ----------
+    share
+        Between zero and one.
+    up_to
+        Area up to each node, rising; shape (nodes,).
+    nodes
+        The values themselves; shape (nodes,).
+    """
+    right = min(max(int(np.searchsorted(up_to, share)), 1), len(nodes) - 1)
+    low, high = float(up_to[right - 1]), float(up_to[right])
+    part = 0.5 if high <= low else min(max((share - low) / (high - low), 0), 1)
+    return float(nodes[right - 1]) + part * float(nodes[right] - nodes[right - 1])
+
+
 def _finest(means: Array) -> float:
     return float(np.spacing(np.abs(means).max() + np.finfo(float).tiny))

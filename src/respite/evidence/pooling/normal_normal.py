@@ -15,7 +15,7 @@ from respite.evidence.pooling.likelihood import (
     grid_over,
     restricted_log_likelihood,
 )
-from respite.evidence.pooling.mixture import interval95, mixture_quantile
+from respite.evidence.pooling.mixture import interval95, mixture_quantile, tabled_quantile
 
 LogPrior = Callable[[Array], Array]
 """Gives the log of a prior density of the disagreement between trials, up to a constant."""
@@ -164,5 +164,4 @@ def _node_quantile(share: float, nodes: Array, weights: Array) -> float:
     """
     below = np.cumsum(weights) - weights / 2
     below[0] = 0
-    place: float = np.interp(share, below, nodes)
-    return float(place)
+    return tabled_quantile(share, below, nodes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from respite.evidence.pooling.answer import Synthesis
-from respite.evidence.pooling.gather import FALLS, Measure
+from respite.evidence.pooling.trial import FALLS, Measure
 from respite.evidence.pooling.window import window_around
 from respite.literature import Library, Study
 

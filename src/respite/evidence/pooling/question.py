@@ -9,20 +9,12 @@ from typing import TYPE_CHECKING, get_args
 
 from respite.domain import VERSION, Regimen, RespiteError, listed
 from respite.domain import translate as _
-from respite.evidence.certainty import check_condition, nearest_word
+from respite.evidence.claims import check_condition, nearest_word
 from respite.evidence.pooling.answer import Pool
 from respite.evidence.pooling.fit import fitted
-from respite.evidence.pooling.gather import (
-    Compared,
-    LeftOut,
-    Measure,
-    Trial,
-    compared,
-    in_days,
-    reported_days,
-    trials_of,
-)
+from respite.evidence.pooling.gather import Compared, LeftOut, compared
 from respite.evidence.pooling.published import syntheses
+from respite.evidence.pooling.trial import Measure, Trial, in_days, reported_days, trials_of
 from respite.evidence.pooling.window import asked_days, window_around
 from respite.literature import Library, claims_for, load_library, ways_of_giving
 
