@@ -168,6 +168,10 @@ def _draw_line(axes: Axes, line: Line, height: float, unit: str) -> None:
             linewidth=style.BAR if line.mark == "prediction" else style.THIN,
             solid_capstyle="butt",
         )  # fmt: skip
+    for end, mark in zip(line.pair or (), ("<", ">"), strict=False):
+        edge = min(max(end, axes.get_xlim()[0]), axes.get_xlim()[1])
+        if edge != end:
+            axes.plot([edge], [height], marker=mark, color=colour, clip_on=False)
     if line.estimate is not None:
         area = style.MARK * (1 + style.LARGEST_MARK * line.weight)
         axes.scatter(
