@@ -55,6 +55,32 @@ def test_the_report_holds_the_forest_plot_and_its_numbers(typed, tmp_path):
     assert "Certainty:" in page
 
 
+OWN = """\
+study,condition,arm,part,regimen,n,measure,time_days,value,sd
+A,crps,ketamine,ketamine,ketamine 0.35 mg/kg/h iv over 4 h daily x10,20,mean_pain,14,4.1,2.1
+A,crps,saline,placebo,placebo iv over 4 h daily x10,21,mean_pain,14,5.2,2.0
+B,crps,ketamine,ketamine,ketamine 80 mg iv over 2 h,30,mean_pain,14,5.0,
+B,crps,saline,placebo,placebo iv over 2 h,30,mean_pain,14,5.1,
+"""
+
+
+def test_trials_of_ones_own_are_added(typed, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(OWN, encoding="utf-8")
+    said = " ".join(typed("evidence", "pool", "--trials", str(path)).out.split())
+    assert "from 3 randomised trials" in said
+    assert "so it may find no benefit" in said
+    assert "* B: no spread printed; an SD of 2.2 points is assumed." in said
+
+
+def test_an_arm_of_ones_own_without_a_regimen_is_refused(typed, tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_text(OWN.replace("ketamine 80 mg iv over 2 h", ""), encoding="utf-8")
+    ended = typed("evidence", "pool", "--trials", str(path))
+    assert (ended.status, ended.out) == (2, "")
+    assert "regimen" in ended.err
+
+
 def test_certainty_is_listed_with_its_reasons(typed):
     said = " ".join(typed("evidence", "certainty", "--condition", "cancer").out.split())
     assert "adds little or nothing. Certainty moderate, our judgement" in said
