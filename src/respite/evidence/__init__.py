@@ -28,6 +28,9 @@ if TYPE_CHECKING:
         Step,
     )
     from respite.evidence.returns.question import return_times
+    from respite.evidence.trials.own_trials import TrialsNotUnderstood, read_own_trials
+    from respite.evidence.trials.question import TrialsAnswer, trials
+    from respite.evidence.trials.rows import TrialRow, rows_of_study, trial_rows
 
 HOMES = {
     "claims": "certainty",
@@ -37,6 +40,9 @@ HOMES = {
     "pooling.restricted": "Restricted",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
+    "trials.own_trials": "TrialsNotUnderstood read_own_trials",
+    "trials.question": "TrialsAnswer trials",
+    "trials.rows": "TrialRow rows_of_study trial_rows",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -57,7 +63,14 @@ __all__ = [
     "ShareAt",
     "Step",
     "Synthesis",
+    "TrialRow",
+    "TrialsAnswer",
+    "TrialsNotUnderstood",
     "certainty",
     "pool",
+    "read_own_trials",
     "return_times",
+    "rows_of_study",
+    "trial_rows",
+    "trials",
 ]
