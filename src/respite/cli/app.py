@@ -86,6 +86,20 @@ COMMANDS = (
         examples.DOSE_DURATION,
     ),
     (literature, "trials", "trials:trials", _("What did each study see?"), examples.TRIALS),
+    (
+        literature,
+        "pool",
+        "pool:pool",
+        _("What do randomised trials say together about one time?"),
+        examples.POOL,
+    ),
+    (
+        literature,
+        "certainty",
+        "certainty:certainty",
+        _("How certain is each claim, and why?"),
+        examples.CERTAINTY,
+    ),
     (library, "list", "models:list_models", _("List the models."), examples.MODELS_LIST),
     (
         library,

@@ -97,6 +97,19 @@ mine.csv has one line for each figure of each arm; points from 0 to 10, shares i
   ours,fibromyalgia,saline,placebo,placebo iv over 1 h,20,mean_pain,7,5.6,2.3
 """)
 
+POOL = _("""\
+Examples:
+  respite evidence pool --condition crps --at 7d
+  respite evidence pool --measure responders --at 7d
+  respite evidence pool --at 14d --trials my-trials.csv --report my-report
+""")
+
+CERTAINTY = _("""\
+Examples:
+  respite evidence certainty
+  respite evidence certainty --condition fibromyalgia --format json
+""")
+
 MODELS_LIST = _("""\
 Examples:
   respite models list

@@ -4,6 +4,10 @@ Trials, and what they say together; other treatments beside ketamine; what
 ketamine takes hold of; when pain returned in a group seen at visits. It may
 import ``population`` and below, and knows nothing of forecasts for one person.
 Start with ``returns``, where a table of visits becomes one answer.
+Trials, and what they say together; when pain returned in a group seen at
+visits. It may import ``population`` and below, and knows nothing of forecasts
+for one person. Start with ``returns``, where a table of visits becomes one
+answer, or with ``pooling``, where trials become one.
 """
 
 from __future__ import annotations
@@ -13,11 +17,16 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.evidence.claims import certainty
     from respite.evidence.comparators.answer import ComparatorTable, ComparedRow
     from respite.evidence.comparators.table import comparators_for
     from respite.evidence.mechanism.answer import Mechanism, Occupancy, SlowClock, TargetTaken
     from respite.evidence.mechanism.occupancy import occupied_share, summed_ratio
     from respite.evidence.mechanism.question import mechanism_of
+    from respite.evidence.pooling.answer import Pool, PooledRow, Ratio, Synthesis
+    from respite.evidence.pooling.gather import Group, LeftOut
+    from respite.evidence.pooling.question import pool
+    from respite.evidence.pooling.restricted import Restricted
     from respite.evidence.returns.answer import (
         Difference,
         GroupReturns,
@@ -38,6 +47,11 @@ HOMES = {
     "mechanism.answer": "Mechanism Occupancy SlowClock TargetTaken",
     "mechanism.occupancy": "occupied_share summed_ratio",
     "mechanism.question": "mechanism_of",
+    "claims": "certainty",
+    "pooling.answer": "Pool PooledRow Ratio Synthesis",
+    "pooling.gather": "Group LeftOut",
+    "pooling.question": "pool",
+    "pooling.restricted": "Restricted",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
     "trials.own_trials": "TrialsNotUnderstood read_own_trials",
@@ -52,24 +66,33 @@ __all__ = [
     "ComparatorTable",
     "ComparedRow",
     "Difference",
+    "Group",
     "GroupReturns",
+    "LeftOut",
     "MeanCount",
     "Mechanism",
     "MedianTime",
     "Occupancy",
+    "Pool",
+    "PooledRow",
+    "Ratio",
+    "Restricted",
     "ReturnTimes",
     "ShareAt",
     "SlowClock",
     "Step",
+    "Synthesis",
     "TargetTaken",
     "TrialRow",
     "TrialsAnswer",
     "TrialsNotUnderstood",
+    "certainty",
     "comparators_for",
     "follow_up_words",
     "group_of",
     "mechanism_of",
     "occupied_share",
+    "pool",
     "read_own_trials",
     "return_times",
     "rows_of_study",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from respite.forecasting.score_chances import ScoreChances
+from respite.literature import Claim
 from respite.population import LevelCurve
 
 if TYPE_CHECKING:
@@ -251,6 +252,7 @@ class Forecast:
     doses: tuple[DoseMark, ...]
     levels: tuple[LevelCurve, ...]
     last_dose_end_day: float
+    claims: tuple[Claim, ...] = ()
     draw: Callable[[Forecast], str] | None = field(default=None, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -279,6 +281,7 @@ class Forecast:
             "mood": None if self.mood is None else self.mood.to_dict(),
             "gaps": [dict(gap) for gap in self.gaps],
             "certainty": dict(self.certainty),
+            "claims": [claim.to_dict() for claim in self.claims],
             "scope": [dict(entry) for entry in self.scope],
             "would_change": list(self.would_change),
             "assumed": list(self.assumed),

@@ -16,6 +16,7 @@ from respite.domain import (
     Diary,
     DoseEvent,
     DosingHistory,
+    Drug,
     MeasuredLevels,
     Patient,
     Regimen,
@@ -43,7 +44,7 @@ from respite.forecasting.score_chances import score_chances
 from respite.forecasting.timeline import Timeline, latest_course, refuse_late_diary, set_timeline
 from respite.forecasting.unknowns import what_knowing_would_change
 from respite.forecasting.wandering import Known
-from respite.literature import Library, Model, load_library
+from respite.literature import Claim, Library, Model, claims_for, load_library, ways_of_giving
 from respite.population import (
     MOOD,
     PAIN,
@@ -207,7 +208,17 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
         doses=_dose_marks(events),
         levels=_levels(library, patient, events, used, seed) if with_levels else (),
         last_dose_end_day=clock.end_h / DAY_H,
+        claims=_claims(library, patient, events),
     )
+
+
+def _claims(library: Library, patient: Patient, events: Sequence[DoseEvent]) -> tuple[Claim, ...]:
+    """Give what evidence claims of pain in such a patient, given ketamine in such a way."""
+    condition = None if patient.condition is UNKNOWN else patient.condition.value
+    giving = ways_of_giving(event for event in events if event.drug is not Drug.PLACEBO)
+    if not giving:
+        return ()
+    return claims_for(library, condition=condition, measure="mean_pain", giving=giving)
 
 
 @dataclass(frozen=True)

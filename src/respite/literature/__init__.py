@@ -6,7 +6,9 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
+from respite.literature.claim import Claim, Reason, claims_for
 from respite.literature.comparator import Comparator, ComparedFigure
+from respite.literature.giving import ways_of_giving
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
@@ -38,6 +40,7 @@ __all__ = [
     "Affinity",
     "Anchor",
     "Arm",
+    "Claim",
     "Comparator",
     "ComparedFigure",
     "Condition",
@@ -61,11 +64,14 @@ __all__ = [
     "Path",
     "Quantity",
     "Range",
+    "Reason",
     "Source",
     "Spread",
     "Study",
     "Target",
     "check_library",
+    "claims_for",
     "load_library",
     "rows_of",
+    "ways_of_giving",
 ]

@@ -10,10 +10,12 @@ from typing import Any, Generic, cast
 
 from respite.domain import LibraryFault
 from respite.domain import translate as _
+from respite.literature.claim import Claim
 from respite.literature.comparator import Comparator
 from respite.literature.digest import digest_of
 from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
+from respite.literature.number import Parameter
 from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
@@ -82,7 +84,8 @@ class Library:
 
     Attributes
     ----------
-    models, studies, observations, sources, constants, interactions, comparators, targets, bindings
+    models, studies, observations, sources, constants, conventions, interactions, comparators,
+    targets, bindings, claims
         Records by id. A file is read when it is first asked for.
     """
 
@@ -96,10 +99,12 @@ class Library:
         self.observations: Folder[ObservedStudy] = Folder(folder / "observations", ObservedStudy)
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
+        self.conventions: Folder[Constants] = Folder(folder / "conventions", Constants)
         self.interactions: Folder[Interaction] = Folder(folder / "interactions", Interaction)
         self.comparators: Folder[Comparator] = Folder(folder / "comparators", Comparator)
         self.targets: Folder[Target] = Folder(folder / "targets", Target)
         self.bindings: Folder[Constants] = Folder(folder / "bindings", Constants)
+        self.claims: Folder[Claim] = Folder(folder / "claims", Claim)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:
@@ -213,6 +218,17 @@ class Library:
         id, _dot, parameter = name.partition(".")
         return _found(self.constants, id, name).parameters[parameter].value
 
+    def convention(self, name: str) -> Parameter:
+        """Give one number that is assumed when trials are pooled, with the reason for it.
+
+        Parameters
+        ----------
+        name
+            File and parameter, such as ``pooling.score_sd``.
+        """
+        id, _dot, parameter = name.partition(".")
+        return _found(self.conventions, id, name).parameters[parameter]
+
     def with_model(self, model: Model) -> Library:
         """Give the same library with one model changed, to see what it would change.
 
@@ -270,6 +286,8 @@ def _found(records: Folder[Record], id: str, advice: str = "") -> Record:
         "studies": _("There is no study '{id}'."),
         "observations": _("There is no observed study '{id}'."),
         "constants": _("There is no constants file '{id}'."),
+        "conventions": _("There is no file of conventions '{id}'."),
+        "claims": _("There is no claim '{id}'."),
         "interactions": _("There is no interaction '{id}'."),
     }
     near = [key for key in records if id and id in key]

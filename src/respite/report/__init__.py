@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from respite.report.front import forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.plans import compare, dose_duration, write_plans
+    from respite.report.pooling import pool, write_pool
     from respite.report.records import read_back
     from respite.report.records_text import remarks
     from respite.report.returns import return_times, write_returns
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Format,
         TableFormat,
         draw_comparison,
+        show_certainty,
         show_checks,
         show_citation,
         show_comparators,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
         show_model,
         show_models,
         show_plans,
+        show_pool,
         show_records,
         show_return_times,
         show_simulation,
@@ -62,8 +65,9 @@ HOMES = {
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
-    "show_simulation show_track_record show_trials",
+    "show_certainty show_pool show_simulation show_track_record show_trials",
     "trials_text": "figure_words group_titles",
+    "pooling": "pool write_pool",
     "track_record": "known_until_h log_forecast require_log score score_folder",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -85,6 +89,7 @@ __all__ = [
     "known_until_h",
     "log_forecast",
     "plan_curves",
+    "pool",
     "read_back",
     "remarks",
     "require_curve_file",
@@ -93,6 +98,7 @@ __all__ = [
     "return_times",
     "score",
     "score_folder",
+    "show_certainty",
     "show_checks",
     "show_citation",
     "show_comparators",
@@ -102,6 +108,7 @@ __all__ = [
     "show_model",
     "show_models",
     "show_plans",
+    "show_pool",
     "show_records",
     "show_return_times",
     "show_simulation",
@@ -113,6 +120,7 @@ __all__ = [
     "write_file",
     "write_mechanism",
     "write_plans",
+    "write_pool",
     "write_report",
     "write_returns",
 ]

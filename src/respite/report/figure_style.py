@@ -65,6 +65,24 @@ SHORT = (6.0, 3.0)
 TALL, BROAD = (6.0, 4.9), (9.6, 4.9)
 DOTS_PER_INCH = 200
 
+FOREST_AROUND, FOREST_LINE = 1.7, 0.34
+"""Height of a forest plot around its lines, and of each line, in inches."""
+
+HALF_LINE, DIAMOND, BAR = 0.6, 0.26, 4.0
+"""Room beyond the outermost lines and half the height of a diamond, in lines; and a bar's width."""
+
+LARGEST_MARK = 3
+"""By how much the area of a mark grows for all of the weight."""
+
+ROOM_BESIDE = 12
+"""Which part of a linear axis is left free at each end."""
+
+WIDEST_RATIO = 20
+"""Ratios beyond this leave the plot; what leaves it stands in the table."""
+
+LETTERS_BESIDE, LETTERS_BELOW, LEFT_EDGE = 24, 88, 0.01
+"""Letters of a name beside a line, of a line below a plot, and where that line begins."""
+
 IN_FRONT = 3
 """Marks on the frame stand in front of it."""
 

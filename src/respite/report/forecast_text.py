@@ -55,7 +55,9 @@ def _answer(forecast: Forecast, page: Page) -> str:
     if page.bold:
         lead = "\n".join(page.heading(line) for line in lead.splitlines())
     sure = _("Certainty: {grade}. {why}").format(grade=grade, why=why).strip()
-    below = [page.paragraph(line) for line in (sure, *cautions(forecast))]
+    claimed = sentences.claim_line(forecast)
+    said = [sure, *([claimed] if claimed else []), *cautions(forecast)]
+    below = [page.paragraph(line) for line in said]
     return "\n".join([lead, *map(page.paragraph, rest), "", *below])
 
 

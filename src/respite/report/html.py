@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 from respite.domain import language
 from respite.domain import translate as _
-from respite.report import basis, levels, returns_sentences, sentences
+from respite.report import basis, levels, pooling_sentences, returns_sentences, sentences
 from respite.report.beside import beside_tables
 from respite.report.diary_sentences import cautions
 from respite.report.learnt_sentences import learnt_lines
 from respite.report.learnt_tables import changed_table, courses_table, entries_table
+from respite.report.pooling_tables import pool_tables
 from respite.report.returns_tables import returns_tables
 from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from respite.evidence import ReturnTimes
+    from respite.evidence import Pool, ReturnTimes
     from respite.forecasting import Forecast
     from respite.population import Simulation
     from respite.report.literature_words import LiteratureWords
@@ -94,6 +95,16 @@ def plans_fragment(told: PlansPage, *, pictures: Iterable[Picture] = ()) -> str:
     return _render("fragment.html", told, pictures)
 
 
+def pool_page(answer: Pool, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write what trials say together as a whole page: answer, certainty, forest plot, trials."""
+    return _render("pool.html", _pool_words(answer), pictures)
+
+
+def pool_fragment(answer: Pool, *, pictures: Iterable[Picture] = ()) -> str:
+    """Write what trials say together as a piece of a page, for a notebook."""
+    return _render("fragment.html", _pool_words(answer), pictures)
+
+
 def preformatted(text: str) -> str:
     """Set plain text in a notebook, where pages cannot be drawn."""
     return f"<pre>{html.escape(text)}</pre>"
@@ -117,7 +128,9 @@ def _forecast_words(forecast: Forecast) -> dict[str, Any]:
         "next_dose": sentences.next_dose(forecast),
         "days_with_relief": sentences.days_with_relief(forecast),
         "gaps": sentences.gap_lines(forecast),
-        "cautions": cautions(forecast),
+        "cautions": tuple(
+            line for line in (sentences.claim_line(forecast), *cautions(forecast)) if line
+        ),
         **learnt,
         **_mood_words(forecast),
         "assumptions": assumptions,
@@ -139,6 +152,23 @@ def _returns_words(answer: ReturnTimes) -> dict[str, Any]:
         "tables": returns_tables(answer),
         "assumptions": notes,
         "notes": notes,
+        "intended_use": basis.intended_use(),
+    }
+
+
+def _pool_words(answer: Pool) -> dict[str, Any]:
+    notes = pooling_sentences.notes(answer)
+    grade, why = pooling_sentences.certainty(answer)
+    assumed = basis.assumption_lines(answer.assumed) if answer.assumed else ()
+    return {
+        "headline": pooling_sentences.headline(answer),
+        "grade": grade,
+        "why": why,
+        "cautions": (),
+        "question": pooling_sentences.question(answer),
+        "tables": pool_tables(answer),
+        "assumptions": (*assumed, *notes),
+        "notes": (*notes, *assumed),
         "intended_use": basis.intended_use(),
     }
 

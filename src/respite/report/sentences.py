@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from respite.domain import convert, translate_plural
 from respite.domain import translate as _
-from respite.domain import translate_plural
 from respite.report.dates import date_after_last_dose
 from respite.report.diary_sentences import diary_in_short, has_learnt, history_in_short
 from respite.report.numerals import beside, days, exists, hours, of_100, percent, rounded, span
@@ -157,6 +157,25 @@ def certainty(forecast: Forecast) -> tuple[str, str]:
     }
     grade = forecast.certainty.get("grade", _("not graded"))
     return grades.get(grade, grade), as_sentence(forecast.certainty.get("why", ""))
+
+
+def claim_line(forecast: Forecast) -> str:
+    """Say what trials and reviews claim of such a plan at the time that the forecast is about."""
+    from respite.report.pooling_sentences import claim_line as in_words
+
+    times = forecast.time_to_pain_return
+    lasts = 1 if times.median_days is None else times.median_days
+    hours_in = convert(forecast.last_dose_end_day + lasts, "days", "h")
+    fitting = [
+        claim
+        for claim in forecast.claims
+        if claim.touches(condition=None, hours=hours_in, measure=None)
+    ]
+    if not fitting:
+        return ""
+    return _("What trials and reviews say of such a plan: {claim}").format(
+        claim=in_words(fitting[0])
+    )
 
 
 def question(forecast: Forecast) -> tuple[tuple[str, str], ...]:

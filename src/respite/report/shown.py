@@ -9,7 +9,7 @@ from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
 
 if TYPE_CHECKING:
-    from respite.evidence import ComparatorTable, Mechanism, ReturnTimes, TrialsAnswer
+    from respite.evidence import ComparatorTable, Mechanism, Pool, ReturnTimes, TrialsAnswer
     from respite.forecasting import DoseDuration, Forecast, PlanComparison, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
@@ -74,6 +74,18 @@ def show_return_times(answer: ReturnTimes, form: TableFormat = "text") -> str:
     return returns_text(answer, page=this_page())
 
 
+def show_pool(answer: Pool, form: TableFormat = "text") -> str:
+    """Show what trials say together; as CSV, one row for each trial and pooled line."""
+    from respite.report.pooling_tables import pool_rows
+    from respite.report.pooling_text import pool_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(pool_rows(answer))
+    return pool_text(answer, page=this_page())
+
+
 def show_trials(answer: TrialsAnswer, form: TableFormat = "text") -> str:
     """Show what studies saw; as CSV, one row for each figure."""
     from respite.report.trials_text import trials_text
@@ -132,6 +144,18 @@ def show_mechanism(answer: Mechanism, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(occupancy_rows(answer))
     return literature_text(mechanism_words(answer), page=this_page(), citations=cited(answer))
+
+
+def show_certainty(condition: str | None = None, form: TableFormat = "text") -> str:
+    """Show how certain each claim about ketamine and pain is, and why."""
+    from respite.report import certainty as data
+
+    claims = data.claims_of(condition)
+    if form == "json":
+        return json_text(data.certainty_data(claims, condition))
+    if form == "csv":
+        return csv_text(data.certainty_rows(claims))
+    return data.certainty_text(claims, condition, page=this_page())
 
 
 def show_models(form: TableFormat = "text") -> str:

@@ -10,6 +10,7 @@ from respite.domain import LibraryFault, RespiteError
 from respite.domain import translate as _
 from respite.literature.battery import Finding
 from respite.literature.checks import (
+    claims,
     comparators,
     interactions,
     models,
@@ -111,6 +112,15 @@ RULES: dict[str, tuple[Check, ...]] = {
         targets.affinities_are_concentrations,
         targets.affinities_agree_with_their_logarithm,
         targets.targets_have_figures_or_say_why,
+    ),
+    "conventions": (*EVERYWHERE, provenance.derived_numbers_recompute),
+    "claims": (
+        *EVERYWHERE,
+        claims.claims_answer_every_question_of_grade,
+        claims.grades_are_no_higher_than_their_reasons,
+        claims.ranges_of_grades_hold_the_grade,
+        claims.claims_are_of_conditions_of_patients,
+        claims.grades_are_published_or_ours,
     ),
 }
 """Rules by kind of file; a kind not listed is held to the rules of every kind."""
