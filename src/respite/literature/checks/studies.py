@@ -23,7 +23,7 @@ def arms_have_a_regimen_or_a_reason(_library: Library, study: Study) -> Iterator
             yield _("The regimen of the arm '{name}' is assumed and has no 'because'.").format(
                 name=arm.name
             )
-        if arm.n <= 0:
+        if not isinstance(arm.n, str) and arm.n <= 0:
             yield translate_plural(
                 "The arm '{name}' has {n} person.", "The arm '{name}' has {n} people.", arm.n
             ).format(name=arm.name, n=arm.n)

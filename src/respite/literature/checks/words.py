@@ -17,6 +17,9 @@ ROUTES = frozenset(route.value for route in Route) | frozenset(
 )
 """Routes, and the forms in which one of them is given."""
 
+ACUTE = "acute"
+"""What a study of acute pain is of: shown, and no condition that a patient is treated for."""
+
 WORDS = {
     "routes": ROUTES,
     "drugs": frozenset(Drug),
@@ -56,8 +59,8 @@ def scope_is_in_known_words(_library: Library, model: Model) -> Iterator[str]:
 
 
 def a_condition_is_named_in_domain_words(_library: Library, study: Study) -> Iterator[str]:
-    """Check that a study is of a condition that a patient can have."""
-    if study.condition not in frozenset(Condition):
+    """Check that a study is of a condition that a patient can have, or of acute pain."""
+    if study.condition not in frozenset(Condition) | {ACUTE}:
         yield _("The condition '{condition}' is no condition that a patient can have.").format(
             condition=study.condition
         )
