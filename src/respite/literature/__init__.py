@@ -29,12 +29,14 @@ from respite.literature.observation import (
 )
 from respite.literature.source import Source
 from respite.literature.spread import Spread
-from respite.literature.study import Study
+from respite.literature.study import Arm, Contrast, Outcome, Study
 
 __all__ = [
     "REST",
     "Anchor",
+    "Arm",
     "Condition",
+    "Contrast",
     "Correlation",
     "CovariateEffect",
     "Extrapolation",
@@ -49,6 +51,7 @@ __all__ = [
     "Observed",
     "ObservedArm",
     "ObservedStudy",
+    "Outcome",
     "Parameter",
     "Path",
     "Quantity",

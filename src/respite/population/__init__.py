@@ -48,7 +48,14 @@ if TYPE_CHECKING:
         gut_availability,
         well_stirred,
     )
-    from respite.population.group import CORE, PAIN, Group, draw_group, refuse_other_site
+    from respite.population.group import (
+        CORE,
+        PAIN,
+        Dosing,
+        Group,
+        draw_group,
+        refuse_other_site,
+    )
     from respite.population.interaction_words import describe_factors, describe_factors_by
     from respite.population.level_bands import level_curves
     from respite.population.model_spread import Beside, ModelExposure, ModelSpread
@@ -67,12 +74,18 @@ if TYPE_CHECKING:
     from respite.population.pain_model import (
         FAST,
         SITES,
+        SLOW,
         TOLD,
+        Drives,
         Responders,
         draw_responders,
+        fast_relief,
+        placebo_part,
+        potencies,
         s_equivalents,
+        slow_relief,
     )
-    from respite.population.placebo import SessionClock, session_clock
+    from respite.population.placebo import PlaceboCourse, SessionClock, session_clock
     from respite.population.random_draws import Floats, People
     from respite.population.record_levels import simulate_records
     from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
@@ -100,15 +113,16 @@ HOMES = {
     "exposure": "Exposure LevelCurve Simulation",
     "exposure_ratios": "FirstPass clearance_ratio exposure_ratio first_pass_of fitted_ratio",
     "first_pass": "SWALLOWED_AVAILABILITY after_first_pass gut_availability well_stirred",
-    "group": "CORE PAIN Group draw_group refuse_other_site",
+    "group": "CORE PAIN Dosing Group draw_group refuse_other_site",
     "interaction_words": "describe_factors describe_factors_by",
     "level_bands": "level_curves",
     "model_spread": "Beside ModelExposure ModelSpread",
     "observed": "Comparison Prediction compare_with_observations predict_observation",
     "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
-    "pain_model": "FAST SITES TOLD Responders draw_responders s_equivalents",
-    "placebo": "SessionClock session_clock",
+    "pain_model": "FAST SITES SLOW TOLD Drives Responders draw_responders fast_relief placebo_part "
+    "potencies s_equivalents slow_relief",
+    "placebo": "PlaceboCourse SessionClock session_clock",
     "structures": "PLASMA",
     "random_draws": "Floats People",
     "record_levels": "simulate_records",
@@ -129,6 +143,7 @@ __all__ = [
     "PAIN",
     "PLASMA",
     "SITES",
+    "SLOW",
     "SWALLOWED_AVAILABILITY",
     "TOLD",
     "AfterLastDose",
@@ -139,6 +154,8 @@ __all__ = [
     "CurveChunk",
     "CurveColumn",
     "Curves",
+    "Dosing",
+    "Drives",
     "ExpectedLevel",
     "Exposure",
     "FirstPass",
@@ -149,6 +166,7 @@ __all__ = [
     "ModelSpread",
     "PainCourses",
     "People",
+    "PlaceboCourse",
     "Prediction",
     "Progress",
     "RecordLevels",
@@ -174,6 +192,7 @@ __all__ = [
     "draw_parameters",
     "draw_responders",
     "exposure_ratio",
+    "fast_relief",
     "first_pass_of",
     "fitted_ratio",
     "follow_on_grid",
@@ -189,6 +208,8 @@ __all__ = [
     "pain_courses",
     "people_in_words",
     "person_sd",
+    "placebo_part",
+    "potencies",
     "predict_observation",
     "provenance",
     "quantiles",
@@ -202,6 +223,7 @@ __all__ = [
     "simulate_on_grid",
     "simulate_pain",
     "simulate_records",
+    "slow_relief",
     "study_sd",
     "typical_factors",
     "well_stirred",

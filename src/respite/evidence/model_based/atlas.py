@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from respite.domain import Condition, Patient
-from respite.engine import effect_site_step
+from respite.engine import Array, effect_site_step, namespace
 from respite.evidence.model_based.layered_people import LayeredPeople
 from respite.evidence.model_based.trials import SeenArm, SeenTrial
 from respite.evidence.model_based.unknowns import PRIOR, constant
@@ -98,7 +98,7 @@ class Atlas:
     state: Floats
     clocks: tuple[SessionClock, ...]
 
-    def drives(self, half_time_h: Floats, potency: Mapping[str, Floats]) -> Drives:
+    def drives(self, half_time_h: Array, potency: Mapping[str, Array]) -> Drives:
         """Give what drives relief of people whose slow part has these half-times.
 
         Parameters
@@ -112,29 +112,42 @@ class Atlas:
         -------
         For each site S-ketamine that would do the same, ``(people, columns)`` [mg/L].
         """
-        grid = np.log(HALF_TIMES_DAYS * _DAY_H)
-        place = np.interp(np.log(half_time_h), grid, np.arange(len(grid)))
-        low = np.minimum(place.astype(np.intp), len(grid) - 2)
-        share = (place - low)[:, None]
-        rows = np.arange(len(low))
+        low, share = _place(half_time_h)
+        rows = np.arange(share.shape[0])
         slow = {
-            form: (1 - share) * levels[low, rows] + share * levels[low + 1, rows]
+            form: (1 - share) * _at(levels, low, rows) + share * _at(levels, low + 1, rows)
             for form, levels in self.slow.items()
         }
-        return {site: equivalents(levels, potency) for site, levels in ((FAST, self.fast), (SLOW, slow))}
+        return {
+            FAST: equivalents(self.fast, potency),
+            SLOW: equivalents(slow, potency),
+        }
 
-    def state_of(self, half_time_h: Floats) -> Floats:
+    def state_of(self, half_time_h: Array) -> Array:
         """Give the state that a saturated curve drives, ``(people, columns)``, 0-1."""
-        grid = np.log(HALF_TIMES_DAYS * _DAY_H)
-        place = np.interp(np.log(half_time_h), grid, np.arange(len(grid)))
-        low = np.minimum(place.astype(np.intp), len(grid) - 2)
-        share = (place - low)[:, None]
-        return (1 - share) * self.state[low] + share * self.state[low + 1]
+        low, share = _place(half_time_h)
+        state = namespace(share).asarray(self.state)
+        return (1 - share) * state[low] + share * state[low + 1]
 
 
-def equivalents(levels: Mapping[str, Floats], potency: Mapping[str, Floats]) -> Floats:
+def _place(half_time_h: Array) -> tuple[Array, Array]:
+    """Give the half-time worked out that lies below each, and how far the next one is."""
+    xp = namespace(half_time_h)
+    first = math.log(HALF_TIMES_DAYS[0] * _DAY_H)
+    step = math.log(HALF_TIMES_DAYS[1] / HALF_TIMES_DAYS[0])
+    place = xp.clip((xp.log(half_time_h) - first) / step, 0, len(HALF_TIMES_DAYS) - 1)
+    low = xp.clip(xp.floor(place), 0, len(HALF_TIMES_DAYS) - 2)
+    return xp.astype(low, xp.int64), (place - low)[:, None]
+
+
+def _at(levels: Floats, low: Array, rows: Floats) -> Array:
+    """Give the levels of each person at a half-time of their own."""
+    return namespace(low).asarray(levels)[low, rows]
+
+
+def equivalents(levels: Mapping[str, Array], potency: Mapping[str, Array]) -> Array:
     """Add up the forms of the drug at one site, each by its potency."""
-    return np.asarray(sum(potency[form][:, None] * its for form, its in levels.items()))
+    return sum(potency[form][:, None] * its for form, its in levels.items())
 
 
 def times_of(arm: SeenArm, looked_at: Sequence[float]) -> tuple[float, ...]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from respite.domain import WORST_PAIN
-from respite.engine import fading_maximum, normal_area
+from respite.engine import Array, fading_maximum, namespace, normal_area
 from respite.evidence.model_based.atlas import Atlas, draw_atlas, equivalents
 from respite.evidence.model_based.structures import Structure
 from respite.evidence.model_based.trials import SeenRow, SeenTrial
@@ -69,17 +69,17 @@ class Responses:
     those of each column, ``persistent`` is one number.
     """
 
-    untreated: Floats
-    placebo: Floats
-    fast: Floats
-    slow: Floats
-    held: Floats
-    placebo_chance: Floats
-    fast_chance: Floats
-    slow_chance: Floats
-    persistent_chance: float
+    untreated: Array
+    placebo: Array
+    fast: Array
+    slow: Array
+    held: Array
+    placebo_chance: Array
+    fast_chance: Array
+    slow_chance: Array
+    persistent_chance: Array
 
-    def mean_left(self) -> Floats:
+    def mean_left(self) -> Array:
         """Give the share of pain that is left, averaged over classes, ``(people, columns)``."""
         slow = self.slow + self.persistent_chance * (self.held - self.slow)
         return (
@@ -88,26 +88,38 @@ class Responses:
             * (1 - self.slow_chance * slow)
         )
 
-    def classes(self, column: int) -> list[tuple[float, Floats]]:
-        """Give each class of one column: its chance, and the share of pain left in it."""
-        placebo, fast = (
-            [(1 - chance, np.zeros(len(relief))), (chance, relief[:, column])]
-            for chance, relief in (
-                (float(self.placebo_chance[column]), self.placebo),
-                (float(self.fast_chance[column]), self.fast),
-            )
+    def classes(self, columns: Sequence[int]) -> tuple[Array, Array]:
+        """Give every class in some columns.
+
+        Parameters
+        ----------
+        columns
+            The columns.
+
+        Returns
+        -------
+        The chance of each class, ``(classes, columns)``, and the share of
+        pain left in it, ``(classes, people, columns)``.
+        """
+        xp, some = namespace(self.placebo_chance), np.asarray(columns)
+        none = np.zeros((self.slow.shape[0], len(some)))
+        placebo, fast, slow = (
+            chance[some] for chance in (self.placebo_chance, self.fast_chance, self.slow_chance)
         )
-        chance, persists = float(self.slow_chance[column]), self.persistent_chance
-        slow = [
-            (1 - chance, np.zeros(len(self.slow))),
-            (chance * (1 - persists), self.slow[:, column]),
-            (chance * persists, self.held[:, column]),
-        ]
-        return [
-            (a * b * c, (1 - one) * (1 - two) * (1 - three))
-            for (a, one), (b, two), (c, three) in product(placebo, fast, slow)
-            if a * b * c > 0
-        ]
+        persists = self.persistent_chance
+        kinds = (
+            ((1 - placebo, none), (placebo, self.placebo[:, some])),
+            ((1 - fast, none), (fast, self.fast[:, some])),
+            (
+                (1 - slow, none),
+                (slow * (1 - persists), self.slow[:, some]),
+                (slow * persists, self.held[:, some]),
+            ),
+        )
+        every = list(product(*kinds))
+        chances = [a * b * c for (a, _one), (b, _two), (c, _three) in every]
+        left = [(1 - a) * (1 - b) * (1 - c) for (_one, a), (_two, b), (_three, c) in every]
+        return xp.stack(chances), xp.stack(left)
 
 
 @dataclass(frozen=True)
@@ -187,10 +199,11 @@ class Arms:
         drives = self.atlas.drives(point.numbers["slow_half_time"], potency)
         drives = {site: levels / need for site, levels in drives.items()}
         slow = self._slow(people, drives)
-        placebo = np.concatenate([placebo_part(people, one) for one in self.atlas.clocks], axis=1)
+        parts = [placebo_part(people, one) for one in self.atlas.clocks]
+        placebo = namespace(parts[0]).concat(parts, axis=1)
         chance = point.placebo_chance[self.trial_of]
         if self.structure.placebo == "graded":
-            placebo, chance = chance * placebo, np.ones_like(chance)
+            placebo, chance = chance * placebo, chance * 0 + 1
         return Responses(
             self._untreated(point),
             placebo,
@@ -200,102 +213,112 @@ class Arms:
             chance,
             self._chance("fast_response_chance", point),
             self._chance("response_chance", point),
-            float(point.numbers["persistent_chance"][0]),
+            point.persistent_chance,
         )
 
-    def _untreated(self, point: Point) -> Floats:
+    def _untreated(self, point: Point) -> Array:
         """Give pain without treatment: on average that of the arm before it, and its own course."""
         pain = point.numbers["baseline_pain"][:, None]
         mean = np.where(np.isnan(self._baselines), pain.mean(), self._baselines)
-        passed = 1 - np.exp2(-self._times_h / self.course_half_time_h)
-        course = 1 - point.course[self.trial_of] * passed
-        return np.clip(pain + (mean - pain.mean()), 0, WORST_PAIN) * course
+        return np.clip(pain + (mean - pain.mean()), 0, WORST_PAIN) * self._course(point)
 
-    def _chance(self, chance: str, point: Point) -> Floats:
+    def _chance(self, chance: str, point: Point) -> Array:
         values = point.chances[chance]
-        return np.asarray([values[name] for name in self._conditions])
+        names = sorted(set(self._conditions))
+        each = namespace(point.need).stack([values[name] for name in names])
+        return each[np.asarray([names.index(name) for name in self._conditions])]
 
     def _fast(
-        self, people: Responders, drives: Drives, potency: Mapping[str, Floats], need: Floats
-    ) -> Floats:
+        self, people: Responders, drives: Drives, potency: Mapping[str, Array], need: Array
+    ) -> Array:
         if self.structure.fast == "none":
-            return np.zeros_like(drives[FAST])
+            return drives[FAST] * 0
         if self.structure.fast == "sigmoid":
             return fast_relief(people, drives)
         late = equivalents(self.atlas.hours, potency) / need
         if self.structure.fast == "adapting":
-            left = np.clip(drives[FAST] - self.share_adapted * late, 0, None)
+            left = namespace(late).clip(drives[FAST] - self.share_adapted * late, 0, None)
             return fast_relief(people, {FAST: left})
         later = fast_relief(people, {FAST: late})
         return 1 - (1 - fast_relief(people, drives)) * (1 - later)
 
-    def _slow(self, people: Responders, drives: Drives) -> Floats:
-        shape = drives[SLOW].shape
+    def _slow(self, people: Responders, drives: Drives) -> Array:
         if self.structure.slow == "none":
-            return np.zeros(shape)
+            return drives[SLOW] * 0
         if self.structure.slow == "dose":
-            return np.broadcast_to(self._after_drug, shape)
+            return drives[SLOW] * 0 + self._after_drug
         if self.structure.slow == "state":
             return self.atlas.state_of(people.numbers["slow_half_time"])
-        return slow_relief(people, drives, np.ones((1, shape[1]), dtype=np.intp))
+        return slow_relief(people, drives, np.ones((1, len(self._times_h)), dtype=np.intp))
 
-    def _held(self, slow: Floats, fade_rate: Floats) -> Floats:
+    def _held(self, slow: Array, fade_rate: Array) -> Array:
         if not self.structure.persists:
             return slow
         parts = [
             fading_maximum(slow[:, first:end], self._times_h[first:end], fade_rate)
             for first, end in pairwise(self.atlas.starts)
         ]
-        return np.concatenate(parts, axis=1)
+        return namespace(slow).concat(parts, axis=1)
 
-    def expect(self, point: Point) -> Floats:
+    def expect(self, point: Point) -> Array:
         """Give what the model expects in each row, in the unit of the row, ``(rows,)``."""
+        xp = namespace(point.need)
         responses = self.respond(point)
-        left = responses.mean_left()
-        pain = np.mean(responses.untreated * left, axis=0)
-        before = np.mean(responses.untreated / self._courses(point), axis=0)
-        found: list[float] = []
-        for trial, row in self.rows:
+        pain = xp.mean(responses.untreated * responses.mean_left(), axis=0)
+        before = xp.mean(responses.untreated / self._course(point), axis=0)
+        found: list[Array] = [0.0] * len(self.rows)
+        shares: list[int] = []
+        for place, (trial, row) in enumerate(self.rows):
             at = self.column(trial, row)
             match row.kind:
                 case "mean_pain":
-                    found.append(pain[at])
+                    found[place] = pain[at]
                 case "mean_fall":
-                    found.append(before[at] - pain[at])
+                    found[place] = before[at] - pain[at]
                 case "mean_fall_percent":
-                    found.append(100 * (1 - pain[at] / before[at]))
+                    found[place] = 100 * (1 - pain[at] / before[at])
                 case "difference":
-                    found.append(pain[at] - pain[self.column(trial, row, against=True)])
+                    found[place] = pain[at] - pain[self.column(trial, row, against=True)]
                 case "responders":
-                    found.append(self._share(responses, self._courses(point), row, at))
-        return np.asarray(found)
+                    shares.append(place)
+        if shares:
+            each = self._shares(responses, point, [self.rows[place] for place in shares])
+            for number, place in enumerate(shares):
+                found[place] = each[number]
+        return xp.stack(found)
 
-    def _courses(self, point: Point) -> Floats:
+    def _course(self, point: Point) -> Array:
+        """Give the share of pain that does not pass by itself, ``(columns,)``."""
         passed = 1 - np.exp2(-self._times_h / self.course_half_time_h)
         return 1 - point.course[self.trial_of] * passed
 
-    def _share(self, responses: Responses, course: Floats, row: SeenRow, at: int) -> float:
+    def _shares(
+        self, responses: Responses, point: Point, rows: Sequence[tuple[int, SeenRow]]
+    ) -> Array:
         """Give the share of people whose written score has fallen by the threshold.
 
         The first score is written too, so what counts is the spread of a
         later score less what is left of the first.
         """
-        now = responses.untreated[:, at]
-        before = now / course[at]
-        kept = 1 if row.in_points else 1 - row.threshold
-        limit = before - row.threshold if row.in_points else kept * before
-        spread = self.writing.spread(row.time_h, kept)
-        share = sum(
-            chance * np.mean(normal_area((limit - now * left) / spread))
-            for chance, left in responses.classes(at)
-        )
-        return float(share)
+        xp = namespace(point.need)
+        columns = np.asarray([self.column(trial, row) for trial, row in rows])
+        now = responses.untreated[:, columns]
+        before = now / self._course(point)[columns]
+        kept = np.asarray([1 if row.in_points else 1 - row.threshold for _trial, row in rows])
+        fall = np.asarray([row.threshold if row.in_points else 0 for _trial, row in rows])
+        spread = [
+            self.writing.spread(row.time_h, float(share))
+            for (_trial, row), share in zip(rows, kept, strict=True)
+        ]
+        chances, left = responses.classes(columns)
+        below = normal_area((kept * before - fall - now * left) / np.asarray(spread))
+        return xp.sum(chances * xp.mean(below, axis=1), axis=0)
 
 
 def _all_responding(point: Point) -> Responders:
     """Give the people of a point, as if everybody responded to everything."""
     numbers = point.numbers
-    everybody = np.ones(len(numbers["baseline_pain"]))
+    everybody = numbers["slow_half_time"] * 0 + 1
     return Responders(
         untreated=numbers["baseline_pain"],
         placebo=everybody,

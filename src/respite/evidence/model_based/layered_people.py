@@ -25,7 +25,7 @@ class LayeredPeople(People):
         """Draw one standard normal departure for each person, shape ``(count,)``."""
         if f"person {name}" in self.given:
             return self.given[f"person {name}"]
-        return _normal_scores(self.count)[_ranks(super().normals(name))]
+        return _layered_normals(self.seed, self.count, name)
 
     def uniforms(self, name: str) -> Floats:
         """Draw one number between zero and one for each person, shape ``(count,)``."""
@@ -36,6 +36,12 @@ class LayeredPeople(People):
     def study_normals(self, name: str) -> Floats:
         """Give the departure of the study, shape ``(count,)``: none, unless it is given."""
         return self.given.get(f"study {name}", np.zeros(self.count))
+
+
+@cache
+def _layered_normals(seed: int, count: int, name: str) -> Floats:
+    """Give draws that are the same at every point of the unknowns, and asked for at each."""
+    return _normal_scores(count)[_ranks(People(seed, count).normals(name))]
 
 
 def _ranks(draws: Floats) -> np.ndarray:

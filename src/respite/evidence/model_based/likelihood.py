@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from respite.engine import Array, namespace
 from respite.evidence.model_based.expected import Arms, Responses
 from respite.evidence.model_based.trials import SeenRow
 from respite.evidence.model_based.unknowns import Point
@@ -27,56 +28,60 @@ class Likelihood:
     arms
         The arms.
     errors
-        Standard error of each row that is a mean, ``(rows,)``; zero for counts.
-    together
-        For each group of means that belong together their rows, and the
-        Cholesky factor of the correlation of their errors.
+        Standard error of each row that is a mean, ``(rows,)``; one for counts.
+    whitening
+        What makes the departures of means independent, ``(rows, rows)``; zero for counts.
+    log_size
+        Logarithm of the height of the normal density of each row at its middle.
     """
 
     arms: Arms
     errors: Floats
-    together: tuple[tuple[tuple[int, ...], Floats], ...]
+    whitening: Floats
+    log_size: Floats
 
     @cached_property
-    def _counts(self) -> tuple[tuple[int, int, int, float], ...]:
-        """Rows of counts: place, responders, asked, and the logarithm of the ways to choose."""
-        found: list[tuple[int, int, int, float]] = []
-        for place, (_trial, row) in enumerate(self.arms.rows):
-            if row.kind == "responders":
-                count, of = row.count or 0, row.of or 0
-                ways = math.log(math.comb(of, count))
-                found.append((place, count, of, ways))
-        return tuple(found)
-
-    @cached_property
-    def _seen(self) -> Floats:
+    def seen(self) -> Floats:
+        """What was seen in each row."""
         return np.asarray([row.value for _trial, row in self.arms.rows])
 
-    def by_trial(self, point: Point) -> Floats:
+    @cached_property
+    def _counted(self) -> tuple[Floats, Floats, Floats]:
+        """Responders of each row, the others, and the logarithm of the ways to choose them."""
+        counts = np.asarray([row.count or 0 for _trial, row in self.arms.rows])
+        asked = np.asarray(
+            [(row.of or 0) if row.kind == "responders" else 0 for _trial, row in self.arms.rows]
+        )
+        counts = np.where(asked > 0, counts, 0)
+        ways = [
+            math.log(math.comb(int(of), int(k))) for k, of in zip(counts, asked, strict=True)
+        ]
+        return counts, asked - counts, np.asarray(ways)
+
+    @cached_property
+    def _membership(self) -> Floats:
+        """One where a row belongs to a trial, ``(trials, rows)``."""
+        owners = np.asarray([trial for trial, _row in self.arms.rows])
+        return (owners == np.arange(len(self.arms.trials))[:, None]).astype(np.float64)
+
+    def by_trial(self, point: Point) -> Array:
         """Give the logarithm of the chance of each trial's rows, ``(trials,)``."""
         return self.of(self.arms.expect(point))
 
-    def of(self, expected: Floats) -> Floats:
-        r"""Give the same from what is expected in each row.
+    def of(self, expected: Array) -> Array:
+        """Give the same from what is expected in each row.
 
-        Notes
-        -----
         Counts are binomial. Means of one arm are normal together, with the
         errors reported and the correlation that simulated people have.
         """
-        total = np.zeros(len(self.arms.trials))
-        for place, count, of, ways in self._counts:
-            share = min(max(float(expected[place]), _SURELY), 1 - _SURELY)
-            trial = self.arms.rows[place][0]
-            total[trial] += ways + count * math.log(share) + (of - count) * math.log1p(-share)
-        for places, factor in self.together:
-            rows = list(places)
-            errors = self.errors[rows]
-            off = np.linalg.solve(factor, (self._seen[rows] - expected[rows]) / errors)
-            size = np.sum(np.log(errors)) + np.sum(np.log(np.diag(factor)))
-            constant = len(rows) * math.log(2 * math.pi) / 2
-            total[self.arms.rows[places[0]][0]] -= float(off @ off) / 2 + size + constant
-        return total
+        xp = namespace(expected)
+        responders, others, ways = self._counted
+        share = xp.clip(expected, _SURELY, 1 - _SURELY)
+        counts = ways + responders * xp.log(share) + others * xp.log1p(-share)
+        off = self.whitening @ ((self.seen - expected) / self.errors)
+        is_count = responders + others > 0
+        each = xp.where(is_count, counts, self.log_size - off * off / 2)
+        return self._membership @ each
 
 
 def likelihood_of(arms: Arms, typical: Point) -> Likelihood:
@@ -92,19 +97,21 @@ def likelihood_of(arms: Arms, typical: Point) -> Likelihood:
     """
     responses = arms.respond(typical)
     groups: dict[tuple[int, int, int | None], list[int]] = {}
-    errors = np.zeros(len(arms.rows))
+    size = len(arms.rows)
+    errors, log_size = np.ones(size), np.zeros(size)
+    whitening = np.zeros((size, size))
     for place, (trial, row) in enumerate(arms.rows):
         if row.kind != "responders":
             groups.setdefault((trial, row.arm, row.against), []).append(place)
             errors[place] = error_of(arms, responses, trial, row)
-    together: list[tuple[tuple[int, ...], Floats]] = []
     for places in groups.values():
         columns = [arms.column(*arms.rows[place]) for place in places]
         spread = covariance(responses, columns, arms)
         sd = np.sqrt(np.diag(spread))
-        factor: Floats = np.linalg.cholesky(spread / np.outer(sd, sd))
-        together.append((tuple(places), factor))
-    return Likelihood(arms, errors, tuple(together))
+        factor = np.linalg.cholesky(spread / np.outer(sd, sd))
+        whitening[np.ix_(places, places)] = np.linalg.inv(factor)
+        log_size[places] = -np.log(errors[places] * np.diag(factor)) - math.log(2 * math.pi) / 2
+    return Likelihood(arms, errors, whitening, log_size)
 
 
 def error_of(arms: Arms, responses: Responses, trial: int, row: SeenRow) -> float:
@@ -136,13 +143,9 @@ def covariance(responses: Responses, columns: Sequence[int], arms: Arms) -> Floa
     -------
     Covariance between the columns [points squared], ``(columns, columns)``.
     """
-    classes = [responses.classes(column) for column in columns]
-    size = len(columns)
-    pain = responses.untreated[:, columns]
-    means = np.zeros(size)
-    products = np.zeros((size, size))
-    for number, (chance, _left) in enumerate(classes[0]):
-        scores = pain * np.stack([one[number][1] for one in classes], axis=1)
-        means += chance * scores.mean(axis=0)
-        products += chance * (scores.T @ scores) / len(scores)
-    return products - np.outer(means, means) + np.eye(size) * arms.writing.day**2
+    chances, left = responses.classes(columns)
+    scores = responses.untreated[:, list(columns)] * left
+    of_class = chances[:, 0]
+    means = of_class @ scores.mean(axis=1)
+    products = np.einsum("k,kpi,kpj->ij", of_class, scores, scores) / scores.shape[1]
+    return products - np.outer(means, means) + np.eye(len(means)) * arms.writing.day**2

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 
+from respite.engine import Array, namespace
 from respite.evidence.model_based.trials import SeenTrial
 from respite.literature import Library, Model, Parameter
 from respite.population import Floats, People, draw_parameters, study_sd
@@ -32,6 +33,12 @@ SAME_AS = {"depression": "mixed"}
 
 EFFECTS = ("placebo", "need", "course")
 """What differs between trials: response to placebo, exposure needed, pain by itself."""
+
+_SPREADS = {
+    "placebo": "spread_of_placebo_between_trials",
+    "need": "spread_of_need_between_trials",
+    "course": "spread_of_natural_course",
+}
 
 FROM_DAHAN = ("slow_half_time", "slow_ec50", "placebo_chance")
 """Numbers that were published of one trial, ``sigtermans2009``: without it they are unknown."""
@@ -56,6 +63,8 @@ class Point:
         For each chance and condition its value.
     placebo_chance
         Chance of placebo response in each trial.
+    persistent_chance
+        Chance that slow relief persists.
     need
         Factor on the exposure needed in each trial.
     course
@@ -63,10 +72,11 @@ class Point:
     """
 
     numbers: Mapping[str, Floats]
-    chances: Mapping[str, Mapping[str, float]]
-    placebo_chance: Floats
-    need: Floats
-    course: Floats
+    chances: Mapping[str, Mapping[str, Array]]
+    placebo_chance: Array
+    persistent_chance: Array
+    need: Array
+    course: Array
 
 
 @dataclass(frozen=True)
@@ -125,32 +135,28 @@ class Unknowns:
         return {name: place for place, name in enumerate(self.names)}
 
     @cached_property
-    def _scales(self) -> dict[str, float]:
-        names = ("spread_between_conditions", "spread_within_neuropathic")
-        effects = {
-            "placebo": "spread_of_placebo_between_trials",
-            "need": "spread_of_need_between_trials",
-            "course": "spread_of_natural_course",
-        }
-        return {name: constant(self.library, name) for name in names} | {
-            effect: constant(self.library, name) for effect, name in effects.items()
-        }
+    def _assumed(self) -> Mapping[str, Parameter]:
+        return self.library.constants["constants_trials"].parameters
 
-    def spread(self, z: Floats, effect: str) -> float:
+    def spread(self, z: Array, effect: str) -> Array:
         """Give how far trials differ in one respect, as a standard deviation."""
-        return self._scales[effect] * abs(float(z[self.places[f"spread of {effect}"]]))
+        return self._spread(_SPREADS[effect], z[self.places[f"spread of {effect}"]])
 
-    def logits(self, z: Floats, chance: str) -> dict[str, float]:
+    def _spread(self, name: str, departure: Array) -> Array:
+        number = self._assumed[name]
+        return number.value * namespace(departure).exp(study_sd(number) * departure)
+
+    def logits(self, z: Array, chance: str) -> dict[str, Array]:
         """Give the logit of a chance in each condition, shrunk towards their mean."""
 
-        def at(what: str) -> float:
-            return float(z[self.places[f"{chance} {what}"]])
+        def at(what: str) -> Array:
+            return z[self.places[f"{chance} {what}"]]
 
         number = self.model.conditions[NEUROPATHIC].parameters[chance]
-        mean = math.log(number.value / (1 - number.value)) + study_sd(number) * at("mean")
-        spread = self._scales["spread_between_conditions"] * abs(at("spread"))
-        within = spread * self._scales["spread_within_neuropathic"]
-        found: dict[str, float] = {}
+        mean = _logit(number.value) + study_sd(number) * at("mean")
+        spread = self._spread("spread_between_conditions", at("spread"))
+        within = spread * self._assumed["spread_within_neuropathic"].value
+        found: dict[str, Array] = {}
         for name in self.conditions:
             if name in WITHIN_NEUROPATHIC:
                 found[name] = found[NEUROPATHIC] + within * at(name)
@@ -158,64 +164,64 @@ class Unknowns:
                 found[name] = mean + spread * at(name)
         return found | {name: found[other] for name, other in SAME_AS.items()}
 
-    def transformed(self, z: Floats) -> dict[str, float]:
+    def transformed(self, z: Array) -> dict[str, Array]:
         """Give every typical value on the scale of its distribution, by name.
 
         Chances of a condition are named ``condition.chance``.
         """
         values = {name: self._transformed(name, z) for name in self.globals}
         for chance in CHANCES:
-            values |= {
-                f"{name}.{chance}": logit for name, logit in self.logits(z, chance).items()
-            }
+            values |= {f"{name}.{chance}": logit for name, logit in self.logits(z, chance).items()}
         return values
 
-    def _transformed(self, name: str, z: Floats) -> float:
+    def _transformed(self, name: str, z: Array) -> Array:
         number = self.parameters[name]
-        departure = study_sd(number) * self._departure(name, z)
-        value = number.value
-        if number.distribution == "log_normal":
-            return math.log(value) + departure
-        if number.distribution == "logit_normal":
-            return math.log(value / (1 - value)) + departure
-        return value + departure
+        middle = {"log_normal": math.log, "logit_normal": _logit}.get(number.distribution, float)
+        return middle(number.value) + study_sd(number) * self._departure(name, z)
 
-    def _departure(self, name: str, z: Floats) -> float:
-        return self.widened.get(name, 1) * float(z[self.places[name]])
+    def _departure(self, name: str, z: Array) -> Array:
+        return self.widened.get(name, 1) * z[self.places[name]]
 
-    def at(self, z: Floats) -> Point:
-        """Give the numbers at one point."""
+    def at(self, z: Array) -> Point:
+        """Give the numbers at one point.
+
+        Parameters
+        ----------
+        z
+            The point, ``(unknowns,)``, an array of any library.
+        """
+        xp = namespace(z)
         given = {
-            f"study pain {name}": np.full(self.people.count, self._departure(name, z))
+            f"study pain {name}": self._departure(name, z) * np.ones(self.people.count)
             for name in self.globals
         }
-        people = _given(self.people, given)
-        numbers = draw_parameters(self.parameters, people, stream="pain")
-        chances = {
-            chance: {
-                name: 1 / (1 + math.exp(-logit)) for name, logit in self.logits(z, chance).items()
-            }
-            for chance in CHANCES
-        }
-        placebo = float(numbers["placebo_chance"][0])
-        logit = math.log(placebo / (1 - placebo)) + self._effects(z, "placebo")
+        numbers = draw_parameters(
+            self.parameters, replace(self.people, given=given), stream="pain"
+        )
+        placebo = self._transformed("placebo_chance", z) + self._effects(z, "placebo")
         return Point(
             numbers,
-            chances,
-            1 / (1 + np.exp(-logit)),
-            np.exp(self._effects(z, "need")),
+            {
+                chance: {name: _share(logit) for name, logit in self.logits(z, chance).items()}
+                for chance in CHANCES
+            },
+            _share(placebo),
+            _share(self._transformed("persistent_chance", z)),
+            xp.exp(self._effects(z, "need")),
             self._effects(z, "course"),
         )
 
-    def _effects(self, z: Floats, effect: str) -> Floats:
+    def _effects(self, z: Array, effect: str) -> Array:
         places = [self.places[f"{effect} in {trial.study}"] for trial in self.trials]
-        return self.spread(z, effect) * z[places]
+        return self.spread(z, effect) * z[np.asarray(places)]
 
 
-def _given(people: People, given: Mapping[str, Floats]) -> People:
-    from dataclasses import replace
+def _logit(share: float) -> float:
+    return math.log(share / (1 - share))
 
-    return replace(people, given=given)
+
+def _share(logit: Array) -> Array:
+    return 1 / (1 + namespace(logit).exp(-logit))
 
 
 def unknowns_of(
