@@ -21,6 +21,8 @@ SIMONS = "models/pain_simons2022.toml"
 PEREZ = "models/esketamine_perezruixo2021.toml"
 TRIAL = "studies/sigtermans2009.toml"
 NOPPERS = "studies/noppers2011.toml"
+EIDE = "studies/eide1994.toml"
+SHEEHY = "studies/sheehy2015.toml"
 SOURCE = "sources/otto2021.toml"
 SINGH = "observations/singh2022.toml"
 YOUNG = "observations/otto2021.toml"
@@ -117,6 +119,18 @@ BREAKS = [
      "contrasts_name_arms_of_the_study", "saline"),
     (TRIAL, '"people_crps2011"', '"pain_dahan2011"', "people_are_described", "pain_dahan2011"),
     (NOPPERS, "value = 66.7", "value = 76.7", "shares_match_their_counts", "66.6667"),
+    (NOPPERS, 'threshold = { value = 50, unit = "%" }\n', "",
+     "responders_say_from_which_fall_they_count", "threshold"),
+    (TRIAL, "value = 2.68", "value = 26.8", "figures_fit_their_measure", "beyond 0 to 10"),
+    (TRIAL, 'value = 2.68\nunit = "points"', 'value = 2.68\nunit = "%"',
+     "figures_fit_their_measure", "points"),
+    (TRIAL, 'follow_up = { value = 12, unit = "weeks" }',
+     'follow_up = { value = 12, unit = "points" }', "times_are_times", "follow_up"),
+    (TRIAL, 'time = { value = 7, unit = "days" }', 'time = { value = -7, unit = "days" }',
+     "times_are_times", "-7 days"),
+    (EIDE, "crossover = true\n", "", "crossovers_say_so", "crossover"),
+    (EIDE, 'role = "none"', 'role = "calibration"', "roles_have_what_they_need", "figure of pain"),
+    (SHEEHY, 'role = "none"', 'role = "validation"', "roles_have_what_they_need", "simulated"),
     (SOURCE, 'doi = "10.1007/s00228-021-03104-1"', "", "sources_can_be_found", "doi"),
     (SOURCE, 'read_in = ["nlmixr2lib"]', "", "second_hand_reading_names_what_was_read",
      "read_in"),
