@@ -13,6 +13,27 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.evidence.model_based.digest import digest_of_fit
+    from respite.evidence.model_based.expected import arms_of
+    from respite.evidence.model_based.likelihood import Likelihood, likelihood_of
+    from respite.evidence.model_based.predictions import (
+        chances_of_orders,
+        expect_all,
+        figures_of,
+        log_score,
+    )
+    from respite.evidence.model_based.reading import seen_trials
+    from respite.evidence.model_based.structures import STRUCTURES
+    from respite.evidence.model_based.trials import SeenTrial
+    from respite.evidence.model_based.unknowns import (
+        EFFECTS,
+        FROM_DAHAN,
+        PRIOR,
+        SOURCE_TRIAL,
+        Unknowns,
+        constant,
+        unknowns_of,
+    )
     from respite.evidence.returns.answer import (
         Difference,
         GroupReturns,
@@ -23,8 +44,18 @@ if TYPE_CHECKING:
         Step,
     )
     from respite.evidence.returns.question import return_times
+    from respite.evidence.trials.rows import trial_rows
 
 HOMES = {
+    "model_based.digest": "digest_of_fit",
+    "model_based.expected": "arms_of",
+    "model_based.likelihood": "Likelihood likelihood_of",
+    "model_based.predictions": "chances_of_orders expect_all figures_of log_score",
+    "model_based.reading": "seen_trials",
+    "model_based.structures": "STRUCTURES",
+    "model_based.trials": "SeenTrial",
+    "model_based.unknowns": "EFFECTS FROM_DAHAN PRIOR SOURCE_TRIAL Unknowns constant unknowns_of",
+    "trials.rows": "trial_rows",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
 }
@@ -33,12 +64,31 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "EFFECTS",
+    "FROM_DAHAN",
+    "PRIOR",
+    "SOURCE_TRIAL",
+    "STRUCTURES",
     "Difference",
     "GroupReturns",
+    "Likelihood",
     "MeanCount",
     "MedianTime",
     "ReturnTimes",
+    "SeenTrial",
     "ShareAt",
     "Step",
+    "Unknowns",
+    "arms_of",
+    "chances_of_orders",
+    "constant",
+    "digest_of_fit",
+    "expect_all",
+    "figures_of",
+    "likelihood_of",
+    "log_score",
     "return_times",
+    "seen_trials",
+    "trial_rows",
+    "unknowns_of",
 ]

@@ -6,6 +6,13 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 """
 
 from respite.literature.battery import Finding, check_library
+from respite.literature.fit import (
+    ComparedStructure,
+    Fit,
+    FittedNumber,
+    OrderChance,
+    PredictedFigure,
+)
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
 from respite.literature.model import (
@@ -35,12 +42,15 @@ __all__ = [
     "REST",
     "Anchor",
     "Arm",
+    "ComparedStructure",
     "Condition",
     "Contrast",
     "Correlation",
     "CovariateEffect",
     "Extrapolation",
     "Finding",
+    "Fit",
+    "FittedNumber",
     "Ingredient",
     "Interaction",
     "Library",
@@ -51,9 +61,11 @@ __all__ = [
     "Observed",
     "ObservedArm",
     "ObservedStudy",
+    "OrderChance",
     "Outcome",
     "Parameter",
     "Path",
+    "PredictedFigure",
     "Quantity",
     "Range",
     "Source",

@@ -11,6 +11,7 @@ from typing import Any, Generic, cast
 from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.digest import digest_of
+from respite.literature.fit import Fit
 from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
 from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
@@ -80,7 +81,7 @@ class Library:
 
     Attributes
     ----------
-    models, studies, observations, sources, constants, interactions
+    models, studies, observations, sources, constants, interactions, fits
         Records by id. A file is read when it is first asked for.
     """
 
@@ -95,6 +96,7 @@ class Library:
         self.sources: Folder[Source] = Folder(folder / "sources", Source)
         self.constants: Folder[Constants] = Folder(folder / "constants", Constants)
         self.interactions: Folder[Interaction] = Folder(folder / "interactions", Interaction)
+        self.fits: Folder[Fit] = Folder(folder / "fits", Fit)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

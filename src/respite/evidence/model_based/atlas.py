@@ -32,11 +32,11 @@ _DAY_H = 24
 
 _HOURS = "hours"
 
-PEOPLE = 160
+PEOPLE = 64
 """Virtual people that stand for every arm; spread evenly, so few are enough."""
 
 HALF_TIMES_DAYS = np.geomspace(1, 128, 29)
-"""Half-times of the slow part at which levels are worked out; between them they are interpolated."""
+"""Half-times of the slow part at which levels are worked out; others lie between them."""
 
 _STEP_H = 2
 """Step of the state that a saturated curve drives [h]; levels change over hours."""
@@ -224,7 +224,9 @@ def draw_atlas(library: Library, trials: Sequence[SeenTrial], *, seed: int) -> A
     )
 
 
-def _driven_state(library: Library, group: Group, dosing: Dosing, times_h: Sequence[float]) -> Floats:
+def _driven_state(
+    library: Library, group: Group, dosing: Dosing, times_h: Sequence[float]
+) -> Floats:
     r"""Follow a state that a saturated curve of the level drives, ``(half-times, times)``.
 
     Notes

@@ -277,7 +277,7 @@ class Arms:
                     found[place] = before[at] - pain[at]
                 case "mean_fall_percent":
                     found[place] = 100 * (1 - pain[at] / before[at])
-                case "difference":
+                case "difference" | "conclusion":
                     found[place] = pain[at] - pain[self.column(trial, row, against=True)]
                 case "responders":
                     shares.append(place)
@@ -311,7 +311,9 @@ class Arms:
             for (_trial, row), share in zip(rows, kept, strict=True)
         ]
         chances, left = responses.classes(columns)
-        below = normal_area((kept * before - fall - now * left) / np.asarray(spread))
+        # Scores are whole numbers, so no pain is a score below a half.
+        limit = xp.clip(kept * before - fall, 0.5, None)
+        below = normal_area((limit - now * left) / np.asarray(spread))
         return xp.sum(chances * xp.mean(below, axis=1), axis=0)
 
 

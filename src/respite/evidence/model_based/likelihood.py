@@ -6,16 +6,21 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import NormalDist
 
 import numpy as np
+from numpy.typing import NDArray
 
-from respite.engine import Array, namespace
+from respite.engine import Array, namespace, normal_area
 from respite.evidence.model_based.expected import Arms, Responses
 from respite.evidence.model_based.trials import SeenRow
 from respite.evidence.model_based.unknowns import Point
 from respite.population import Floats
 
-_SURELY = 1e-6
+_SIGNIFICANT = NormalDist().inv_cdf(1 - 1 / 40)
+"""Standard errors beyond none at which a test of both sides at 5 % sees a difference."""
+
+_SURELY = 1 / 1_000_000
 """Shares nearer to none or all than this are kept off them: people are not the model."""
 
 
@@ -42,8 +47,8 @@ class Likelihood:
 
     @cached_property
     def seen(self) -> Floats:
-        """What was seen in each row."""
-        return np.asarray([row.value for _trial, row in self.arms.rows])
+        """What was seen in each row; zero where no number was."""
+        return np.nan_to_num([row.value for _trial, row in self.arms.rows])
 
     @cached_property
     def _counted(self) -> tuple[Floats, Floats, Floats]:
@@ -53,9 +58,7 @@ class Likelihood:
             [(row.of or 0) if row.kind == "responders" else 0 for _trial, row in self.arms.rows]
         )
         counts = np.where(asked > 0, counts, 0)
-        ways = [
-            math.log(math.comb(int(of), int(k))) for k, of in zip(counts, asked, strict=True)
-        ]
+        ways = [math.log(math.comb(int(of), int(k))) for k, of in zip(counts, asked, strict=True)]
         return counts, asked - counts, np.asarray(ways)
 
     @cached_property
@@ -79,9 +82,31 @@ class Likelihood:
         share = xp.clip(expected, _SURELY, 1 - _SURELY)
         counts = ways + responders * xp.log(share) + others * xp.log1p(-share)
         off = self.whitening @ ((self.seen - expected) / self.errors)
-        is_count = responders + others > 0
-        each = xp.where(is_count, counts, self.log_size - off * off / 2)
+        each = xp.where(responders + others > 0, counts, self.log_size - off * off / 2)
+        each = xp.where(self._is_told, xp.log(self.chance_told(expected)), each)
         return self._membership @ each
+
+    @cached_property
+    def _is_told(self) -> NDArray[np.bool_]:
+        """Whether a row is a conclusion, and no number."""
+        return np.asarray([row.kind == "conclusion" for _trial, row in self.arms.rows])
+
+    def chance_told(self, expected: Array) -> Array:
+        """Give the chance of what was concluded in each row; one where nothing was.
+
+        A study of this size concludes that there is less pain, or more, where
+        the difference it sees lies as many standard errors beyond none as a
+        test at 5 % asks for.
+        """
+        xp = namespace(expected)
+        less = normal_area(-expected / self.errors - _SIGNIFICANT)
+        more = normal_area(expected / self.errors - _SIGNIFICANT)
+        chances = {"less": less, "more": more, "no_difference": 1 - less - more}
+        told = [
+            chances[row.found][place] if row.found in chances else chances["less"][place] * 0 + 1
+            for place, (_trial, row) in enumerate(self.arms.rows)
+        ]
+        return xp.clip(xp.stack(told), _SURELY, 1)
 
 
 def likelihood_of(arms: Arms, typical: Point) -> Likelihood:
@@ -101,9 +126,11 @@ def likelihood_of(arms: Arms, typical: Point) -> Likelihood:
     errors, log_size = np.ones(size), np.zeros(size)
     whitening = np.zeros((size, size))
     for place, (trial, row) in enumerate(arms.rows):
-        if row.kind != "responders":
+        if row.kind == "responders":
+            continue
+        errors[place] = error_of(arms, responses, trial, row)
+        if row.kind != "conclusion":
             groups.setdefault((trial, row.arm, row.against), []).append(place)
-            errors[place] = error_of(arms, responses, trial, row)
     for places in groups.values():
         columns = [arms.column(*arms.rows[place]) for place in places]
         spread = covariance(responses, columns, arms)
@@ -124,7 +151,10 @@ def error_of(arms: Arms, responses: Responses, trial: int, row: SeenRow) -> floa
     if row.kind == "mean_fall_percent":
         sd *= 100 / float(np.mean(responses.untreated[:, at]))
     error = sd / math.sqrt(people)
-    return error * math.sqrt(2) if row.kind == "difference" else error
+    if row.kind not in ("difference", "conclusion"):
+        return error
+    # In a crossover what differs between people leaves the difference; half of it is assumed to.
+    return error if arms.trials[trial].is_crossover else error * math.sqrt(2)
 
 
 def covariance(responses: Responses, columns: Sequence[int], arms: Arms) -> Floats:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from respite.domain import DoseEvent
 
-Kind = Literal["mean_pain", "mean_fall", "mean_fall_percent", "responders", "difference"]
-"""What a figure is: those of a library study, and a difference of means between two arms."""
+Kind = Literal[
+    "mean_pain", "mean_fall", "mean_fall_percent", "responders", "difference", "conclusion"
+]
+"""What a figure is: those of a library study; a difference of means between two arms; and what
+a study concluded of a difference whose size was not seen."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,10 @@ class SeenRow:
         Fall of pain from which somebody counts as a responder: a share, or points.
     words
         The figure as the study calls it.
-    status, note
+    read, note
         How it was seen, and what was assumed on the way.
+    found
+        What the study concluded of a difference.
     """
 
     arm: int
@@ -52,8 +55,9 @@ class SeenRow:
     in_points: bool = False
     against: int | None = None
     words: str = ""
-    status: str = ""
+    read: str = ""
     note: str = ""
+    found: str = "not_reported"
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,8 @@ class SeenTrial:
         Whether it is fitted to, or predicted only.
     arms, rows
         Who was given what, and what was seen.
+    is_crossover
+        Whether everybody was given everything.
     """
 
     study: str
@@ -106,6 +112,7 @@ class SeenTrial:
     role: Literal["calibration", "validation"]
     arms: tuple[SeenArm, ...]
     rows: tuple[SeenRow, ...]
+    is_crossover: bool = False
 
     @property
     def times_h(self) -> tuple[tuple[float, ...], ...]:
@@ -123,27 +130,3 @@ class Skipped:
     study: str
     what: str
     because: str
-
-
-def standard_error_of(rows: Sequence[SeenRow], row: SeenRow, people: int, sd: float) -> float:
-    """Give the standard error of a mean: as reported, else from an assumed spread.
-
-    Parameters
-    ----------
-    rows
-        All rows of the trial: the same arm at another time may report an error.
-    row
-        The row.
-    people
-        How many were measured.
-    sd
-        Spread between people that is assumed where none is reported, in the unit of the row.
-    """
-    if row.error is not None:
-        return row.error
-    known = [
-        other.error
-        for other in rows
-        if other.error is not None and other.kind == row.kind and other.arm == row.arm
-    ]
-    return known[0] if known else sd / math.sqrt(people)

@@ -195,9 +195,7 @@ class Unknowns:
             f"study pain {name}": self._departure(name, z) * np.ones(self.people.count)
             for name in self.globals
         }
-        numbers = draw_parameters(
-            self.parameters, replace(self.people, given=given), stream="pain"
-        )
+        numbers = draw_parameters(self.parameters, replace(self.people, given=given), stream="pain")
         placebo = self._transformed("placebo_chance", z) + self._effects(z, "placebo")
         return Point(
             numbers,
