@@ -23,6 +23,7 @@ from respite.evidence import (
     seen_trials,
     trial_rows,
     unknowns_of,
+    with_fresh,
 )
 from respite.literature import (
     ComparedStructure,
@@ -156,7 +157,7 @@ def _predictions(points: Floats) -> tuple[list[PredictedFigure], list[OrderChanc
     unknowns = unknowns_of(library, trials, arms.atlas.people)
     names = problem_of(jobs.SHIPPED).unknowns.names
     every = len(points) // FOLLOWED
-    expected = expect_all(arms, unknowns, names, points[::every], SEED)
+    expected = expect_all(arms, with_fresh(unknowns, names, points[::every], SEED))
     fitted = [trial.study for trial in fitted_trials()]
     others = [trial.study for trial in trials if trial.study not in fitted]
     figures = figures_of(expected, fitted, "calibration", SEED)
@@ -164,9 +165,8 @@ def _predictions(points: Floats) -> tuple[list[PredictedFigure], list[OrderChanc
         own = arms_of(library, [trial], STRUCTURES[0], seed=SEED)
         alone = unknowns_of(library, [trial], own.atlas.people, without=trial.study)
         without = jobs.read(Job(jobs.SHIPPED, trial.study, 0, jobs.DRAWS_WITHOUT))
-        figures += figures_of(
-            expect_all(own, alone, names, without.points, SEED), [trial.study], "left-out", SEED
-        )
+        left_out = expect_all(own, with_fresh(alone, names, without.points, SEED))
+        figures += figures_of(left_out, [trial.study], "left-out", SEED)
     figures += figures_of(expected, others, "validation", SEED)
     orders = [
         OrderChance(ORDERED, _shown(days), order, _shown(chance), _shown(seen))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         expect_all,
         figures_of,
         log_score,
+        with_fresh,
     )
     from respite.evidence.model_based.reading import seen_trials
     from respite.evidence.model_based.structures import STRUCTURES
@@ -50,7 +51,7 @@ HOMES = {
     "model_based.digest": "digest_of_fit",
     "model_based.expected": "arms_of",
     "model_based.likelihood": "Likelihood likelihood_of",
-    "model_based.predictions": "chances_of_orders expect_all figures_of log_score",
+    "model_based.predictions": "chances_of_orders expect_all figures_of log_score with_fresh",
     "model_based.reading": "seen_trials",
     "model_based.structures": "STRUCTURES",
     "model_based.trials": "SeenTrial",
@@ -91,4 +92,5 @@ __all__ = [
     "seen_trials",
     "trial_rows",
     "unknowns_of",
+    "with_fresh",
 ]

@@ -12,6 +12,7 @@ from respite.literature.fit import (
     FittedNumber,
     OrderChance,
     PredictedFigure,
+    PredictionRole,
 )
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
@@ -66,6 +67,7 @@ __all__ = [
     "Parameter",
     "Path",
     "PredictedFigure",
+    "PredictionRole",
     "Quantity",
     "Range",
     "Source",

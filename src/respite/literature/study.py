@@ -132,6 +132,8 @@ class Study(Struct, frozen=True, forbid_unknown_fields=True):
         How long they were followed, and how many were lost on the way, in words.
     role, role_because
         What the study is used for when models meet trials, and why.
+    if_missed
+        What there is to say where the model does not predict what was seen.
     people
         The model of kind ``people`` that describes who took part, where there is one.
     """
@@ -146,6 +148,7 @@ class Study(Struct, frozen=True, forbid_unknown_fields=True):
     role: Role
     role_because: str
     arms: tuple[Arm, ...]
+    if_missed: str = ""
     crossover: bool = False
     follow_up: Quantity | NotReported = "not_reported"
     losses: str = "not_reported"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from statistics import NormalDist
@@ -13,8 +13,8 @@ import numpy as np
 from respite.evidence.model_based.expected import Arms
 from respite.evidence.model_based.likelihood import Likelihood, likelihood_of
 from respite.evidence.model_based.trials import SeenRow, SeenTrial
-from respite.evidence.model_based.unknowns import Unknowns
-from respite.literature import PredictedFigure
+from respite.evidence.model_based.unknowns import Point, Unknowns
+from respite.literature import PredictedFigure, PredictionRole
 from respite.population import Floats
 
 _DAY_H = 24
@@ -42,33 +42,51 @@ class Expected:
     by_trial: Floats
 
 
-def expect_all(
-    arms: Arms, unknowns: Unknowns, names: Sequence[str], points: Floats, seed: int
-) -> Expected:
+def expect_all(arms: Arms, points: Iterable[Point]) -> Expected:
     """Work out what draws expect in every row.
 
     Parameters
     ----------
     arms
         The arms, fitted to or not.
+    points
+        A typical point first, at which errors that no study reports are simulated, then the
+        draws.
+    """
+    every = iter(points)
+    likelihood = likelihood_of(arms, next(every))
+    rows = np.stack([arms.expect(point) for point in every])
+    return Expected(likelihood, rows, np.stack([likelihood.of(one) for one in rows]))
+
+
+def with_fresh(
+    unknowns: Unknowns, names: Sequence[str], points: Floats, seed: int
+) -> Iterator[Point]:
+    """Give draws of a fit as numbers of other trials, whose own departures are drawn afresh.
+
+    Parameters
+    ----------
     unknowns
-        What is unknown of them.
+        What is unknown of the other trials.
     names, points
-        Names of what was drawn, and the draws, ``(draws, names)``. What differs in trials that
-        were not among them is drawn afresh.
+        Names of what was drawn in the fit, and the draws, ``(draws, names)``.
     seed
         Seed of what is drawn afresh.
+
+    Returns
+    -------
+    The typical point first, then one for each draw.
     """
+    size = len(unknowns.names)
+    yield unknowns.at(np.zeros(size))
     random = np.random.default_rng(seed)
-    fresh = random.standard_normal((len(points), len(unknowns.names)))
     known = {name: place for place, name in enumerate(names)}
-    for place, name in enumerate(unknowns.names):
-        if name in known:
-            fresh[:, place] = points[:, known[name]]
-    likelihood = likelihood_of(arms, unknowns.at(np.zeros(len(unknowns.names))))
-    rows = np.stack([arms.expect(unknowns.at(point)) for point in fresh])
-    by_trial = np.stack([likelihood.of(one) for one in rows])
-    return Expected(likelihood, rows, by_trial)
+    kept = [place for place, name in enumerate(unknowns.names) if name in known]
+    taken = [known[unknowns.names[place]] for place in kept]
+    for point in points:
+        z = random.standard_normal(size)
+        z[kept] = point[taken]
+        yield unknowns.at(z)
 
 
 def seen_by_others(expected: Expected, seed: int) -> Floats:
@@ -86,7 +104,7 @@ def seen_by_others(expected: Expected, seed: int) -> Floats:
 
 
 def figures_of(
-    expected: Expected, trials: Sequence[str], role: str, seed: int
+    expected: Expected, trials: Sequence[str], role: PredictionRole, seed: int
 ) -> list[PredictedFigure]:
     """Put every row of some trials beside what is predicted.
 
@@ -109,18 +127,23 @@ def figures_of(
             likelihood.arms.trials[trial],
             row,
             role,
-            seen[:, place],
-            float(told[place]),
-            float(likelihood.errors[place]),
+            _Draws(seen[:, place], float(told[place]), float(likelihood.errors[place])),
         )
         for place, (trial, row) in enumerate(likelihood.arms.rows)
         if likelihood.arms.trials[trial].study in trials
     ]
 
 
-def _figure(
-    trial: SeenTrial, row: SeenRow, role: str, seen: Floats, told: float, error: float
-) -> PredictedFigure:
+@dataclass(frozen=True)
+class _Draws:
+    """What other trials would see in one row, the chance of what was told, and its error."""
+
+    seen: Floats
+    told: float
+    error: float
+
+
+def _figure(trial: SeenTrial, row: SeenRow, role: PredictionRole, draws: _Draws) -> PredictedFigure:
     scale = 100 if row.kind == "responders" else 1
     common = {
         "study": trial.study,
@@ -132,22 +155,22 @@ def _figure(
         "role": role,
         "note": row.note,
     }
+    middle, half, most = _quantiles(scale * draws.seen)
+    if row.kind == "conclusion" and row.found == "not_reported":
+        return PredictedFigure(
+            **common, unit="points", predicted=middle, predicted50=half, predicted90=most
+        )
     if row.kind == "conclusion":
-        is_known = row.found != "not_reported"
-        middle, *_ = _quantiles(seen)
         return PredictedFigure(
             **common,
-            unit="chance" if is_known else "points",
-            predicted=_rounded(told if is_known else middle),
+            unit="chance",
+            predicted=_rounded(draws.told),
             found=row.found,
-            predicted90="not_reported" if is_known else _quantiles(seen)[2],
-            predicted50="not_reported" if is_known else _quantiles(seen)[1],
-            inside50=told >= 1 - WITHIN[0] if is_known else None,
-            inside90=told >= 1 - WITHIN[1] if is_known else None,
+            inside50=draws.told >= 1 - WITHIN[0],
+            inside90=draws.told >= 1 - WITHIN[1],
         )
-    middle, half, most = _quantiles(scale * seen)
     observed = scale * row.value
-    low, high = _known_within(row, error)
+    low, high = _known_within(row, draws.error)
     return PredictedFigure(
         **common,
         unit="%" if row.kind in ("responders", "mean_fall_percent") else "points",

@@ -38,6 +38,9 @@ class Structure:
 
 SHIPPED = Structure("shipped", "slow site, level, class of placebo, some relief persists")
 
+NO_DOSE = "no_dose"
+"""Name of the structure that knows no dose, which any other has to beat."""
+
 STRUCTURES = (
     SHIPPED,
     Structure("no_persistence", "no relief persists", persists=False),
@@ -46,6 +49,6 @@ STRUCTURES = (
     Structure("state", "a saturated curve drives a slow state", slow="state"),
     Structure("graded_placebo", "everybody has some placebo relief", placebo="graded"),
     Structure("level_only", "no slow part", slow="none"),
-    Structure("no_dose", "relief of the condition whatever the dose", slow="dose", fast="none"),
+    Structure(NO_DOSE, "relief of the condition whatever the dose", slow="dose", fast="none"),
 )
 """Every structure that is compared."""
