@@ -1,1 +1,0 @@
-"""What trials and cohorts saw, figure by figure, each with its source."""
