@@ -76,7 +76,19 @@ if TYPE_CHECKING:
         SamplingSite,
         read_levels,
     )
+    from respite.domain.spelling import LONGEST_QUOTE, closest_word, quoted
+    from respite.domain.tables import (
+        CellFault,
+        NamedCells,
+        TableForm,
+        bounded_rows,
+        column_of,
+        each_or_none,
+        separator_of,
+        text_of,
+    )
     from respite.domain.visits import CourseSeen, Visits, VisitsNotUnderstood, read_visits
+    from respite.domain.written_numbers import NumberColumn
 
 HOMES = {
     "data_set": (
@@ -86,7 +98,12 @@ HOMES = {
     "diary": "Diary DiaryEntry read_diary write_diary",
     "diary_checks": "check_diary_fits",
     "levels": "Analyte MeasuredLevel MeasuredLevels SamplingSite read_levels",
+    "spelling": "LONGEST_QUOTE closest_word quoted",
+    "tables": (
+        "CellFault NamedCells TableForm bounded_rows column_of each_or_none separator_of text_of"
+    ),
     "visits": "CourseSeen Visits VisitsNotUnderstood read_visits",
+    "written_numbers": "NumberColumn",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -95,11 +112,13 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "DIARY_HOUR",
     "DOSE_HOUR",
+    "LONGEST_QUOTE",
     "UNKNOWN",
     "VERSION",
     "WORST_PAIN",
     "Analyte",
     "Ancestry",
+    "CellFault",
     "Condition",
     "CourseSeen",
     "CovariateChange",
@@ -119,6 +138,8 @@ __all__ = [
     "Liver",
     "MeasuredLevel",
     "MeasuredLevels",
+    "NamedCells",
+    "NumberColumn",
     "Observation",
     "OutOfScope",
     "Outcome",
@@ -136,6 +157,7 @@ __all__ = [
     "Sex",
     "SteadyDose",
     "Subject",
+    "TableForm",
     "Threshold",
     "TimeMark",
     "Unit",
@@ -143,11 +165,15 @@ __all__ = [
     "Unknown",
     "Visits",
     "VisitsNotUnderstood",
+    "bounded_rows",
     "check_diary_fits",
     "classify",
+    "closest_word",
+    "column_of",
     "convert",
     "data_set_of",
     "dosing_history_of",
+    "each_or_none",
     "find_pain_return",
     "hours_between",
     "is_zoned",
@@ -156,12 +182,15 @@ __all__ = [
     "lazy_door",
     "listed",
     "parse_unit",
+    "quoted",
     "read_data_set",
     "read_diary",
     "read_dosing_history",
     "read_levels",
     "read_records",
     "read_visits",
+    "separator_of",
+    "text_of",
     "translate",
     "translate_plural",
     "write_data_set",

@@ -45,7 +45,9 @@ if TYPE_CHECKING:
         Step,
     )
     from respite.evidence.returns.question import return_times
-    from respite.evidence.trials.rows import trial_rows
+    from respite.evidence.trials.own_trials import TrialsNotUnderstood, read_own_trials
+    from respite.evidence.trials.question import TrialsAnswer, trials
+    from respite.evidence.trials.rows import TrialRow, rows_of_study, trial_rows
 
 HOMES = {
     "model_based.digest": "digest_of_fit",
@@ -56,9 +58,11 @@ HOMES = {
     "model_based.structures": "STRUCTURES",
     "model_based.trials": "SeenTrial",
     "model_based.unknowns": "EFFECTS FROM_DAHAN PRIOR SOURCE_TRIAL Unknowns constant unknowns_of",
-    "trials.rows": "trial_rows",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
+    "trials.own_trials": "TrialsNotUnderstood read_own_trials",
+    "trials.question": "TrialsAnswer trials",
+    "trials.rows": "TrialRow rows_of_study trial_rows",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -79,6 +83,9 @@ __all__ = [
     "SeenTrial",
     "ShareAt",
     "Step",
+    "TrialRow",
+    "TrialsAnswer",
+    "TrialsNotUnderstood",
     "Unknowns",
     "arms_of",
     "chances_of_orders",
@@ -88,9 +95,12 @@ __all__ = [
     "figures_of",
     "likelihood_of",
     "log_score",
+    "read_own_trials",
     "return_times",
+    "rows_of_study",
     "seen_trials",
     "trial_rows",
+    "trials",
     "unknowns_of",
     "with_fresh",
 ]

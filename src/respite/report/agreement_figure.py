@@ -80,9 +80,7 @@ def _can_be_drawn(one: PredictedFigure, role: str, unit: str) -> bool:
 def _draw_panel(axes: Axes, figures: Sequence[PredictedFigure], unit: str) -> None:
     for place, one in enumerate(figures):
         _draw_figure(axes, one, -place)
-    axes.set_yticks(
-        [-place for place in range(len(figures))], [_name(one) for one in figures]
-    )
+    axes.set_yticks([-place for place in range(len(figures))], [_name(one) for one in figures])
     axes.tick_params(axis="y", length=0, labelsize=style.SMALL)
     axes.set_ylim(0.5 - len(figures), 0.5)
     axes.set_xlabel(

@@ -101,9 +101,7 @@ def _of_number(one: FittedNumber) -> str:
         "slow_ec50": _("Exposure level of half slow relief"),
     }[one.name]
     width = (one.after[2] / one.after[0]) / (one.before[2] / one.before[0])
-    moved = (
-        _("the trials hardly moved it") if width > ENOUGH else _("the trials narrowed it")
-    )
+    moved = _("the trials hardly moved it") if width > ENOUGH else _("the trials narrowed it")
     return _(
         "{words}: {after} {unit} (90% {low} to {high}); published before {before} ({first} to"
         " {last}): {moved}."

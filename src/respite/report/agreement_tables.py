@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def agreement_tables(answer: Agreement) -> tuple[Table, ...]:
     """Give every table of the answer, in the order in which they are shown."""
     roles = [one.role for one in answer.coverage]
-    roles += [role for role in dict.fromkeys(one.role for one in answer.figures) if role not in roles]
+    roles += [
+        role for role in dict.fromkeys(one.role for one in answer.figures) if role not in roles
+    ]
     return (
         coverage_table(answer),
         *(figures_table(answer, role) for role in roles),
@@ -71,7 +73,12 @@ def figures_table(answer: Agreement, role: str) -> Table:
 
 def _figure(one: PredictedFigure) -> tuple[str, ...]:
     star = " *" if one.inside90 is False else ""
-    return (one.study + star, what_was_seen(one), days_words(one.time_days), *seen_and_predicted(one))
+    return (
+        one.study + star,
+        what_was_seen(one),
+        days_words(one.time_days),
+        *seen_and_predicted(one),
+    )
 
 
 def seen_and_predicted(one: PredictedFigure) -> tuple[str, str]:

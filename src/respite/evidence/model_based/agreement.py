@@ -103,9 +103,7 @@ class Agreement:
         shipped, without_dose = self.log_scores
         return {
             "schema": "respite.validate/1",
-            "rows": [
-                {**msgspec.to_builtins(one), "inside": one.inside90} for one in self.figures
-            ],
+            "rows": [{**msgspec.to_builtins(one), "inside": one.inside90} for one in self.figures],
             "coverage": [vars(one).copy() for one in self.coverage],
             "log_score": {"model": shipped, "without_dose": without_dose},
             "structures": msgspec.to_builtins(self.fit.structures),

@@ -39,9 +39,7 @@ def pooled_points(fit: Fit, unknowns: Unknowns, draws: int, seed: int) -> Iterat
         yield _point(fit, unknowns, dict(zip(fit.names, values, strict=True)), departures)
 
 
-def _point(
-    fit: Fit, unknowns: Unknowns, values: dict[str, float], departures: np.ndarray
-) -> Point:
+def _point(fit: Fit, unknowns: Unknowns, values: dict[str, float], departures: np.ndarray) -> Point:
     """Give the numbers at values on the scale of their distributions."""
     z = np.zeros(len(unknowns.names))
     middle = unknowns.transformed(z)

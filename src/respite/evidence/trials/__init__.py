@@ -1,0 +1,1 @@
+"""What trials and cohorts saw, figure by figure, each with its source."""
