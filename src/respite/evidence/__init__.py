@@ -23,6 +23,28 @@ if TYPE_CHECKING:
     from respite.evidence.mechanism.answer import Mechanism, Occupancy, SlowClock, TargetTaken
     from respite.evidence.mechanism.occupancy import occupied_share, summed_ratio
     from respite.evidence.mechanism.question import mechanism_of
+    from respite.evidence.model_based.digest import digest_of_fit
+    from respite.evidence.model_based.expected import arms_of
+    from respite.evidence.model_based.likelihood import Likelihood, likelihood_of
+    from respite.evidence.model_based.predictions import (
+        chances_of_orders,
+        expect_all,
+        figures_of,
+        log_score,
+        with_fresh,
+    )
+    from respite.evidence.model_based.reading import seen_trials
+    from respite.evidence.model_based.structures import STRUCTURES
+    from respite.evidence.model_based.trials import SeenTrial
+    from respite.evidence.model_based.unknowns import (
+        EFFECTS,
+        FROM_DAHAN,
+        PRIOR,
+        SOURCE_TRIAL,
+        Unknowns,
+        constant,
+        unknowns_of,
+    )
     from respite.evidence.pooling.answer import Pool, PooledRow, Ratio, Synthesis
     from respite.evidence.pooling.gather import Group, LeftOut
     from respite.evidence.pooling.question import pool
@@ -52,6 +74,14 @@ HOMES = {
     "pooling.gather": "Group LeftOut",
     "pooling.question": "pool",
     "pooling.restricted": "Restricted",
+    "model_based.digest": "digest_of_fit",
+    "model_based.expected": "arms_of",
+    "model_based.likelihood": "Likelihood likelihood_of",
+    "model_based.predictions": "chances_of_orders expect_all figures_of log_score with_fresh",
+    "model_based.reading": "seen_trials",
+    "model_based.structures": "STRUCTURES",
+    "model_based.trials": "SeenTrial",
+    "model_based.unknowns": "EFFECTS FROM_DAHAN PRIOR SOURCE_TRIAL Unknowns constant unknowns_of",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
     "trials.own_trials": "TrialsNotUnderstood read_own_trials",
@@ -63,12 +93,18 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "EFFECTS",
+    "FROM_DAHAN",
+    "PRIOR",
+    "SOURCE_TRIAL",
+    "STRUCTURES",
     "ComparatorTable",
     "ComparedRow",
     "Difference",
     "Group",
     "GroupReturns",
     "LeftOut",
+    "Likelihood",
     "MeanCount",
     "Mechanism",
     "MedianTime",
@@ -78,6 +114,7 @@ __all__ = [
     "Ratio",
     "Restricted",
     "ReturnTimes",
+    "SeenTrial",
     "ShareAt",
     "SlowClock",
     "Step",
@@ -86,17 +123,29 @@ __all__ = [
     "TrialRow",
     "TrialsAnswer",
     "TrialsNotUnderstood",
+    "Unknowns",
+    "arms_of",
     "certainty",
+    "chances_of_orders",
     "comparators_for",
+    "constant",
+    "digest_of_fit",
+    "expect_all",
+    "figures_of",
     "follow_up_words",
     "group_of",
+    "likelihood_of",
+    "log_score",
     "mechanism_of",
     "occupied_share",
     "pool",
     "read_own_trials",
     "return_times",
     "rows_of_study",
+    "seen_trials",
     "summed_ratio",
     "trial_rows",
     "trials",
+    "unknowns_of",
+    "with_fresh",
 ]

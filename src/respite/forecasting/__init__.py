@@ -29,7 +29,7 @@ from respite.forecasting.learning.setting import Setting
 from respite.forecasting.score_chances import ScoreChances
 
 if TYPE_CHECKING:
-    from respite.forecasting.learning.importance import GOOD_K
+    from respite.forecasting.learning.importance import GOOD_K, weigh
     from respite.forecasting.learning.likelihood import diary_chances
     from respite.forecasting.learning.posterior import learn
     from respite.forecasting.learnt_return import LearntReturn, learn_return
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
     from respite.forecasting.track_record.scoring import NothingToScore, score_forecasts
 
 HOMES = {
-    "learning.importance": "GOOD_K",
+    "learning.importance": "GOOD_K weigh",
     "learning.posterior": "learn",
     "learning.likelihood": "diary_chances",
     "lessons.learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
@@ -170,4 +170,5 @@ __all__ = [
     "score_forecasts",
     "set_clock",
     "vary",
+    "weigh",
 ]

@@ -8,6 +8,14 @@ Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``
 from respite.literature.battery import Finding, check_library
 from respite.literature.claim import Claim, Reason, claims_for
 from respite.literature.comparator import Comparator, ComparedFigure
+from respite.literature.fit import (
+    ComparedStructure,
+    Fit,
+    FittedNumber,
+    OrderChance,
+    PredictedFigure,
+    PredictionRole,
+)
 from respite.literature.giving import ways_of_giving
 from respite.literature.interaction import Extrapolation, Interaction, MeasuredRatio
 from respite.literature.library import Library, load_library
@@ -43,12 +51,15 @@ __all__ = [
     "Claim",
     "Comparator",
     "ComparedFigure",
+    "ComparedStructure",
     "Condition",
     "Contrast",
     "Correlation",
     "CovariateEffect",
     "Extrapolation",
     "Finding",
+    "Fit",
+    "FittedNumber",
     "Ingredient",
     "Interaction",
     "Library",
@@ -59,9 +70,12 @@ __all__ = [
     "Observed",
     "ObservedArm",
     "ObservedStudy",
+    "OrderChance",
     "Outcome",
     "Parameter",
     "Path",
+    "PredictedFigure",
+    "PredictionRole",
     "Quantity",
     "Range",
     "Reason",

@@ -13,6 +13,7 @@ from respite.domain import translate as _
 from respite.literature.claim import Claim
 from respite.literature.comparator import Comparator
 from respite.literature.digest import digest_of
+from respite.literature.fit import Fit
 from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
 from respite.literature.number import Parameter
@@ -85,7 +86,7 @@ class Library:
     Attributes
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
-    targets, bindings, claims
+    targets, bindings, claims, fits
         Records by id. A file is read when it is first asked for.
     """
 
@@ -105,6 +106,7 @@ class Library:
         self.targets: Folder[Target] = Folder(folder / "targets", Target)
         self.bindings: Folder[Constants] = Folder(folder / "bindings", Constants)
         self.claims: Folder[Claim] = Folder(folder / "claims", Claim)
+        self.fits: Folder[Fit] = Folder(folder / "fits", Fit)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

@@ -223,6 +223,12 @@ class Condition(Struct, frozen=True, forbid_unknown_fields=True):
     title: str = ""
     parameters: dict[str, Parameter] = {}
 
+    def joined_to(self, base: Condition | None) -> Condition:
+        """Give this condition with the numbers of a base that it does not have itself."""
+        if base is None or base is self:
+            return self
+        return replace(self, parameters={**base.parameters, **self.parameters})
+
 
 class Switch(Struct, frozen=True, forbid_unknown_fields=True):
     """A choice of structure that is kept, with the one that is used unless asked otherwise."""
@@ -314,6 +320,10 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
             routes={**base.routes, **self.routes},
             residual={name: _marked(number, base) for name, number in base.residual.items()}
             | self.residual,
+            conditions={
+                name: own.joined_to(base.conditions.get(name))
+                for name, own in {**base.conditions, **self.conditions}.items()
+            },
             switches={**base.switches, **self.switches},
         )
 

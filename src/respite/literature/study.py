@@ -41,6 +41,9 @@ Part = Literal["ketamine", "placebo", "active_placebo", "comparator"]
 Role = Literal["calibration", "validation", "none"]
 """What a study is used for when models meet trials: to fit, to be predicted, or neither."""
 
+Found = Literal["less", "more", "no_difference", "not_reported"]
+"""What a study concluded of its first arm against the second: less pain, say, or no difference."""
+
 Clock = Literal["first_dose", "end_of_last_dose", "study_start"]
 
 
@@ -104,6 +107,7 @@ class Contrast(Struct, frozen=True, forbid_unknown_fields=True):
     status: Status
     read: Read
     p_value: float | NotReported = "not_reported"
+    found: Found = "not_reported"
     spread: Spread = Spread(kind="not_reported")
     time: Quantity | NotReported = "not_reported"
     counted_from: Clock = "first_dose"
@@ -128,6 +132,8 @@ class Study(Struct, frozen=True, forbid_unknown_fields=True):
         How long they were followed, and how many were lost on the way, in words.
     role, role_because
         What the study is used for when models meet trials, and why.
+    if_missed
+        What there is to say where the model does not predict what was seen.
     people
         The model of kind ``people`` that describes who took part, where there is one.
     """
@@ -142,6 +148,7 @@ class Study(Struct, frozen=True, forbid_unknown_fields=True):
     role: Role
     role_because: str
     arms: tuple[Arm, ...]
+    if_missed: str = ""
     crossover: bool = False
     follow_up: Quantity | NotReported = "not_reported"
     losses: str = "not_reported"

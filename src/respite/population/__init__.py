@@ -82,12 +82,18 @@ if TYPE_CHECKING:
     from respite.population.pain_model import (
         FAST,
         SITES,
+        SLOW,
         TOLD,
+        Drives,
         Responders,
         draw_responders,
+        fast_relief,
+        placebo_part,
+        potencies,
         s_equivalents,
+        slow_relief,
     )
-    from respite.population.placebo import SessionClock, session_clock
+    from respite.population.placebo import PlaceboCourse, SessionClock, session_clock
     from respite.population.random_draws import Floats, People
     from respite.population.record_levels import simulate_records
     from respite.population.regular import RegularCurves, follow_on_grid, simulate_on_grid
@@ -123,8 +129,9 @@ HOMES = {
     "observed": "Comparison Prediction compare_with_observations predict_observation",
     "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
-    "pain_model": "FAST SITES TOLD Responders draw_responders s_equivalents",
-    "placebo": "SessionClock session_clock",
+    "pain_model": "FAST SITES SLOW TOLD Drives Responders draw_responders fast_relief placebo_part "
+    "potencies s_equivalents slow_relief",
+    "placebo": "PlaceboCourse SessionClock session_clock",
     "structures": "PLASMA",
     "random_draws": "Floats People",
     "record_levels": "simulate_records",
@@ -146,6 +153,7 @@ __all__ = [
     "PAIN",
     "PLASMA",
     "SITES",
+    "SLOW",
     "SWALLOWED_AVAILABILITY",
     "TOLD",
     "AfterLastDose",
@@ -157,6 +165,7 @@ __all__ = [
     "CurveColumn",
     "Curves",
     "Dosing",
+    "Drives",
     "ExpectedLevel",
     "Exposure",
     "FirstPass",
@@ -169,6 +178,7 @@ __all__ = [
     "Moods",
     "PainCourses",
     "People",
+    "PlaceboCourse",
     "Prediction",
     "Progress",
     "RecordLevels",
@@ -195,6 +205,7 @@ __all__ = [
     "draw_parameters",
     "draw_responders",
     "exposure_ratio",
+    "fast_relief",
     "first_pass_of",
     "fitted_ratio",
     "follow_mood",
@@ -211,6 +222,8 @@ __all__ = [
     "pain_courses",
     "people_in_words",
     "person_sd",
+    "placebo_part",
+    "potencies",
     "predict_observation",
     "provenance",
     "quantiles",
@@ -225,6 +238,7 @@ __all__ = [
     "simulate_on_grid",
     "simulate_pain",
     "simulate_records",
+    "slow_relief",
     "study_sd",
     "typical_factors",
     "well_stirred",

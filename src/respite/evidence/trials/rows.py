@@ -31,6 +31,8 @@ class TrialRow:
     arm, part, against
         The arm and what it stands for; ``against`` is the arm it is compared with, and empty
         where the figure is of one arm.
+    against_regimen, against_n
+        What the other arm was given, and how many people it had.
     regimen, regimen_status, not_writable
         What was given, in the regimen language, or why it cannot be written.
     n
@@ -47,8 +49,9 @@ class TrialRow:
     sd, se, spread_kind, spread_status
         Standard deviation between people and standard error of the figure, where either is
         printed or follows; what was printed, or ``binomial``; and how the spread is known.
-    count, of, p_value
-        Responders among how many; and the chance of such a difference by chance alone.
+    count, of, p_value, found
+        Responders among how many; the chance of such a difference by chance alone; and what the
+        study concluded of it.
     status, read, source, at, because, note
         How the figure is known, and where it was seen.
     """
@@ -61,6 +64,8 @@ class TrialRow:
     arm: str
     part: str
     against: str
+    against_regimen: str
+    against_n: int | None
     regimen: str
     regimen_status: str
     not_writable: str
@@ -80,6 +85,7 @@ class TrialRow:
     count: int | None
     of: int | None
     p_value: float | None
+    found: str
     status: str
     read: str
     source: str
@@ -131,7 +137,8 @@ def rows_of_study(study: Study) -> Iterator[TrialRow]:
             yield _outcome_row(study, arm, outcome)
     arms = {arm.name: arm for arm in study.arms}
     for contrast in study.contrasts:
-        yield _contrast_row(study, arms[contrast.between[0]], contrast)
+        first, second = (arms[name] for name in contrast.between)
+        yield _contrast_row(study, first, second, contrast)
 
 
 def _outcome_row(study: Study, arm: Arm, outcome: Outcome) -> TrialRow:
@@ -149,6 +156,8 @@ def _outcome_row(study: Study, arm: Arm, outcome: Outcome) -> TrialRow:
     return TrialRow(
         **_common(study, arm, outcome),
         against="",
+        against_regimen="",
+        against_n=None,
         n=n,
         scale=outcome.scale,
         threshold=_threshold(outcome.threshold),
@@ -158,16 +167,19 @@ def _outcome_row(study: Study, arm: Arm, outcome: Outcome) -> TrialRow:
         count=outcome.count,
         of=outcome.of,
         p_value=None,
+        found="not_reported",
     )
 
 
-def _contrast_row(study: Study, arm: Arm, contrast: Contrast) -> TrialRow:
+def _contrast_row(study: Study, arm: Arm, other: Arm, contrast: Contrast) -> TrialRow:
     value, unit, factor = _comparable(contrast.value, contrast.unit, contrast.measure)
     errors = errors_of(contrast.spread, factor=factor, n=None, share=None, count=None)
     return TrialRow(
         **_common(study, arm, contrast),
         against=contrast.between[1],
-        n=None,
+        against_regimen=other.regimen,
+        against_n=_or_none(other.n),
+        n=_or_none(arm.n),
         scale="",
         threshold=None,
         value=value,
@@ -176,6 +188,7 @@ def _contrast_row(study: Study, arm: Arm, contrast: Contrast) -> TrialRow:
         count=None,
         of=None,
         p_value=_or_none(contrast.p_value),
+        found=contrast.found,
     )
 
 

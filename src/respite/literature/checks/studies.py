@@ -131,7 +131,8 @@ def crossovers_say_so(_library: Library, study: Study) -> Iterator[str]:
 def roles_have_what_they_need(_library: Library, study: Study) -> Iterator[str]:
     """Check that a study models are held against has a regimen and something to be held against.
 
-    To fit, numbers are needed; what is only predicted may be a comparison told in words.
+    A comparison counts where its size or its conclusion was seen; what is only predicted may
+    have neither yet.
     """
     if study.role == "none":
         return
@@ -143,8 +144,11 @@ def roles_have_what_they_need(_library: Library, study: Study) -> Iterator[str]:
         for arm in given
         for outcome in arm.outcomes
     )
-    if study.role == "validation":
-        told = told or any(contrast.measure in MODELLED for contrast in study.contrasts)
+    told = told or any(
+        contrast.measure in MODELLED
+        and (study.kind == "protocol" or contrast.found != "not_reported" or contrast.p_value)
+        for contrast in study.contrasts
+    )
     if given and not told:
         yield _("The role is {role}, and no figure of pain can be held against it.").format(
             role=study.role
