@@ -60,7 +60,12 @@ if TYPE_CHECKING:
     )
     from respite.evidence.returns.question import return_times
     from respite.evidence.trials.own_trials import TrialsNotUnderstood, read_own_trials
-    from respite.evidence.trials.question import TrialsAnswer, follow_up_words, group_of, trials
+    from respite.evidence.trials.question import (
+        TrialsAnswer,
+        find_trials,
+        follow_up_words,
+        group_of,
+    )
     from respite.evidence.trials.rows import TrialRow, rows_of_study, trial_rows
 
 HOMES = {
@@ -85,7 +90,7 @@ HOMES = {
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
     "trials.own_trials": "TrialsNotUnderstood read_own_trials",
-    "trials.question": "TrialsAnswer follow_up_words group_of trials",
+    "trials.question": "TrialsAnswer find_trials follow_up_words group_of",
     "trials.rows": "TrialRow rows_of_study trial_rows",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -132,6 +137,7 @@ __all__ = [
     "digest_of_fit",
     "expect_all",
     "figures_of",
+    "find_trials",
     "follow_up_words",
     "group_of",
     "likelihood_of",
@@ -145,7 +151,6 @@ __all__ = [
     "seen_trials",
     "summed_ratio",
     "trial_rows",
-    "trials",
     "unknowns_of",
     "with_fresh",
 ]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from respite.domain import RespiteError
-from respite.evidence import TrialsNotUnderstood, read_own_trials, trial_rows, trials
+from respite.evidence import TrialsNotUnderstood, find_trials, read_own_trials, trial_rows
 from respite.literature import load_library
 
 HEAD = "study,condition,arm,part,regimen,n,measure,time_days,value,sd,se,count,of,threshold"
@@ -101,12 +101,12 @@ def test_any_text_is_read_or_refused_in_words(text):
 
 
 def test_a_question_counts_and_names_what_is_left_out():
-    answer = trials(condition="crps")
+    answer = find_trials(condition="crps")
     data = answer.to_dict()
     assert data["schema"] == "respite.trials/1"
     assert any("schwartzman2009" in entry["studies"] for entry in data["left_out"])
-    assert {row.kind for row in trials(kind="against_placebo").rows} == {"randomised_placebo"}
-    assert len(trials(trials=f"{HEAD}\n{LINE}\n").rows) == len(trials().rows) + 1
+    assert {row.kind for row in find_trials(kind="against_placebo").rows} == {"randomised_placebo"}
+    assert len(find_trials(trials=f"{HEAD}\n{LINE}\n").rows) == len(find_trials().rows) + 1
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_a_question_counts_and_names_what_is_left_out():
 )  # fmt: skip
 def test_an_unknown_word_is_answered_with_the_nearest(asked, near):
     with pytest.raises(RespiteError, match=near):
-        trials(**asked)
+        find_trials(**asked)

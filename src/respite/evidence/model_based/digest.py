@@ -25,6 +25,6 @@ def digest_of_fit(library: Library) -> str:
     """
     trials, _skipped = seen_trials(trial_rows(library), ("calibration",))
     before = [library.assembled(PRIOR), library.assembled(CORE)]
-    constants = library.constants["constants_trials"]
+    constants = library.conventions["fitting"]
     parts = [repr(trials), json.encode(before).decode(), json.encode(constants).decode()]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_SHOWN]

@@ -48,7 +48,7 @@ SOURCE_TRIAL = "sigtermans2009"
 
 def constant(library: Library, name: str) -> float:
     """Give one of the numbers that are assumed when models meet trials."""
-    return library.constant(f"constants_trials.{name}")
+    return library.convention(f"fitting.{name}").value
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Unknowns:
 
     @cached_property
     def _assumed(self) -> Mapping[str, Parameter]:
-        return self.library.constants["constants_trials"].parameters
+        return self.library.conventions["fitting"].parameters
 
     def spread(self, z: Array, effect: str) -> Array:
         """Give how far trials differ in one respect, as a standard deviation."""
