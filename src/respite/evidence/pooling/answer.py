@@ -87,7 +87,7 @@ class Synthesis:
     study, title, days, note
         Which synthesis, when, and what is to be said.
     estimate, interval95
-        As published; ``unit`` is points, or ``risk_ratio`` for shares of responders.
+        As published, in ``unit``: points. None that we saw pools responders by time.
     status, read, source
         How the figures are known, and where they were seen.
     """

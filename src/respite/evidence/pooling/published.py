@@ -74,7 +74,7 @@ def _synthesis(study: Study, row: TrialRow) -> Synthesis:
         days=row.days,
         estimate=row.value,
         interval95=interval,
-        unit="points" if row.unit in ("point", "points") else "risk_ratio",
+        unit="points",
         note=row.note,
         status=row.status,
         read=row.read,
