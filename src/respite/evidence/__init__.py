@@ -24,14 +24,19 @@ if TYPE_CHECKING:
     )
     from respite.evidence.returns.question import return_times
     from respite.evidence.trials.own_trials import TrialsNotUnderstood, read_own_trials
-    from respite.evidence.trials.question import TrialsAnswer, follow_up_words, group_of, trials
+    from respite.evidence.trials.question import (
+        TrialsAnswer,
+        find_trials,
+        follow_up_words,
+        group_of,
+    )
     from respite.evidence.trials.rows import TrialRow, rows_of_study, trial_rows
 
 HOMES = {
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
     "trials.own_trials": "TrialsNotUnderstood read_own_trials",
-    "trials.question": "TrialsAnswer follow_up_words group_of trials",
+    "trials.question": "TrialsAnswer find_trials follow_up_words group_of",
     "trials.rows": "TrialRow rows_of_study trial_rows",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -49,11 +54,11 @@ __all__ = [
     "TrialRow",
     "TrialsAnswer",
     "TrialsNotUnderstood",
+    "find_trials",
     "follow_up_words",
     "group_of",
     "read_own_trials",
     "return_times",
     "rows_of_study",
     "trial_rows",
-    "trials",
 ]

@@ -94,7 +94,7 @@ def group_of(kind: str) -> str:
     return next(group for group, kinds in GROUPS.items() if kind in kinds)
 
 
-def trials(
+def find_trials(
     condition: str | None = None,
     kind: str | None = None,
     study: str | None = None,
@@ -121,7 +121,7 @@ def trials(
 
     Examples
     --------
-    >>> answer = trials(study="noppers2011")
+    >>> answer = find_trials(study="noppers2011")
     >>> len(answer.rows)
     8
     """
