@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from respite.evidence import TrialRow, TrialsAnswer, group_of, trials
+from respite.evidence import TrialRow, TrialsAnswer, find_trials, group_of
 from respite.report import figure_words, group_titles
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def page(note: str) -> str:
     note
         Says that the page is written, and not to be edited.
     """
-    return "\n".join(_lines(trials(), note)) + "\n"
+    return "\n".join(_lines(find_trials(), note)) + "\n"
 
 
 def _lines(answer: TrialsAnswer, note: str) -> Iterator[str]:
@@ -42,7 +42,8 @@ def _lines(answer: TrialsAnswer, note: str) -> Iterator[str]:
 def _study(study: Study, rows: list[TrialRow]) -> Iterator[str]:
     yield f"\n### {study.id}\n"
     yield (
-        f"{study.title}. {study.design[:1].upper()}{study.design[1:]}. Condition: {study.condition}."
+        f"{study.title}. {study.design[:1].upper()}{study.design[1:]}."
+        f" Condition: {study.condition}."
         f" Used for: {study.role.replace('none', 'nothing')}, because: {study.role_because}."
         f" Source: [{study.source}](sources.md#{study.source}).\n"
     )

@@ -33,7 +33,7 @@ def trials(
     seed: UnusedSeed = 1,
 ) -> None:
     """Show what each study saw, and how each figure is known."""
-    from respite.evidence import find_trials as ask
+    from respite.evidence import find_trials
     from respite.report import show_trials
 
-    print(show_trials(ask(condition, kind, study, trials), form), end="")
+    print(show_trials(find_trials(condition, kind, study, trials), form), end="")

@@ -45,9 +45,11 @@ def _headline(answer: TrialsAnswer) -> str:
     about = (
         "" if answer.condition is None else _(" of {condition}").format(condition=answer.condition)
     )
-    return translate_plural(
-        "{n} study{about}, {figures} figures.", "{n} studies{about}, {figures} figures.", count
-    ).format(n=count, about=about, figures=len(answer.rows))
+    studies = translate_plural("{n} study{about}", "{n} studies{about}", count)
+    figures = translate_plural("{n} figure", "{n} figures", len(answer.rows))
+    return as_sentence(
+        f"{studies.format(n=count, about=about)}, {figures.format(n=len(answer.rows))}"
+    )
 
 
 def _groups(answer: TrialsAnswer, page: Page) -> Iterator[str]:
