@@ -151,7 +151,6 @@ def _outcome_row(study: Study, arm: Arm, outcome: Outcome) -> TrialRow:
         factor=factor,
         n=n,
         share=value if unit == SHARE and outcome.measure != "mean_fall_percent" else None,
-        count=outcome.count,
     )
     return TrialRow(
         **_common(study, arm, outcome),
@@ -173,7 +172,7 @@ def _outcome_row(study: Study, arm: Arm, outcome: Outcome) -> TrialRow:
 
 def _contrast_row(study: Study, arm: Arm, other: Arm, contrast: Contrast) -> TrialRow:
     value, unit, factor = _comparable(contrast.value, contrast.unit, contrast.measure)
-    errors = errors_of(contrast.spread, factor=factor, n=None, share=None, count=None)
+    errors = errors_of(contrast.spread, factor=factor, n=None, share=None)
     return TrialRow(
         **_common(study, arm, contrast),
         against=contrast.between[1],

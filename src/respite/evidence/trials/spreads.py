@@ -41,7 +41,6 @@ def errors_of(
     factor: float,
     n: int | None,
     share: float | None,
-    count: int | None,
 ) -> Errors:
     r"""Give both errors of a figure from what its source prints.
 
@@ -55,8 +54,6 @@ def errors_of(
         People measured.
     share
         The figure, where it is a share of people.
-    count
-        How many people the share counts, where that is printed.
 
     Returns
     -------
@@ -77,8 +74,7 @@ def errors_of(
     if share is not None and n:
         error = sqrt(max(share * (1 - share), 0) / n)
         if error > 0:
-            status = "published" if count is not None else "derived"
-            return Errors(se=error, kind=BINOMIAL, status=status)
+            return Errors(se=error, kind=BINOMIAL, status="derived")
         return Errors(kind=BINOMIAL)
     return Errors(kind=spread.kind)
 
