@@ -155,7 +155,7 @@ BREAKS = [
     (TRIAL, 'time = { value = 7, unit = "days" }', 'time = { value = -7, unit = "days" }',
      "times_are_times", "-7 days"),
     (EIDE, "crossover = true\n", "", "crossovers_say_so", "crossover"),
-    (EIDE, 'role = "none"', 'role = "calibration"', "roles_have_what_they_need", "figure of pain"),
+    (EIDE, 'found = "less"', 'found = "not_reported"', "roles_have_what_they_need", "figure of pain"),
     (SHEEHY, 'role = "none"', 'role = "validation"', "roles_have_what_they_need", "simulated"),
     (SOURCE, 'doi = "10.1007/s00228-021-03104-1"', "", "sources_can_be_found", "doi"),
     (SOURCE, 'read_in = ["nlmixr2lib"]', "", "second_hand_reading_names_what_was_read",

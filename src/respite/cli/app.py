@@ -85,6 +85,13 @@ COMMANDS = (
         _("What buys more days with relief: dose, hours, sessions, interval or route?"),
         examples.DOSE_DURATION,
     ),
+    (
+        literature,
+        "validate",
+        "validate:validate",
+        _("Do predictions agree with trials?"),
+        examples.VALIDATE,
+    ),
     (literature, "trials", "trials:trials", _("What did each study see?"), examples.TRIALS),
     (
         literature,

@@ -85,6 +85,13 @@ Examples:
   respite evidence mechanism --regimen "esketamine 84 mg intranasal" --format csv
 """)
 
+VALIDATE = _("""\
+Examples:
+  respite evidence validate
+  respite evidence validate --condition crps
+  respite evidence validate --trials mine.csv --report my-report
+""")
+
 TRIALS = _("""\
 Examples:
   respite evidence trials --condition crps

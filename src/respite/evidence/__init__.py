@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from respite.evidence.mechanism.answer import Mechanism, Occupancy, SlowClock, TargetTaken
     from respite.evidence.mechanism.occupancy import occupied_share, summed_ratio
     from respite.evidence.mechanism.question import mechanism_of
+    from respite.evidence.model_based.agreement import Agreement, Coverage, validate
     from respite.evidence.model_based.digest import digest_of_fit
     from respite.evidence.model_based.expected import arms_of
     from respite.evidence.model_based.likelihood import Likelihood, likelihood_of
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from respite.evidence.trials.rows import TrialRow, rows_of_study, trial_rows
 
 HOMES = {
+    "model_based.agreement": "Agreement Coverage validate",
     "comparators.answer": "ComparatorTable ComparedRow",
     "comparators.table": "comparators_for",
     "mechanism.answer": "Mechanism Occupancy SlowClock TargetTaken",
@@ -103,8 +105,10 @@ __all__ = [
     "PRIOR",
     "SOURCE_TRIAL",
     "STRUCTURES",
+    "Agreement",
     "ComparatorTable",
     "ComparedRow",
+    "Coverage",
     "Difference",
     "Group",
     "GroupReturns",
@@ -152,5 +156,6 @@ __all__ = [
     "summed_ratio",
     "trial_rows",
     "unknowns_of",
+    "validate",
     "with_fresh",
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         Format,
         TableFormat,
         draw_comparison,
+        show_agreement,
         show_certainty,
         show_checks,
         show_citation,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
+    "agreement": "agreement_pictures validate write_agreement",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
@@ -65,7 +68,7 @@ HOMES = {
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
-    "show_certainty show_pool show_simulation show_track_record show_trials",
+    "show_agreement show_certainty show_pool show_simulation show_track_record show_trials",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
     "track_record": "known_until_h log_forecast require_log score score_folder",
@@ -77,6 +80,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "Format",
     "TableFormat",
+    "agreement_pictures",
     "compare",
     "compare_treatments",
     "curves",
@@ -98,6 +102,7 @@ __all__ = [
     "return_times",
     "score",
     "score_folder",
+    "show_agreement",
     "show_certainty",
     "show_checks",
     "show_citation",
@@ -115,6 +120,8 @@ __all__ = [
     "show_track_record",
     "show_trials",
     "simulate",
+    "validate",
+    "write_agreement",
     "write_comparators",
     "write_curves",
     "write_file",

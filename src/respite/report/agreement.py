@@ -6,6 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from respite.report.agreement_words import agreement_words
 from respite.report.front import require_drawing
 
 if TYPE_CHECKING:
@@ -63,12 +64,13 @@ def write_agreement(answer: Agreement, folder: Path) -> Path:
     require_drawing()
     from respite.report.agreement_tables import agreement_rows
     from respite.report.folder import write_folder
-    from respite.report.html import agreement_page
+    from respite.report.html import literature_page
     from respite.report.plain import csv_text
 
     pictures = agreement_pictures(answer)
     files = {f"{picture.name}.png": picture.png for picture in pictures}
-    files["agreement.html"] = agreement_page(answer, pictures=pictures).encode()
+    page = literature_page(agreement_words(answer), pictures=pictures)
+    files["agreement.html"] = page.encode()
     files["agreement.csv"] = csv_text(agreement_rows(answer)).encode()
     write_folder(folder, files)
     return folder / "agreement.html"

@@ -38,6 +38,54 @@ def found_words(found: str) -> str:
     }.get(found, _("not yet reported"))
 
 
+def about_role(role: str) -> tuple[str, ...]:
+    """Say how the predictions of one role are to be read."""
+    return {
+        "calibration": (_("These figures went into the fit, so that they lie near says little."),),
+        "left-out": (
+            _("Each trial is predicted by a fit to all the others: this is the honest test."),
+        ),
+        "validation": (
+            _(
+                "Studies without placebo, studies whose figure is of another kind, and trials kept"
+                " back: what uncontrolled studies see holds more than the drug."
+            ),
+        ),
+    }[role]
+
+
+def question(answer: Agreement) -> tuple[tuple[str, str], ...]:
+    """Say what was fitted, and how."""
+    fit = answer.fit
+    return (
+        (_("Fitted to"), listed(fit.trials)),
+        (
+            _("Made by"),
+            _("{script} (make pool), {draws} draws, seed {seed}").format(
+                script=fit.script, draws=fit.draws, seed=fit.seed
+            ),
+        ),
+        (
+            _("Counted"),
+            _("a study's figures first, then studies, each the same"),
+        ),
+    )
+
+
+def about_structures(answer: Agreement) -> str:
+    """Say whether the structure that is shipped predicts best."""
+    scores = {one.words: sum(one.log_scores) for one in answer.fit.structures}
+    best = max(scores, key=lambda words: scores[words])
+    shipped = answer.fit.structures[0].words
+    if best == shipped:
+        return _("The structure that is shipped predicts trials left out best.")
+    behind = scores[best] - scores[shipped]
+    return _(
+        "Shipped: {shipped}. Best by log score: {best}, by {behind}. A difference of less than"
+        " about 2 tells nothing."
+    ).format(shipped=shipped, best=best, behind=f"{behind:.1f}")
+
+
 def headline(answer: Agreement) -> tuple[str, ...]:
     """Say how often predictions held, and whether knowing the dose helped."""
     return tuple(_headline(answer))

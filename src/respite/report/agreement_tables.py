@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from respite.literature import PredictedFigure
 
 
-def agreement_tables(answer: Agreement) -> tuple[Table, ...]:
-    """Give every table of the answer, in the order in which they are shown."""
-    roles = [one.role for one in answer.coverage]
-    roles += [
-        role for role in dict.fromkeys(one.role for one in answer.figures) if role not in roles
-    ]
-    return (
-        coverage_table(answer),
-        *(figures_table(answer, role) for role in roles),
-        structures_table(answer),
-    )
-
-
 def coverage_table(answer: Agreement) -> Table:
     """Show how often intervals held, every trial counting the same."""
     return Table(
@@ -102,6 +89,29 @@ def seen_and_predicted(one: PredictedFigure) -> tuple[str, str]:
 
 def _shown(value: float, unit: str) -> str:
     return f"{value:.0f}" if unit == "%" else f"{value:.1f}"
+
+
+def numbers_table(answer: Agreement) -> Table:
+    """Show every number before and after the trials."""
+    rows = tuple(
+        (
+            one.name.replace("_", " ") + (f", {one.condition}" if one.condition else ""),
+            _shown_range(one.before),
+            _shown_range(one.after),
+            one.unit,
+        )
+        for one in answer.fit.numbers
+    )
+    return Table(
+        caption=_("Typical values before and after the trials: middle, and 90% interval"),
+        head=(_("Number"), _("before"), _("after"), _("unit")),
+        rows=rows,
+    )
+
+
+def _shown_range(three: tuple[float, float, float]) -> str:
+    low, middle, high = (f"{value:.3g}" for value in three)
+    return _("{middle} ({low} to {high})").format(middle=middle, low=low, high=high)
 
 
 def structures_table(answer: Agreement) -> Table:

@@ -86,6 +86,9 @@ LETTERS_BESIDE, LETTERS_BELOW, LEFT_EDGE = 24, 88, 0.01
 IN_FRONT = 3
 """Marks on the frame stand in front of it."""
 
+BAR_90, BAR_50 = 3.0, 6.0
+"""Widths of bars that hold nine in ten predictions, and half of them."""
+
 WIDE, THIN, HAIR = 2.2, 1.4, 0.8
 EXPECTED_BAND, WRITTEN_BAND = 0.30, 0.16
 HATCH = 0.55

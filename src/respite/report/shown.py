@@ -9,7 +9,14 @@ from respite.report.layout import this_page
 from respite.report.plain import csv_text, json_text
 
 if TYPE_CHECKING:
-    from respite.evidence import ComparatorTable, Mechanism, Pool, ReturnTimes, TrialsAnswer
+    from respite.evidence import (
+        Agreement,
+        ComparatorTable,
+        Mechanism,
+        Pool,
+        ReturnTimes,
+        TrialsAnswer,
+    )
     from respite.forecasting import DoseDuration, Forecast, PlanComparison, TrackRecord
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
@@ -144,6 +151,19 @@ def show_mechanism(answer: Mechanism, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(occupancy_rows(answer))
     return literature_text(mechanism_words(answer), page=this_page(), citations=cited(answer))
+
+
+def show_agreement(answer: Agreement, form: TableFormat = "text") -> str:
+    """Show predictions beside what trials saw; as CSV, one row for each figure."""
+    from respite.report.agreement_tables import agreement_rows
+    from respite.report.agreement_words import agreement_words
+    from respite.report.literature_text import literature_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(agreement_rows(answer))
+    return literature_text(agreement_words(answer), page=this_page())
 
 
 def show_certainty(condition: str | None = None, form: TableFormat = "text") -> str:

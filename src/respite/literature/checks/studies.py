@@ -144,8 +144,10 @@ def roles_have_what_they_need(_library: Library, study: Study) -> Iterator[str]:
         for arm in given
         for outcome in arm.outcomes
     )
+    names = {arm.name for arm in given}
     told = told or any(
         contrast.measure in MODELLED
+        and not names.isdisjoint(contrast.between)
         and (study.kind == "protocol" or contrast.found != "not_reported" or contrast.p_value)
         for contrast in study.contrasts
     )
