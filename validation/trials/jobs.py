@@ -28,7 +28,7 @@ CHAINS, DRAWS = 4, 1000
 ALWAYS_AGAIN = (SHIPPED, "no_dose")
 """Structures that are fitted again without each trial, however well draws could be weighed."""
 
-DRAWS_WITHOUT = 500
+DRAWS_WITHOUT = 400
 """Draws of a fit that leaves one trial out."""
 
 DECIDES = (
@@ -47,7 +47,12 @@ PROCESSES = 2
 def whole_fits() -> list[Job]:
     """List the fits to all trials: some chains of the shipped structure, one of each other."""
     jobs = [Job(SHIPPED, "", chain, DRAWS) for chain in range(CHAINS)]
-    return jobs + [Job(one.name, "", 0, DRAWS) for one in STRUCTURES if one.name != SHIPPED]
+    return jobs + [Job(one.name, "", 0, of_whole(one.name)) for one in STRUCTURES[1:]]
+
+
+def of_whole(structure: str) -> int:
+    """Give how many draws a chain of a fit to all trials keeps."""
+    return DRAWS if structure == SHIPPED else DRAWS_WITHOUT
 
 
 def fits_without() -> list[Job]:
@@ -63,7 +68,7 @@ def fits_without() -> list[Job]:
     ]
     for one in STRUCTURES:
         if one.name not in ALWAYS_AGAIN:
-            whole = read(Job(one.name, "", 0, DRAWS))
+            whole = read(Job(one.name, "", 0, of_whole(one.name)))
             for place, trial in enumerate(fitted_trials()):
                 if not can_be_weighed(whole, place):
                     jobs.append(Job(one.name, trial.study, 0, DRAWS_WITHOUT))
@@ -81,7 +86,7 @@ def log_score_without(structure: str, place: int) -> tuple[float, bool]:
     again = Job(structure, study, 0, DRAWS_WITHOUT)
     if place_of(again).exists():
         return log_score(read(again).by_trial[:, place]), True
-    chance = read(Job(structure, "", 0, DRAWS)).by_trial[:, place]
+    chance = read(Job(structure, "", 0, of_whole(structure))).by_trial[:, place]
     return float(np.log(np.sum(weigh(-chance).share * np.exp(chance)))), False
 
 

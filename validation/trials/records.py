@@ -133,20 +133,21 @@ def _numbers(names: Sequence[str], values: Floats) -> Iterable[FittedNumber]:
     _names, before = _typical(random.standard_normal((4000, len(unknowns.names))))
     for place, name in enumerate(names):
         condition, number = _parameter(name)
-        intervals = [
-            tuple(_printed(number, float(x)) for x in np.quantile(draws[:, place], _ASKED))
-            for draws in (before, values)
-        ]
         yield FittedNumber(
             name=name.partition(".")[2] or name,
             unit=number.typical.unit,
-            before=intervals[0],
-            after=intervals[1],
+            before=_interval(number, before[:, place]),
+            after=_interval(number, values[:, place]),
             condition=condition,
         )
 
 
 _ASKED = (1 / 20, 1 / 2, 19 / 20)
+
+
+def _interval(number: Parameter, draws: Floats) -> tuple[float, float, float]:
+    low, middle, high = (_printed(number, float(x)) for x in np.quantile(draws, _ASKED))
+    return low, middle, high
 
 
 def _predictions(points: Floats) -> tuple[list[PredictedFigure], list[OrderChance]]:

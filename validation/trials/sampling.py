@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,10 @@ from respite.literature import load_library
 from respite.population import Floats, array_library
 
 SEED = 2026
-WARM_UP = 400
+COMPILED = Path(__file__).resolve().parents[2] / ".calibration" / "compiled"
+"""Where compiled structures are kept."""
+
+WARM_UP = 300
 ACCEPTED, DEEPEST = 0.8, 6
 """Share of steps NUTS aims to accept, and how often its trees may double."""
 
@@ -113,10 +117,13 @@ def problem_of(structure: str) -> Problem:
 def _sampler(structure: str, draws: int) -> Any:
     """Give the compiled sampler of one structure; which trial is left out is an argument."""
     array_library("jax")
+    import jax
     import numpyro
     from numpyro import distributions
     from numpyro.infer import MCMC, NUTS, init_to_value
 
+    # Both processes, and a run that goes on after a stop, then compile each structure once.
+    jax.config.update("jax_compilation_cache_dir", str(COMPILED))
     problem = problem_of(structure)
     size = len(problem.unknowns.names)
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from respite.domain import Condition, Patient
 from respite.engine import Array, effect_site_step, namespace
@@ -85,8 +86,9 @@ class Atlas:
         The same at a site that lags by hours, ``(people, columns)``.
     state
         What a saturated curve drives in a typical person, ``(half-times, columns)``.
-    clocks
-        For each arm how its times stand to its sessions.
+    clocks, order
+        For arms with the same sessions how their times stand to them, and where each column is
+        among the times of all clocks.
     """
 
     people: LayeredPeople
@@ -97,6 +99,7 @@ class Atlas:
     hours: Mapping[str, Floats]
     state: Floats
     clocks: tuple[SessionClock, ...]
+    order: NDArray[np.intp]
 
     def drives(self, half_time_h: Array, potency: Mapping[str, Array]) -> Drives:
         """Give what drives relief of people whose slow part has these half-times.
@@ -113,7 +116,7 @@ class Atlas:
         For each site S-ketamine that would do the same, ``(people, columns)`` [mg/L].
         """
         low, share = _place(half_time_h)
-        rows = np.arange(share.shape[0])
+        rows = np.arange(int(share.shape[0]))
         slow = {
             form: (1 - share) * _at(levels, low, rows) + share * _at(levels, low + 1, rows)
             for form, levels in self.slow.items()
@@ -140,7 +143,7 @@ def _place(half_time_h: Array) -> tuple[Array, Array]:
     return xp.astype(low, xp.int64), (place - low)[:, None]
 
 
-def _at(levels: Floats, low: Array, rows: Floats) -> Array:
+def _at(levels: Floats, low: Array, rows: NDArray[np.intp]) -> Array:
     """Give the levels of each person at a half-time of their own."""
     return namespace(low).asarray(levels)[low, rows]
 
@@ -187,7 +190,6 @@ def draw_atlas(library: Library, trials: Sequence[SeenTrial], *, seed: int) -> A
     sited = replace(group, kinetics=bodies)
     columns: list[Column] = []
     starts = [0]
-    clocks: list[SessionClock] = []
     states: list[Floats] = []
     found: list[dict[str, Mapping[str, Floats]]] = []
     for number, trial in enumerate(trials):
@@ -195,7 +197,6 @@ def draw_atlas(library: Library, trials: Sequence[SeenTrial], *, seed: int) -> A
             times = times_of(arm, looked_at or (0.0,))
             columns += [Column(number, at, time) for time in times]
             starts.append(len(columns))
-            clocks.append(session_clock(arm.events, np.asarray(times)[None, :]))
             dosing = sited.dose(arm.events)
             found.append(dict(sited.levels(list(sites), dosing, times)))
             states.append(_driven_state(library, sited, dosing, times))
@@ -220,8 +221,25 @@ def draw_atlas(library: Library, trials: Sequence[SeenTrial], *, seed: int) -> A
         },
         {form: joined(_HOURS, form) for form in forms},
         np.concatenate(states, axis=1),
-        tuple(clocks),
+        *_clocks(trials, columns),
     )
+
+
+def _clocks(
+    trials: Sequence[SeenTrial], columns: Sequence[Column]
+) -> tuple[tuple[SessionClock, ...], NDArray[np.intp]]:
+    """Give one clock for all arms with the same sessions, and where each column is in them."""
+    sessions: dict[tuple[tuple[float, float], ...], list[int]] = {}
+    for place, column in enumerate(columns):
+        events = trials[column.trial].arms[column.arm].events
+        key = tuple((event.time_h, event.duration_h) for event in events)
+        sessions.setdefault(key, []).append(place)
+    clocks: list[SessionClock] = []
+    for places in sessions.values():
+        first = columns[places[0]]
+        times = np.asarray([[columns[place].time_h for place in places]])
+        clocks.append(session_clock(trials[first.trial].arms[first.arm].events, times))
+    return tuple(clocks), np.argsort(np.concatenate(list(sessions.values())))
 
 
 def _driven_state(
@@ -244,11 +262,13 @@ def _driven_state(
     before = library.assembled(PRIOR).parameters
     r_potency = before["r_potency"].value
     potency = {"s": 1, "r": r_potency, "racemate": (1 + r_potency) / 2}
-    level = sum(potency[form] * its[PLASMA].mean(axis=0) for form, its in levels.items())
+    level = np.zeros(len(grid))
+    for form, its in levels.items():
+        level = level + potency[form] * its[PLASMA].mean(axis=0)
     drive = level / (level + before["slow_ec50"].value)
     state = np.zeros((len(rates), len(grid)))
     for at in range(1, len(grid)):
         kept = np.exp(-rates * (grid[at] - grid[at - 1]))
-        middle = (drive[at] + drive[at - 1]) / 2
+        middle = float(drive[at] + drive[at - 1]) / 2
         state[:, at] = kept * state[:, at - 1] + (1 - kept) * middle
     return state[:, np.searchsorted(grid, times_h)]

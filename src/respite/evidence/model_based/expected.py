@@ -88,7 +88,7 @@ class Responses:
             * (1 - self.slow_chance * slow)
         )
 
-    def classes(self, columns: Sequence[int]) -> tuple[Array, Array]:
+    def classes(self, columns: Sequence[int] | NDArray[np.intp]) -> tuple[Array, Array]:
         """Give every class in some columns.
 
         Parameters
@@ -200,7 +200,7 @@ class Arms:
         drives = {site: levels / need for site, levels in drives.items()}
         slow = self._slow(people, drives)
         parts = [placebo_part(people, one) for one in self.atlas.clocks]
-        placebo = namespace(parts[0]).concat(parts, axis=1)
+        placebo = namespace(parts[0]).concat(parts, axis=1)[:, self.atlas.order]
         chance = point.placebo_chance[self.trial_of]
         if self.structure.placebo == "graded":
             placebo, chance = chance * placebo, chance * 0 + 1

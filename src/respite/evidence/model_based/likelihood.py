@@ -134,8 +134,8 @@ def likelihood_of(arms: Arms, typical: Point) -> Likelihood:
     for places in groups.values():
         columns = [arms.column(*arms.rows[place]) for place in places]
         spread = covariance(responses, columns, arms)
-        sd = np.sqrt(np.diag(spread))
-        factor = np.linalg.cholesky(spread / np.outer(sd, sd))
+        sd: Array = np.sqrt(np.diag(spread))
+        factor: Array = np.linalg.cholesky(spread / np.outer(sd, sd))
         whitening[np.ix_(places, places)] = np.linalg.inv(factor)
         log_size[places] = -np.log(errors[places] * np.diag(factor)) - math.log(2 * math.pi) / 2
     return Likelihood(arms, errors, whitening, log_size)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 from statistics import NormalDist
+from typing import Any
 
 import numpy as np
 
@@ -145,7 +146,7 @@ class _Draws:
 
 def _figure(trial: SeenTrial, row: SeenRow, role: PredictionRole, draws: _Draws) -> PredictedFigure:
     scale = 100 if row.kind == "responders" else 1
-    common = {
+    common: dict[str, Any] = {
         "study": trial.study,
         "arm": trial.arms[row.arm].name,
         "against": "" if row.against is None else trial.arms[row.against].name,
@@ -265,4 +266,5 @@ def chances_of_orders(
 
 
 def _share_in_order(means: Floats, order: tuple[int, ...]) -> float:
-    return float(np.mean(np.all(np.diff(means[:, list(order)], axis=1) >= 0, axis=1)))
+    rises: Floats = np.diff(means[:, list(order)], axis=1)
+    return float(np.mean(np.all(rises >= 0, axis=1)))

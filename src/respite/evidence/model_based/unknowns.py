@@ -40,7 +40,7 @@ _SPREADS = {
     "course": "spread_of_natural_course",
 }
 
-FROM_DAHAN = ("slow_half_time", "slow_ec50", "placebo_chance")
+FROM_DAHAN: tuple[str, ...] = ("slow_half_time", "slow_ec50", "placebo_chance")
 """Numbers that were published of one trial, ``sigtermans2009``: without it they are unknown."""
 
 SOURCE_TRIAL = "sigtermans2009"
