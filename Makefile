@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast test check fix docs bench calibrate lock core dev
+.PHONY: help forecast test check fix docs bench calibrate refit lock core dev
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -42,6 +42,10 @@ bench: dev ## measure speed and accuracy, and write the page (some minutes)
 
 calibrate: dev ## ask whether intervals mean what they say, and write the page (some hours)
 	@$(BIN)/python -m validation.calibration --into docs
+	@$(BIN)/python tools/write_docs.py
+
+refit: dev ## fit the pain model to trials, and write what they teach (a quarter of an hour; resumable)
+	@$(BIN)/python -m validation.trials
 	@$(BIN)/python tools/write_docs.py
 
 lock: ## for developers: pin the requirements afresh

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import agreement_page
 import calibration_page
 import interaction_page
 import literature_pages
@@ -24,7 +25,7 @@ import trial_page
 import virtual_diary
 from respite.literature import load_library
 from respite.population import Comparison, compare_with_observations
-from respite.report import draw_comparison
+from respite.report import draw_comparison, validate
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -106,6 +107,7 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
+    pages[reference / "agreement.md"] = f"{agreement_page.page(validate(), NOTE).rstrip()}\n"
     pages[reference / "trials.md"] = f"{trial_page.page(NOTE).rstrip()}\n"
     calibration = reference / "calibration.md"
     pages[calibration] = calibration_page.marked(
@@ -201,6 +203,8 @@ def main() -> int:
     draw_returns()
     draw_literature()
     keep_picture(observation_page.PICTURE, draw_comparison(comparison).png)
+    for name, picture in agreement_page.pictures(validate()):
+        keep_picture(name, picture)
     for path in gone:
         path.unlink()
         print(f"removed {path.relative_to(ROOT)}")

@@ -211,10 +211,10 @@ def write(fit: Fit, library: Path = LIBRARY) -> tuple[Path, Path]:
     return of_fit, of_model
 
 
-FIT_SAYS = "# Written by `make pool`; nobody edits it.\n"
+FIT_SAYS = "# Written by `make refit`; nobody edits it.\n"
 
 MODEL_SAYS = f"""\
-# Written by `make pool`; nobody edits it. What trials taught of the pain model: typical values and
+# Written by `make refit`; nobody edits it. What trials taught of the pain model: typical values and
 # what is left uncertain of them. All else stands in {PRIOR}.toml, and how the fit went, with the
 # covariance of these numbers, in fits/{ID}.toml.
 """

@@ -13,6 +13,7 @@ from respite.domain import lazy_door
 
 if TYPE_CHECKING:
     from respite.report.agreement import agreement_pictures, validate, write_agreement
+    from respite.report.agreement_words import words_of_agreement
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 HOMES = {
     "agreement": "agreement_pictures validate write_agreement",
+    "agreement_words": "words_of_agreement",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
@@ -121,6 +123,7 @@ __all__ = [
     "show_trials",
     "simulate",
     "validate",
+    "words_of_agreement",
     "write_agreement",
     "write_comparators",
     "write_curves",

@@ -6,7 +6,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from respite.report.agreement_words import agreement_words
+from respite.report.agreement_words import words_of_agreement
 from respite.report.front import require_drawing
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def write_agreement(answer: Agreement, folder: Path) -> Path:
 
     pictures = agreement_pictures(answer)
     files = {f"{picture.name}.png": picture.png for picture in pictures}
-    page = literature_page(agreement_words(answer), pictures=pictures)
+    page = literature_page(words_of_agreement(answer), pictures=pictures)
     files["agreement.html"] = page.encode()
     files["agreement.csv"] = csv_text(agreement_rows(answer)).encode()
     write_folder(folder, files)

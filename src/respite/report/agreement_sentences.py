@@ -61,7 +61,7 @@ def question(answer: Agreement) -> tuple[tuple[str, str], ...]:
         (_("Fitted to"), listed(fit.trials)),
         (
             _("Made by"),
-            _("{script} (make pool), {draws} draws, seed {seed}").format(
+            _("{script} (make refit), {draws} draws, seed {seed}").format(
                 script=fit.script, draws=fit.draws, seed=fit.seed
             ),
         ),
@@ -206,7 +206,7 @@ def notes(answer: Agreement) -> Iterator[str]:
     """Say what to mind."""
     if not answer.is_current:
         yield _(
-            "The trials in the library have changed since the fit: run `make pool` to fit again."
+            "The trials in the library have changed since the fit: run `make refit` to fit again."
         )
     yield _(
         "Most figures are from abstracts and tables; where no number was seen, what a study"

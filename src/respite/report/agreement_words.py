@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from respite.evidence import Agreement
 
 
-def agreement_words(answer: Agreement) -> LiteratureWords:
+def words_of_agreement(answer: Agreement) -> LiteratureWords:
     """Word the answer: how often predictions held, every figure, every miss.
 
     Parameters

@@ -156,14 +156,14 @@ def show_mechanism(answer: Mechanism, form: TableFormat = "text") -> str:
 def show_agreement(answer: Agreement, form: TableFormat = "text") -> str:
     """Show predictions beside what trials saw; as CSV, one row for each figure."""
     from respite.report.agreement_tables import agreement_rows
-    from respite.report.agreement_words import agreement_words
+    from respite.report.agreement_words import words_of_agreement
     from respite.report.literature_text import literature_text
 
     if form == "json":
         return json_text(answer.to_dict())
     if form == "csv":
         return csv_text(agreement_rows(answer))
-    return literature_text(agreement_words(answer), page=this_page())
+    return literature_text(words_of_agreement(answer), page=this_page())
 
 
 def show_certainty(condition: str | None = None, form: TableFormat = "text") -> str:
