@@ -16,6 +16,7 @@ from respite.evidence import (
     EFFECTS,
     PRIOR,
     STRUCTURES,
+    Skipped,
     arms_of,
     chances_of_orders,
     expect_all,
@@ -82,8 +83,17 @@ def fit_record() -> Fit:
         structures=tuple(_structures()),
         figures=tuple(predicted),
         orders=tuple(orders),
-        left_out=tuple(f"{one.study}: {one.what}: {one.because}" for one in skipped),
+        left_out=tuple(_left_out(skipped)),
     )
+
+
+def _left_out(skipped: Iterable[Skipped]) -> Iterable[str]:
+    """Name what is not held against the model; of a whole study, the reason its file gives."""
+    studies = load_library().studies
+    for one in skipped:
+        study = studies[one.study]
+        because = study.role_because if study.role == "none" else one.because
+        yield f"{one.study}: {one.what}: {because}"
 
 
 def _shown(value: float) -> float:
@@ -206,7 +216,7 @@ def write(fit: Fit, library: Path = LIBRARY) -> tuple[Path, Path]:
     """
     of_fit, of_model = library / "fits" / f"{ID}.toml", library / "models" / f"{ID}.toml"
     of_fit.parent.mkdir(exist_ok=True)
-    of_fit.write_text(_toml(msgspec.to_builtins(fit, str_keys=True), FIT_SAYS), "utf-8")
+    of_fit.write_text(_toml(json.loads(msgspec.json.encode(fit)), FIT_SAYS), "utf-8")
     of_model.write_text(model_text(fit), "utf-8")
     return of_fit, of_model
 
@@ -214,9 +224,9 @@ def write(fit: Fit, library: Path = LIBRARY) -> tuple[Path, Path]:
 FIT_SAYS = "# Written by `make refit`; nobody edits it.\n"
 
 MODEL_SAYS = f"""\
-# Written by `make refit`; nobody edits it. What trials taught of the pain model: typical values and
-# what is left uncertain of them. All else stands in {PRIOR}.toml, and how the fit went, with the
-# covariance of these numbers, in fits/{ID}.toml.
+# Written by `make refit`; nobody edits it. What trials taught of the pain model: typical values
+# and what is left uncertain of them. All else stands in {PRIOR}.toml, and how the fit went,
+# with the covariance of these numbers, in fits/{ID}.toml.
 """
 
 
@@ -230,7 +240,7 @@ def _toml(data: dict[str, Any], says: str) -> str:
         if _is_records(value):
             for record in value:
                 lines.append(f"\n[[{key}]]\n")
-                lines += [f"{name} = {_value(one)}\n" for name, one in record.items() if one != ""]
+                lines += [f"{name} = {_value(one)}\n" for name, one in record.items() if one not in ("", None)]
     return "".join(lines)
 
 

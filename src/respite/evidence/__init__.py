@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
     from respite.evidence.model_based.reading import seen_trials
     from respite.evidence.model_based.structures import STRUCTURES
-    from respite.evidence.model_based.trials import SeenTrial
+    from respite.evidence.model_based.trials import SeenTrial, Skipped
     from respite.evidence.model_based.unknowns import (
         EFFECTS,
         FROM_DAHAN,
@@ -87,7 +87,7 @@ HOMES = {
     "model_based.predictions": "chances_of_orders expect_all figures_of log_score with_fresh",
     "model_based.reading": "seen_trials",
     "model_based.structures": "STRUCTURES",
-    "model_based.trials": "SeenTrial",
+    "model_based.trials": "SeenTrial Skipped",
     "model_based.unknowns": "EFFECTS FROM_DAHAN PRIOR SOURCE_TRIAL Unknowns constant unknowns_of",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
@@ -124,6 +124,7 @@ __all__ = [
     "Restricted",
     "ReturnTimes",
     "SeenTrial",
+    "Skipped",
     "ShareAt",
     "SlowClock",
     "Step",

@@ -4,6 +4,7 @@
 # The plotting library leaves the type of its keywords open.
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -56,7 +57,7 @@ def agreement_picture(answer: Agreement, role: str) -> Picture | None:
         )
         for axes, (unit, its) in zip(panels, shown, strict=True):
             _draw_panel(axes, its, unit)
-        panels[0].set_title(_("Studies: {role}").format(role=role_words(role)))
+        panels[0].set_title(_("Predicted (bars) and seen (marks)"))
 
     alt = _(
         "For each figure a bar that holds nine in ten predictions and a darker one that holds"
@@ -83,11 +84,7 @@ def _draw_panel(axes: Axes, figures: Sequence[PredictedFigure], unit: str) -> No
     axes.set_yticks([-place for place in range(len(figures))], [_name(one) for one in figures])
     axes.tick_params(axis="y", length=0, labelsize=style.SMALL)
     axes.set_ylim(0.5 - len(figures), 0.5)
-    axes.set_xlabel(
-        _("points of 10: pain, or its fall or difference")
-        if unit == "points"
-        else _("% of people who responded, or % that pain fell")
-    )
+    axes.set_xlabel(_("points of 10") if unit == "points" else _("% of people, or of pain"))
     axes.grid(axis="x", color=style.GRID, linewidth=style.HAIR)
     axes.set_axisbelow(True)
     for side in ("top", "right", "left"):
@@ -95,7 +92,9 @@ def _draw_panel(axes: Axes, figures: Sequence[PredictedFigure], unit: str) -> No
 
 
 def _name(one: PredictedFigure) -> str:
-    return f"{one.study}, {what_was_seen(one)}, {days_words(one.time_days)}"
+    """Name a figure in two lines: who, and what at which time."""
+    what = textwrap.shorten(one.what, style.NAME_LETTERS, placeholder="…")
+    return f"{one.study}, {what_was_seen(one)}\n{what}, {days_words(one.time_days)}"
 
 
 def _draw_figure(axes: Axes, one: PredictedFigure, height: float) -> None:

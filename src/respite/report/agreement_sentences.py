@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.report.numerals import percent
+from respite.report.phrases import as_sentence
 
 if TYPE_CHECKING:
     from respite.evidence import Agreement, Coverage
@@ -172,8 +173,9 @@ def misses(answer: Agreement) -> Iterator[str]:
         missed = [one for one in answer.figures if one.study == study and one.inside90 is False]
         count = translate_plural("{n} figure", "{n} figures", len(missed)).format(n=len(missed))
         roles = listed(tuple(dict.fromkeys(role_words(one.role) for one in missed)))
-        yield _("{study} ({count}, {roles}): {why}").format(
-            study=study, count=count, roles=roles, why=why or _("nobody has said why yet.")
+        told = as_sentence(why) if why else _("Nobody has said why yet.")
+        yield _("{study} ({count}, {roles}). {why}").format(
+            study=study, count=count, roles=roles, why=told
         )
 
 

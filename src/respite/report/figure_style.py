@@ -86,6 +86,9 @@ LETTERS_BESIDE, LETTERS_BELOW, LEFT_EDGE = 24, 88, 0.01
 IN_FRONT = 3
 """Marks on the frame stand in front of it."""
 
+NAME_LETTERS = 34
+"""How long the name of a figure may be in a line of a plot."""
+
 BAR_90, BAR_50 = 3.0, 6.0
 """Widths of bars that hold nine in ten predictions, and half of them."""
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from respite.evidence import Pool, PooledRow
     from respite.literature import Claim
 
+_WHOLE_DAYS = 20
+"""From so many days on a time is told in whole days."""
+
 NO_DIFFERENCE = {"points": 0, "odds_ratio": 1}
 """The figure that means no difference, by unit."""
 
@@ -51,13 +54,11 @@ def days_words(days: float) -> str:
     """
     hours = days * 24
     if days >= 1:
-        return translate_plural("{n} day", "{n} days", 1 if days == 1 else 2).format(
-            n=f"{days:.4g}"
-        )
-    if hours >= 1:
-        return translate_plural("{n} hour", "{n} hours", 1 if hours == 1 else 2).format(
-            n=f"{hours:.3g}"
-        )
+        shown = f"{days:.0f}" if days >= _WHOLE_DAYS else f"{days:.3g}"
+        return translate_plural("{n} day", "{n} days", 1 if days == 1 else 2).format(n=shown)
+    if float(f"{hours:.3g}") >= 1:
+        shown = f"{hours:.3g}"
+        return translate_plural("{n} hour", "{n} hours", 1 if shown == "1" else 2).format(n=shown)
     return _("{n} minutes").format(n=f"{hours * 60:.2g}")
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-
-from msgspec import json
+from collections.abc import Iterator, Mapping
 
 from respite.evidence.model_based.reading import seen_trials
 from respite.evidence.model_based.unknowns import PRIOR
 from respite.evidence.trials.rows import trial_rows
-from respite.literature import Library
-from respite.population import CORE
+from respite.literature import Library, Model, Parameter
+from respite.population import CORE, person_sd, study_sd
 
 _SHOWN = 16
 
@@ -22,9 +21,29 @@ def digest_of_fit(library: Library) -> str:
     ----------
     library
         The library.
+
+    Returns
+    -------
+    One word, which no change of words in the library moves, but any change of a number.
     """
     trials, _skipped = seen_trials(trial_rows(library), ("calibration",))
-    before = [library.assembled(PRIOR), library.assembled(CORE)]
-    constants = library.conventions["fitting"]
-    parts = [repr(trials), json.encode(before).decode(), json.encode(constants).decode()]
+    parts = [
+        repr(trials),
+        *_numbers(library.conventions["fitting"].parameters),
+        *(line for name in (PRIOR, CORE) for line in _of_model(library.assembled(name))),
+    ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:_SHOWN]
+
+
+def _of_model(model: Model) -> Iterator[str]:
+    yield from _numbers(model.parameters)
+    yield from _numbers(model.residual)
+    for name, condition in model.conditions.items():
+        yield name
+        yield from _numbers(condition.parameters)
+
+
+def _numbers(parameters: Mapping[str, Parameter]) -> Iterator[str]:
+    for name, number in parameters.items():
+        spreads = (study_sd(number), person_sd(number))
+        yield f"{name} {number.distribution} {number.value!r} {spreads!r}"
