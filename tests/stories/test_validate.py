@@ -70,7 +70,7 @@ def test_an_own_arm_without_a_regimen_is_refused_with_its_line(typed, tmp_path):
     assert shown.status == 2
     assert not shown.out
     assert "regimen" in shown.err
-    assert "line 2" in shown.err
+    assert "Line 2" in shown.err
 
 
 @pytest.mark.parametrize("condition", ["crsp", "toothache"])

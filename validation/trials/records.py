@@ -40,7 +40,7 @@ from validation.trials import jobs
 from validation.trials.sampling import SEED, Job, fitted_trials, problem_of
 
 ID = "pain_respite1"
-SCRIPT = "validation/trials"
+SCRIPT = "validation/trials/__main__.py"
 LIBRARY = jobs.ROOT / "src" / "respite" / "literature" / "library"
 
 FOLLOWED = 1000
@@ -240,7 +240,11 @@ def _toml(data: dict[str, Any], says: str) -> str:
         if _is_records(value):
             for record in value:
                 lines.append(f"\n[[{key}]]\n")
-                lines += [f"{name} = {_value(one)}\n" for name, one in record.items() if one not in ("", None)]
+                lines += [
+                    f"{name} = {_value(one)}\n"
+                    for name, one in record.items()
+                    if one not in ("", None)
+                ]
     return "".join(lines)
 
 

@@ -56,7 +56,7 @@ class PredictedFigure(Struct, frozen=True, forbid_unknown_fields=True):
     role
         Whether it was fitted to.
     unit
-        ``points``, ``%``, or ``chance`` where only a conclusion was seen.
+        ``points``, ``%``, or ``fraction`` where only a conclusion was seen: a chance.
     observed, observed95
         What was seen, and how well it is known.
     found

@@ -70,7 +70,7 @@ def _figure(one: PredictedFigure) -> tuple[str, ...]:
 
 def seen_and_predicted(one: PredictedFigure) -> tuple[str, str]:
     """Write what was seen and what was predicted, in the unit of the figure."""
-    if one.unit == "chance":
+    if one.unit == "fraction":
         return found_words(one.found), _("chance of that {chance}").format(
             chance=percent(one.predicted)
         )

@@ -164,7 +164,7 @@ def _figure(trial: SeenTrial, row: SeenRow, role: PredictionRole, draws: _Draws)
     if row.kind == "conclusion":
         return PredictedFigure(
             **common,
-            unit="chance",
+            unit="fraction",
             predicted=_rounded(draws.told),
             found=row.found,
             inside50=draws.told >= 1 - WITHIN[0],

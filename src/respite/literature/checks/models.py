@@ -64,19 +64,27 @@ def structures_are_known(_library: Library, model: Model) -> Iterator[str]:
         )
 
 
-def parameters_fit_their_structure(_library: Library, model: Model) -> Iterator[str]:
+def parameters_fit_their_structure(library: Library, model: Model) -> Iterator[str]:
     """Check that each structure has all its parameters, no others, each of the right dimension."""
-    structures = structures_of(model)
-    known = {**known_to(structures), **on_paths(model)}
-    in_conditions = {name for one in model.conditions.values() for name in one.parameters}
+    whole = _with_base(library, model)
+    structures = structures_of(whole)
+    known = {**known_to(structures), **on_paths(whole)}
+    in_conditions = {name for one in whole.conditions.values() for name in one.parameters}
     for name in needed_by(structures):
-        if name not in model.parameters and name not in in_conditions:
+        if name not in whole.parameters and name not in in_conditions:
             yield _("parameters.{name} is missing; the structure needs it.").format(name=name)
     yield from _misfits("parameters", model.parameters, known)
     for condition, entry in model.conditions.items():
         yield from _misfits(f"conditions.{condition}.parameters", entry.parameters, known)
     form = RESIDUAL.get(model.structure.get("residual", ""), {})
     yield from _misfits("residual", model.residual, form)
+
+
+def _with_base(library: Library, model: Model) -> Model:
+    """Give a model with all it is built on; one whose base is not there, by itself."""
+    if model.base is None or model.base not in library.models:
+        return model
+    return model.built_on(library.model(model.base))
 
 
 def _misfits(place: str, numbers: dict[str, Parameter], known: Dimensions) -> Iterator[str]:

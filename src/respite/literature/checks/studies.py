@@ -148,7 +148,11 @@ def roles_have_what_they_need(_library: Library, study: Study) -> Iterator[str]:
     told = told or any(
         contrast.measure in MODELLED
         and not names.isdisjoint(contrast.between)
-        and (study.kind == "protocol" or contrast.found != "not_reported" or contrast.p_value)
+        and (
+            study.kind == "protocol"
+            or contrast.found != "not_reported"
+            or not isinstance(contrast.p_value, str)
+        )
         for contrast in study.contrasts
     )
     if given and not told:
