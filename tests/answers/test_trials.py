@@ -97,9 +97,9 @@ def test_mean_pain_a_week_after_the_start_is_that_of_both_arms():
 
 
 def test_twelve_weeks_after_the_start_most_trials_would_see_no_difference():
-    """Sigtermans 2009 reports P = 0.07 at day 84.
+    """Sigtermans 2009 reports P = 0.07 at day 84, and the fit counts that difference.
 
-    Of 400 trials a true share of 0.86 falls below 0.80 with a chance of 0.1 %.
+    Of 400 trials a true share of 0.73 falls below 0.66 with a chance of 0.1 %.
     """
     study = load_library().study("sigtermans2009")
     ketamine, placebo = (regimen_of(study, arm).events() for arm in ("ketamine", "placebo"))
@@ -117,7 +117,7 @@ def test_twelve_weeks_after_the_start_most_trials_would_see_no_difference():
         differences.append(np.mean(pain_placebo) - np.mean(pain_drug))
         missed += np.asarray(stats.ttest_ind(drug, control))[1] > 0.05
     assert 0 <= np.mean(differences) <= 1.5
-    assert missed / trials >= 0.80
+    assert missed / trials >= 0.66
 
 
 def slow_relief_of(group: Group, events, days: np.ndarray) -> np.ndarray:

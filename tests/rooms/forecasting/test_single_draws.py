@@ -104,7 +104,11 @@ def test_time_to_pain_return_is_what_a_dense_grid_finds(regimen, with_placebo):
         holds[:, kept].astype(float), np.ones(people.count), had, days[kept].tolist(), CONFIRM
     )
     want = np.append(days[kept], np.inf)[found.index]
-    np.testing.assert_array_equal(got.ever, found.ever)
+    # A bolus may lift relief over the threshold for less than the time between two looks.
+    height = np.max(relief, axis=1) / needed
+    is_clear = np.abs(height - 1) > 0.02
+    assert np.sum(~is_clear) <= 2
+    np.testing.assert_array_equal(got.ever[is_clear], found.ever[is_clear])
     np.testing.assert_array_equal(got.had_relief, had)
     # Beyond the horizon only that it is beyond is asked.
     is_asked = want <= HORIZON

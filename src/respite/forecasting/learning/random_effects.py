@@ -20,6 +20,7 @@ from respite.population import TOLD, Floats, course_starts, person_sd, study_sd
 _CHANCES = ("placebo_chance", "fast_response_chance", "response_chance", "persistent_chance")
 
 _SLOW = ("slow_half_time", "slow_ec50", "course_tolerance")
+_FAST = ("fast_ec50", "fast_hill")
 _PLACEBO = (
     "placebo_depth",
     "placebo_gain",
@@ -171,7 +172,7 @@ def list_unknowns(
     numbers = {**parameters, **model.residual}
     names = [*_SLOW, "r_potency", "persistent_half_time", *_PLACEBO, *_WRITING]
     if sees_fast:
-        names.append("fast_ec50")
+        names += _FAST
     if patient.baseline_pain is UNKNOWN:
         names.append("baseline_pain")
     effects = [Effect(name, study_sd(numbers[name]), person_sd(numbers[name])) for name in names]
@@ -245,6 +246,6 @@ def _matters(name: str, of: ResponderClass, *, has_r: bool, is_repeated: bool) -
         return has_r and (of.slow or bool(of.fast))
     if name == "persistent_half_time":
         return of.persists
-    if name == "fast_ec50":
+    if name in _FAST:
         return bool(of.fast)
     return True
