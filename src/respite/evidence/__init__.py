@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from respite.evidence.mechanism.answer import Mechanism, Occupancy, SlowClock, TargetTaken
     from respite.evidence.mechanism.occupancy import occupied_share, summed_ratio
     from respite.evidence.mechanism.question import mechanism_of
-    from respite.evidence.model_based.agreement import Agreement, Coverage, validate
+    from respite.evidence.model_based.agreement import (
+        Agreement,
+        Coverage,
+        coverage_of_fit,
+        validate,
+    )
     from respite.evidence.model_based.digest import digest_of_fit
     from respite.evidence.model_based.expected import arms_of
     from respite.evidence.model_based.likelihood import Likelihood, likelihood_of
@@ -70,7 +75,7 @@ if TYPE_CHECKING:
     from respite.evidence.trials.rows import TrialRow, rows_of_study, trial_rows
 
 HOMES = {
-    "model_based.agreement": "Agreement Coverage validate",
+    "model_based.agreement": "Agreement Coverage coverage_of_fit validate",
     "comparators.answer": "ComparatorTable ComparedRow",
     "comparators.table": "comparators_for",
     "mechanism.answer": "Mechanism Occupancy SlowClock TargetTaken",
@@ -139,6 +144,7 @@ __all__ = [
     "chances_of_orders",
     "comparators_for",
     "constant",
+    "coverage_of_fit",
     "digest_of_fit",
     "expect_all",
     "figures_of",

@@ -151,6 +151,22 @@ def coverage_of(figures: Iterable[PredictedFigure], role: PredictionRole) -> Cov
     )
 
 
+def coverage_of_fit(fit: Fit, role: PredictionRole) -> Coverage:
+    """Count how often intervals of a fit hold what was seen.
+
+    Parameters
+    ----------
+    fit
+        A fit of the library.
+    role
+        Which of its figures.
+    """
+    found = coverage_of(fit.figures, role)
+    if found is None:
+        raise ValueError(f"the fit {fit.id} predicts no figure with the role {role}")
+    return found
+
+
 def _studies(figures: Sequence[PredictedFigure]) -> list[str]:
     return list(dict.fromkeys(one.study for one in figures))
 
