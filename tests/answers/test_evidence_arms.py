@@ -148,7 +148,7 @@ def test_the_score_of_data_made_by_the_model_is_zero_on_average():
         rows = []
         for place, (_trial, row) in enumerate(ARMS.rows):
             if row.kind == "responders":
-                count = int(random.binomial(row.of, expected[place]))
+                count = int(random.binomial(int(row.of or 0), float(expected[place])))
                 row = replace(row, count=count, value=count / row.of)
             elif row.kind == "conclusion":
                 seen = expected[place] / likelihood.errors[place] + random.standard_normal()

@@ -147,7 +147,8 @@ def error_of(arms: Arms, responses: Responses, trial: int, row: SeenRow) -> floa
         return row.error
     people = arms.trials[trial].arms[row.arm].people
     at = arms.column(trial, row)
-    sd = float(np.sqrt(covariance(responses, [at], arms)[0, 0]))
+    variance: Array = covariance(responses, [at], arms)[0, 0]
+    sd = math.sqrt(variance)
     if row.kind == "mean_fall_percent":
         sd *= 100 / float(np.mean(responses.untreated[:, at]))
     error = sd / math.sqrt(people)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from respite.engine import Array
 from respite.evidence.model_based.expected import Arms
 from respite.evidence.model_based.likelihood import Likelihood, likelihood_of
 from respite.evidence.model_based.trials import SeenRow, SeenTrial
@@ -266,5 +267,5 @@ def chances_of_orders(
 
 
 def _share_in_order(means: Floats, order: tuple[int, ...]) -> float:
-    rises: Floats = np.diff(means[:, list(order)], axis=1)
+    rises: Array = np.diff(means[:, list(order)], axis=1)
     return float(np.mean(np.all(rises >= 0, axis=1)))
