@@ -150,7 +150,7 @@ def error_of(arms: Arms, responses: Responses, trial: int, row: SeenRow) -> floa
     variance: Array = covariance(responses, [at], arms)[0, 0]
     sd = math.sqrt(variance)
     if row.kind == "mean_fall_percent":
-        sd *= 100 / float(np.mean(responses.untreated[:, at]))
+        sd *= 100 / float(responses.untreated[:, at].mean())
     error = sd / math.sqrt(people)
     if row.kind not in ("difference", "conclusion"):
         return error

@@ -268,4 +268,4 @@ def chances_of_orders(
 
 def _share_in_order(means: Floats, order: tuple[int, ...]) -> float:
     rises: Array = np.diff(means[:, list(order)], axis=1)
-    return float(np.mean(np.all(rises >= 0, axis=1)))
+    return float((rises >= 0).all(axis=1).mean())
