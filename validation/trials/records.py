@@ -320,6 +320,9 @@ def _entry(name: str, table: str, fit: Fit) -> str:
         "script": SCRIPT,
         "because": _because(condition),
     }
+    if number.sources and number.sources[0] != "respite":
+        # What was published before trials still counts, so its source stays with the number.
+        entry["source"] = number.sources[0]
     if number.between_patients is not None:
         spread = msgspec.to_builtins(number.between_patients)
         entry["between_patients"] = {key: one for key, one in spread.items() if one}

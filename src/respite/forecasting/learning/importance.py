@@ -122,7 +122,8 @@ def fit_pareto(excess: Floats) -> tuple[float, float]:
     """
     size = len(excess)
     grid = 30 + int(np.sqrt(size))
-    quarter = excess[int(size / 4 + 0.5) - 1]
+    # Where one ratio dwarfs the others, their own size would overflow.
+    quarter = max(excess[int(size / 4 + 0.5) - 1], excess[-1] * np.finfo(np.float64).eps)
     places = 1 - np.sqrt(grid / (np.arange(1, grid + 1) - 0.5))
     rates = places / (3 * quarter) + 1 / excess[-1]
     shapes = np.mean(np.log1p(-rates[:, None] * excess), axis=1)
