@@ -35,7 +35,7 @@ def half_time_fixed(library: Library) -> Library:
 def without_correlation(library: Library) -> Library:
     """Give a library that takes each day's score for news of its own."""
     model = library.model(PAIN)
-    number = model.residual["autocorrelation_time"]
+    number = library.assembled(PAIN).residual["autocorrelation_time"]
     typical = replace(number.typical, value=settings.NO_CORRELATION_DAYS)
     residual = {**model.residual, "autocorrelation_time": replace(number, typical=typical)}
     return library.with_model(replace(model, residual=residual))
