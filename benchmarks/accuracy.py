@@ -15,7 +15,7 @@ DAYS = 21
 
 
 def error_of(course: str, size: Size) -> float:
-    """Give the largest error of plasma and both effect sites, as a share of each maximum."""
+    """Give the largest error of plasma and the effect sites, as a share of each maximum."""
     size = Size(days=min(size.days, DAYS))
     group, events, grid = draw(1), events_of(course, size), Grid(1, size.grid.count)
     dosing = group.dose(events)

@@ -15,7 +15,7 @@ from respite.engine import IV
 from respite.population import Floats, Group
 from respite.population.routes import ways_in
 
-SITES = ("fast", "slow")
+SITES = ("fast", "adapted", "slow")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class System:
     matrix
         Rates [1/h].
     reads
-        Plasma and both effect sites as sums of states, shape ``(3, states)``.
+        Plasma and the effect sites as sums of states, shape ``(outputs, states)``.
     inputs
         For each dose its start and end [h], its place, and its rate [mg/h].
     """
@@ -65,8 +65,8 @@ def system_of(group: Group, events: Sequence[DoseEvent], form: str, person: int)
     ]
     entries = sorted({way.entry for each in ways for way in each if way.depot is not None})
     spaces = 1 + scheme.drug.flows.shape[1]
-    places = {IV: 0} | {name: spaces + 2 + place for place, name in enumerate(entries)}
-    matrix = np.zeros((spaces + 2 + len(entries),) * 2)
+    places = {IV: 0} | {name: spaces + len(SITES) + place for place, name in enumerate(entries)}
+    matrix = np.zeros((spaces + len(SITES) + len(entries),) * 2)
     volumes = np.append(scheme.drug.central_volume[person], scheme.drug.volumes[person])
     matrix[0, 0] -= scheme.drug.clearance[person] / volumes[0]
     for place, flow in enumerate(scheme.drug.flows[person], start=1):
@@ -88,14 +88,16 @@ def system_of(group: Group, events: Sequence[DoseEvent], form: str, person: int)
                 into = way.depot.into[IV][person]
                 matrix[places[way.entry], places[way.entry]] = -absorbed[person]
                 matrix[0, places[way.entry]] = absorbed[person] * into
-    reads = np.zeros((3, len(matrix)))
-    reads[0, 0], reads[1, spaces], reads[2, spaces + 1] = 1 / volumes[0], 1, 1
+    reads = np.zeros((1 + len(SITES), len(matrix)))
+    reads[0, 0] = 1 / volumes[0]
+    for place in range(len(SITES)):
+        reads[1 + place, spaces + place] = 1
     return System(matrix, reads, tuple(inputs))
 
 
 def solve_quickly(system: System, times_h: Floats) -> Floats:
     """Follow a body by LSODA as most would call it: restarted at each change of input."""
-    state, found = np.zeros(len(system.matrix)), [np.zeros((0, 3))]
+    state, found = np.zeros(len(system.matrix)), [np.zeros((0, 1 + len(SITES)))]
     for start, stop in pairwise(system.changes(times_h[-1] + 1)):
         running = system.input_at(start)
         inside = times_h[(times_h >= start) & (times_h < stop)]
@@ -112,7 +114,7 @@ def solve_quickly(system: System, times_h: Floats) -> Floats:
 
 def solve_exactly(system: System, times_h: Floats) -> Floats:
     """Follow a body as exactly as the solver can, restarted at each change of input."""
-    state, found = np.zeros(len(system.matrix)), [np.zeros((3, 0))]
+    state, found = np.zeros(len(system.matrix)), [np.zeros((1 + len(SITES), 0))]
     for start, stop in pairwise(system.changes(times_h[-1] + 1)):
         running = system.input_at(start)
         inside = times_h[(times_h >= start) & (times_h < stop)]

@@ -30,10 +30,20 @@ def number_of(name: str):
 def test_every_number_of_the_model_is_that_of_the_fit(name):
     number, place = number_of(name), FIT.names.index(name)
     scale = {"log_normal": math.log, "logit_normal": lambda share: math.log(share / (1 - share))}
-    assert number.status == "pooled"
+    assert number.status in ("pooled", "assumed")
+    assert ("hardly moved it" in number.because) == (number.status == "assumed")
     assert scale[number.distribution](number.value) == pytest.approx(FIT.mean[place], abs=1e-3)
     variance = FIT.covariance[place][place]
     assert number.standard_error_sd == pytest.approx(math.sqrt(variance), rel=1e-3)
+
+
+def test_what_trials_hardly_moved_is_still_called_assumed():
+    """No trial compared the two forms, or gave a course of days in migraine."""
+    assert number_of("r_potency").status == "assumed"
+    assert number_of("migraine.response_chance").status == "assumed"
+    assert number_of("crps.response_chance").status == "pooled"
+    assert number_of("crps.fast_response_chance").status == "pooled"
+    assert number_of("placebo_chance").status == "pooled"
 
 
 def test_the_covariance_is_one():

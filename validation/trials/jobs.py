@@ -13,7 +13,6 @@ from pathlib import Path
 import numpy as np
 
 from respite.evidence import STRUCTURES, digest_of_fit, log_score
-from respite.forecasting import weigh
 from respite.literature import load_library
 from validation.trials.sampling import SEED, Drawn, Job, draw, fitted_trials
 
@@ -25,11 +24,9 @@ SHIPPED = STRUCTURES[0].name
 CHAINS, DRAWS = 4, 1000
 """Chains of the fit that is shipped, and draws of each."""
 
-ALWAYS_AGAIN = (SHIPPED, "no_dose")
-"""Structures that are fitted again without each trial, however well draws could be weighed."""
-
-DRAWS_WITHOUT = 400
-"""Draws of a fit that leaves one trial out."""
+DRAWS_WITHOUT, DRAWS_OF_OTHERS = 400, 250
+"""Draws of a fit that leaves one trial out: of the shipped structure, whose intervals are read
+from them, and of another, of which only the log score is used."""
 
 DECIDES = (
     "src/respite/domain",
@@ -45,49 +42,28 @@ PROCESSES = 2
 
 
 def whole_fits() -> list[Job]:
-    """List the fits to all trials: some chains of the shipped structure, one of each other."""
-    jobs = [Job(SHIPPED, "", chain, DRAWS) for chain in range(CHAINS)]
-    return jobs + [Job(one.name, "", 0, of_whole(one.name)) for one in STRUCTURES[1:]]
-
-
-def of_whole(structure: str) -> int:
-    """Give how many draws a chain of a fit to all trials keeps."""
-    return DRAWS if structure == SHIPPED else DRAWS_WITHOUT
+    """List the chains of the fit to all trials."""
+    return [Job(SHIPPED, "", chain, DRAWS) for chain in range(CHAINS)]
 
 
 def fits_without() -> list[Job]:
-    """List the fits that leave a trial out.
+    """List the fits of each structure that leave a trial out.
 
-    The shipped structure, and the one without a dose, are always fitted again. For the others
-    the draws of the whole fit are weighed, and fitted again where the weights are poor.
+    Draws of the fit to all trials cannot be weighed instead: one trial in ten tells too much.
     """
-    jobs = [
-        Job(name, trial.study, 0, DRAWS_WITHOUT)
-        for name in ALWAYS_AGAIN
-        for trial in fitted_trials()
-    ]
-    for one in STRUCTURES:
-        if one.name not in ALWAYS_AGAIN:
-            whole = read(Job(one.name, "", 0, of_whole(one.name)))
-            for place, trial in enumerate(fitted_trials()):
-                if not can_be_weighed(whole, place):
-                    jobs.append(Job(one.name, trial.study, 0, DRAWS_WITHOUT))
-    return jobs
+    return [without(one.name, trial.study) for one in STRUCTURES for trial in fitted_trials()]
 
 
-def can_be_weighed(whole: Drawn, place: int) -> bool:
-    """Say whether draws of the whole fit, weighed by one over a trial's chance, may stand in."""
-    return weigh(-whole.by_trial[:, place]).is_good
+def without(structure: str, study: str) -> Job:
+    """Give the fit of a structure that leaves a trial out."""
+    draws = DRAWS_WITHOUT if structure == SHIPPED else DRAWS_OF_OTHERS
+    return Job(structure, study, 0, draws)
 
 
-def log_score_without(structure: str, place: int) -> tuple[float, bool]:
-    """Give the log score of one trial left out, and whether the fit was done again for it."""
-    study = fitted_trials()[place].study
-    again = Job(structure, study, 0, DRAWS_WITHOUT)
-    if place_of(again).exists():
-        return log_score(read(again).by_trial[:, place]), True
-    chance = read(Job(structure, "", 0, of_whole(structure))).by_trial[:, place]
-    return float(np.log(np.sum(weigh(-chance).share * np.exp(chance)))), False
+def log_score_without(structure: str, place: int) -> float:
+    """Give the log score of one trial left out."""
+    drawn = read(without(structure, fitted_trials()[place].study))
+    return log_score(drawn.by_trial[:, place])
 
 
 @cache

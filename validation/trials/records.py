@@ -175,7 +175,7 @@ def _predictions(points: Floats) -> tuple[list[PredictedFigure], list[OrderChanc
     for trial in fitted_trials():
         own = arms_of(library, [trial], STRUCTURES[0], seed=SEED)
         alone = unknowns_of(library, [trial], own.atlas.people, without=trial.study)
-        without = jobs.read(Job(jobs.SHIPPED, trial.study, 0, jobs.DRAWS_WITHOUT))
+        without = jobs.read(jobs.without(jobs.SHIPPED, trial.study))
         left_out = expect_all(own, with_fresh(alone, names, without.points, SEED))
         figures += figures_of(left_out, [trial.study], "left-out", SEED)
     figures += figures_of(expected, others, "validation", SEED)
@@ -187,17 +187,10 @@ def _predictions(points: Floats) -> tuple[list[PredictedFigure], list[OrderChanc
 
 
 def _structures() -> Iterable[ComparedStructure]:
-    trials = fitted_trials()
+    places = range(len(fitted_trials()))
     for one in STRUCTURES:
-        found = [jobs.log_score_without(one.name, place) for place in range(len(trials))]
-        yield ComparedStructure(
-            one.name,
-            one.words,
-            tuple(_shown(score) for score, _again in found),
-            tuple(
-                trial.study for trial, (_score, again) in zip(trials, found, strict=True) if again
-            ),
-        )
+        scores = (_shown(jobs.log_score_without(one.name, place)) for place in places)
+        yield ComparedStructure(one.name, one.words, tuple(scores))
 
 
 def _script_digest() -> str:
@@ -312,14 +305,18 @@ def _entry(name: str, table: str, fit: Fit) -> str:
         "unit": number.typical.unit,
         "standard_error": error,
     }
+    is_still_assumed = number.status == "assumed" and _hardly_moved(fit, name)
     entry: dict[str, Any] = {
         "words": number.words,
         "typical": typical,
         "distribution": number.distribution,
-        "status": "pooled",
+        # What trials hardly moved rests on what was assumed before, and says so in every answer.
+        "status": "assumed" if is_still_assumed else "pooled",
         "script": SCRIPT,
         "because": _because(condition),
     }
+    if is_still_assumed:
+        entry["because"] = f"{number.because}; the trials that were fitted hardly moved it"
     if number.sources and number.sources[0] != "respite":
         # What was published before trials still counts, so its source stays with the number.
         entry["source"] = number.sources[0]
@@ -331,6 +328,33 @@ def _entry(name: str, table: str, fit: Fit) -> str:
         entry["between_studies"] = {"kind": kind, "value": value, "status": "pooled"}
     lines = [f"{key} = {_value(value)}\n" for key, value in entry.items()]
     return f"\n[{table}]\n{''.join(lines)}"
+
+
+HARDLY = 80 / 100
+"""Where more of the width of an interval than this is left, and ..."""
+
+SIXTH = 1 / 6
+"""... its middle has moved by less of that width, the trials hardly moved a number."""
+
+
+def _hardly_moved(fit: Fit, name: str) -> bool:
+    """Say whether the trials left a number about as unsure as it was before."""
+    condition, number = _parameter(name)
+    own = name.partition(".")[2] or name
+    one = next(each for each in fit.numbers if (each.name, each.condition) == (own, condition))
+    (low, middle, high), (least, now, most) = (
+        _on_scale(number, three) for three in (one.before, one.after)
+    )
+    width = high - low
+    return most - least > HARDLY * width and abs(now - middle) < SIXTH * width
+
+
+def _on_scale(number: Parameter, three: tuple[float, float, float]) -> list[float]:
+    """Give an interval and its middle on the scale of the number's distribution."""
+    values = [value * number.value / number.typical.value for value in three]
+    if number.distribution == "logit_normal":
+        return [math.log(value / (1 - value)) for value in values]
+    return [math.log(value) for value in values]
 
 
 def _because(condition: str) -> str:

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,11 +28,9 @@ from respite.literature import load_library
 from respite.population import Floats, array_library
 
 SEED = 2026
-COMPILED = Path(__file__).resolve().parents[2] / ".calibration" / "compiled"
-"""Where compiled structures are kept."""
 
-WARM_UP = 300
-ACCEPTED, DEEPEST = 0.8, 6
+WARM_UP = 200
+ACCEPTED, DEEPEST = 0.8, 4
 """Share of steps NUTS aims to accept, and how often its trees may double."""
 
 
@@ -118,31 +115,42 @@ def _sampler(structure: str, draws: int) -> Any:
     """Give the compiled sampler of one structure; which trial is left out is an argument."""
     array_library("jax")
     import jax
-    import numpyro
-    from numpyro import distributions
-    from numpyro.infer import MCMC, NUTS, init_to_value
+    from numpyro.infer.hmc import hmc
 
-    # Both processes, and a run that goes on after a stop, then compile each structure once.
-    jax.config.update("jax_compilation_cache_dir", str(COMPILED))
     problem = problem_of(structure)
     size = len(problem.unknowns.names)
 
-    def model(counts: Any, widening: Any) -> None:
-        z = numpyro.sample("z", distributions.Normal(0, 1).expand([size]).to_event(1))
-        unknowns = replace(problem.unknowns, widened=dict.fromkeys(FROM_DAHAN, widening))
-        by_trial = problem.likelihood.by_trial(unknowns.at(z))
-        numpyro.deterministic("by_trial", by_trial)
-        numpyro.factor("seen", (counts * by_trial).sum())
+    def by_trial(z: Any, widening: Any) -> Any:
+        widened = dict.fromkeys(FROM_DAHAN, widening)
+        return problem.likelihood.by_trial(replace(problem.unknowns, widened=widened).at(z))
 
-    kernel = NUTS(
-        model,
-        target_accept_prob=ACCEPTED,
-        max_tree_depth=DEEPEST,
-        init_strategy=init_to_value(values={"z": np.zeros(size) + 1 / 10}),
-    )
-    return MCMC(
-        kernel, num_warmup=WARM_UP, num_samples=draws, progress_bar=False, jit_model_args=True
-    )
+    def energy_of(counts: Any, widening: Any) -> Any:
+        return lambda z: (z * z).sum() / 2 - (counts * by_trial(z, widening)).sum()
+
+    start, step = hmc(potential_fn_gen=energy_of, algo="NUTS")
+
+    @jax.jit
+    def sample(key: Any, counts: Any, widening: Any) -> Any:
+        asked = (counts, widening)
+        state = start(
+            np.zeros(size) + 1 / 10,
+            WARM_UP,
+            target_accept_prob=ACCEPTED,
+            max_tree_depth=DEEPEST,
+            model_args=asked,
+            rng_key=key,
+        )
+
+        def move(state: Any, _: Any) -> Any:
+            state = step(state, model_args=asked)
+            return state, (state.z, state.diverging)
+
+        _state, (points, astray) = jax.lax.scan(move, state, length=WARM_UP + draws)
+        kept = points[WARM_UP:]
+        chances = jax.lax.map(lambda z: by_trial(z, widening), kept)
+        return kept, chances, astray[WARM_UP:].sum()
+
+    return sample
 
 
 def draw(job: Job) -> Drawn:
@@ -153,13 +161,7 @@ def draw(job: Job) -> Drawn:
     counts = np.asarray([float(trial.study != job.without) for trial in problem.trials])
     factor = constant(load_library(), "widening_without_the_trial")
     widening = factor if job.without == SOURCE_TRIAL else 1
-    sampler = _sampler(job.structure, job.draws)
-    sampler.run(
-        jax.random.PRNGKey(job.key),
-        counts,
-        np.asarray(float(widening)),
-        extra_fields=("diverging",),
-    )
-    found = sampler.get_samples()
-    astray = int(np.sum(np.asarray(sampler.get_extra_fields()["diverging"])))
-    return Drawn(np.asarray(found["z"]), np.asarray(found["by_trial"]), astray)
+    sample = _sampler(job.structure, job.draws)
+    key = jax.random.PRNGKey(job.key)
+    points, by_trial, astray = sample(key, counts, np.asarray(float(widening)))
+    return Drawn(np.asarray(points), np.asarray(by_trial), int(astray))

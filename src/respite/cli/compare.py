@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from cyclopts.validators import Number
 
-from respite.cli.options import AnswerFormat, Quiet, Seed
+from respite.cli.options import (
+    AnswerFormat,
+    ConfirmDays,
+    Draws,
+    History,
+    Horizon,
+    Quiet,
+    Seed,
+    Start,
+    Threshold,
+)
 from respite.cli.patient_flags import PatientFlags
 from respite.cli.progress import progress_bar
 from respite.domain import translate as _
@@ -28,30 +36,12 @@ def compare(
         ),
     ] = (),
     who: PatientFlags = PatientFlags(),  # noqa: B008 - frozen
-    history: Annotated[
-        Path | None,
-        Parameter(help=_("Doses that were given: start,drug,amount,unit,route,duration_min.")),
-    ] = None,
-    start: Annotated[
-        date | None, Parameter(help=_("Date of the first planned dose, YYYY-MM-DD."))
-    ] = None,
-    threshold: Annotated[
-        str, Parameter(help=_("What counts as relief: 30%, 50% or 2points."))
-    ] = "30%",
-    confirm_days: Annotated[
-        int,
-        Parameter(
-            help=_("Days relief must stay lost before it counts as lost."),
-            validator=Number(gte=0),
-        ),
-    ] = 3,
-    horizon: Annotated[
-        int,
-        Parameter(help=_("Days to look ahead after the last dose."), validator=Number(gte=1)),
-    ] = 180,
-    draws: Annotated[
-        int, Parameter(help=_("People to draw who fit what is known."), validator=Number(gte=1))
-    ] = 4000,
+    history: History = None,
+    start: Start = None,
+    threshold: Threshold = "30%",
+    confirm_days: ConfirmDays = 3,
+    horizon: Horizon = 180,
+    draws: Draws = 4000,
     seed: Seed = 1,
     form: AnswerFormat = "text",
     report: Annotated[

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
-from cyclopts.validators import Number
 
-from respite.cli.options import AnswerFormat, At, Regimen, Seed, times
+from respite.cli.options import (
+    AnswerFormat,
+    At,
+    ConfirmDays,
+    Draws,
+    History,
+    Horizon,
+    Regimen,
+    Seed,
+    Start,
+    Threshold,
+    times,
+)
 from respite.cli.patient_flags import PatientFlags
 from respite.domain import translate as _
 
@@ -24,37 +35,19 @@ def forecast(
     *,
     regimen: Regimen | None = None,
     who: PatientFlags = PatientFlags(),  # noqa: B008 - frozen
-    start: Annotated[
-        date | None, Parameter(help=_("Date of the first planned dose, YYYY-MM-DD."))
-    ] = None,
-    history: Annotated[
-        Path | None,
-        Parameter(help=_("Doses that were given: start,drug,amount,unit,route,duration_min.")),
-    ] = None,
+    start: Start = None,
+    history: History = None,
     diary: Annotated[
         Path | None, Parameter(help=_("Pain diary: date,pain[,phq9,entered_at,note]."))
     ] = None,
     levels: Annotated[
         Path | None, Parameter(help=_("Measured levels: time,analyte,value,unit,site."))
     ] = None,
-    threshold: Annotated[
-        str, Parameter(help=_("What counts as relief: 30%, 50% or 2points."))
-    ] = "30%",
-    confirm_days: Annotated[
-        int,
-        Parameter(
-            help=_("Days relief must stay lost before it counts as lost."),
-            validator=Number(gte=0),
-        ),
-    ] = 3,
-    horizon: Annotated[
-        int,
-        Parameter(help=_("Days to look ahead after the last dose."), validator=Number(gte=1)),
-    ] = 180,
+    threshold: Threshold = "30%",
+    confirm_days: ConfirmDays = 3,
+    horizon: Horizon = 180,
     at: At = "",
-    draws: Annotated[
-        int, Parameter(help=_("People to draw who fit what is known."), validator=Number(gte=1))
-    ] = 4000,
+    draws: Draws = 4000,
     seed: Seed = 1,
     form: AnswerFormat = "text",
     log: Annotated[

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
@@ -24,6 +26,50 @@ At = Annotated[
         name="--at",
         help=_("Times from the first dose to report, such as 0.25h,1d,7d."),
         show_default=False,
+    ),
+]
+
+History = Annotated[
+    Path | None,
+    Parameter(
+        name="--history",
+        help=_("Doses that were given: start,drug,amount,unit,route,duration_min."),
+    ),
+]
+
+Start = Annotated[
+    date | None,
+    Parameter(name="--start", help=_("Date of the first planned dose, YYYY-MM-DD.")),
+]
+
+Threshold = Annotated[
+    str, Parameter(name="--threshold", help=_("What counts as relief: 30%, 50% or 2points."))
+]
+
+ConfirmDays = Annotated[
+    int,
+    Parameter(
+        name="--confirm-days",
+        help=_("Days relief must stay lost before it counts as lost."),
+        validator=Number(gte=0),
+    ),
+]
+
+Horizon = Annotated[
+    int,
+    Parameter(
+        name="--horizon",
+        help=_("Days to look ahead after the last dose."),
+        validator=Number(gte=1),
+    ),
+]
+
+Draws = Annotated[
+    int,
+    Parameter(
+        name="--draws",
+        help=_("People to draw who fit what is known."),
+        validator=Number(gte=1),
     ),
 ]
 

@@ -36,14 +36,12 @@ class ComparedStructure(Struct, frozen=True, forbid_unknown_fields=True):
     """How well one structure of the model predicts trials that it was not fitted to.
 
     ``log_scores`` has the logarithm of the chance of each trial's figures, in the order of
-    ``Fit.trials``; ``refitted`` says for which of them the fit was done again without the trial,
-    while the others are weighed.
+    ``Fit.trials``, after a fit without that trial.
     """
 
     name: str
     words: str
     log_scores: tuple[float, ...]
-    refitted: tuple[str, ...] = ()
 
 
 class PredictedFigure(Struct, frozen=True, forbid_unknown_fields=True):

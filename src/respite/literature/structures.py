@@ -103,7 +103,12 @@ NEEDED: Mapping[str, Dimensions] = {
     },
     "slow_effect_site": {"slow_ec50": LEVEL, "slow_half_time": TIME},
     "fast_linear": {"ketamine_slope": SLOPE, "norketamine_slope": SLOPE},
-    "fast_sigmoid_emax": {"fast_ec50": LEVEL, "fast_hill": PLAIN},
+    "fast_sigmoid_adapting": {
+        "fast_ec50": LEVEL,
+        "fast_hill": PLAIN,
+        "share_adapted": PLAIN,
+        "adaptation_half_time": TIME,
+    },
     "fast_reported_ec50s": {"ec50_lowest": LEVEL, "ec50_highest": LEVEL, "ec50_drug_high": LEVEL},
     "effect_site_delay": {"effect_site_half_time": TIME},
     "placebo_course": {

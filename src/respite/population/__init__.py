@@ -80,6 +80,7 @@ if TYPE_CHECKING:
         simulate_pain,
     )
     from respite.population.pain_model import (
+        ADAPTED,
         FAST,
         SITES,
         SLOW,
@@ -129,8 +130,8 @@ HOMES = {
     "observed": "Comparison Prediction compare_with_observations predict_observation",
     "drawing": "draw_parameters person_sd study_sd",
     "pain_course": "AfterLastDose PainCourses pain_courses simulate_pain",
-    "pain_model": "FAST SITES SLOW TOLD Drives Responders draw_responders fast_relief placebo_part "
-    "potencies s_equivalents slow_relief",
+    "pain_model": "ADAPTED FAST SITES SLOW TOLD Drives Responders draw_responders fast_relief "
+    "placebo_part potencies s_equivalents slow_relief",
     "placebo": "PlaceboCourse SessionClock session_clock",
     "structures": "PLASMA",
     "random_draws": "Floats People",
@@ -147,6 +148,7 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "ADAPTED",
     "CORE",
     "FAST",
     "MOOD",

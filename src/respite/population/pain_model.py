@@ -6,6 +6,10 @@ Expected pain of a person whose untreated pain is *B*:
 
 *W*, *F* and *Z* say whether this person responds to placebo, to the level and
 to the exposure. They are drawn separately, each with its own chance.
+
+What drives the fast part is the level less what acute adaptation takes away: a
+share of the level some hours ago, so that a level which lasts does less than
+the same level reached quickly.
 """
 
 from __future__ import annotations
@@ -24,8 +28,9 @@ from respite.population.random_draws import Floats, People
 from respite.population.structures import PLASMA
 
 FAST = "fast"
+ADAPTED = "adapted"
 SLOW = "slow"
-SITES = (FAST, SLOW)
+SITES = (FAST, ADAPTED, SLOW)
 """The effect sites that pain is read from."""
 
 Numbers = Mapping[str, Floats]
@@ -80,6 +85,7 @@ class Responders:
         ln2 = np.log(2)
         return {
             FAST: effect_site_step(ln2 / self.numbers["effect_site_half_time"], fed_by=PLASMA),
+            ADAPTED: effect_site_step(ln2 / self.numbers["adaptation_half_time"], fed_by=PLASMA),
             SLOW: effect_site_step(ln2 / self.numbers["slow_half_time"], fed_by=PLASMA),
         }
 
@@ -177,9 +183,24 @@ def s_equivalents(people: Responders, levels: Mapping[str, Mapping[str, Floats]]
 
 
 def fast_relief(people: Responders, drives: Drives) -> Floats:
-    """Give the relief that follows the level, as a share of pain, in all who respond to it."""
+    """Give the relief that follows the level, as a share of pain, in all who respond to it.
+
+    Parameters
+    ----------
+    people
+        The drawn pain model.
+    drives
+        What drives relief, shape ``(people, times)``.
+
+    Notes
+    -----
+    The level less a share of the same level as a site sees it that lags by
+    hours; never less than nothing, since no rebound of pain is known.
+    """
     ec50, hill = people.numbers["fast_ec50"], people.numbers["fast_hill"]
-    return people.fast[:, None] * sigmoid(drives[FAST], ec50[:, None], hill[:, None])
+    adapted = people.numbers["share_adapted"][:, None] * drives[ADAPTED]
+    left = namespace(adapted).clip(drives[FAST] - adapted, 0, None)
+    return people.fast[:, None] * sigmoid(left, ec50[:, None], hill[:, None])
 
 
 def slow_relief(people: Responders, drives: Drives, courses: Array) -> Floats:

@@ -19,7 +19,7 @@ certainty = { grade = "very_low", why = "invented" }
 
 [structure]
 slow = "slow_effect_site"
-fast = "fast_sigmoid_emax"
+fast = "fast_sigmoid_adapting"
 classes = "responder_classes"
 residual = "diary"
 

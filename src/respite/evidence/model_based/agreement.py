@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -71,8 +71,6 @@ class Agreement:
         Every figure that is shown.
     misses
         Studies with a figure outside its 90 % interval, and what is to be said of each.
-    controlled
-        Studies in which chance gave somebody placebo.
     left_out
         What could not be held against the model, and why.
     is_current
@@ -82,7 +80,6 @@ class Agreement:
     fit: Fit
     figures: tuple[PredictedFigure, ...]
     misses: dict[str, str]
-    controlled: frozenset[str]
     left_out: tuple[str, ...]
     is_current: bool
 
@@ -190,7 +187,6 @@ def validate(
     trials: str | Path | None = None,
     seed: int = 1,
     library: Library | None = None,
-    progress: Callable[[float], None] = lambda _share: None,
 ) -> Agreement:
     """Hold predictions against trials.
 
@@ -204,8 +200,6 @@ def validate(
         Seed of what predicts them.
     library
         The library; by default the one that comes with Respite.
-    progress
-        Told how far the prediction of own trials is.
 
     Returns
     -------
@@ -219,38 +213,24 @@ def validate(
     known = library or load_library()
     fit = known.fits[SHIPPED_FIT]
     studies = known.studies
-    figures = list(fit.figures)
+    figures = [one for one in fit.figures if condition in (None, studies[one.study].condition)]
     left_out = list(fit.left_out)
     if trials is not None:
-        own, skipped = _of_own(known, fit, Path(trials), seed)
+        own, skipped = _of_own(known, fit, Path(trials), condition, seed)
         figures += own
         left_out += [f"{one.study}: {one.what}: {one.because}" for one in skipped]
-    if condition is not None:
-        figures = [
-            one
-            for one in figures
-            if one.study not in studies or studies[one.study].condition == condition
-        ]
-        if not figures:
-            there = sorted({studies[one.study].condition for one in fit.figures})
-            raise OutOfScope(
-                _("No trial of the condition {name} is held against the model.").format(
-                    name=condition
-                ),
-                _("one of {names}.").format(names=", ".join(there)),
-                _("leave the condition out to see every trial."),
-            )
-    progress(1)
+    if not figures:
+        there = sorted({studies[one.study].condition for one in fit.figures})
+        raise OutOfScope(
+            _("No trial of the condition {name} is held against the model.").format(name=condition),
+            _("one of {names}.").format(names=", ".join(there)),
+            _("leave the condition out to see every trial."),
+        )
     missed = dict.fromkeys(one.study for one in figures if one.inside90 is False)
     return Agreement(
         fit,
         tuple(figures),
         {study: studies[study].if_missed for study in missed if study in studies},
-        frozenset(
-            study
-            for study in {one.study for one in figures}
-            if study in studies and studies[study].kind == "randomised_placebo"
-        ),
         tuple(left_out),
         fit.data_digest == digest_of_fit(known),
     )
@@ -261,10 +241,11 @@ SHIPPED_FIT = "pain_respite1"
 
 
 def _of_own(
-    library: Library, fit: Fit, table: Path, seed: int
+    library: Library, fit: Fit, table: Path, condition: str | None, seed: int
 ) -> tuple[list[PredictedFigure], tuple[Skipped, ...]]:
     """Predict trials of the user's own from the pooled numbers."""
-    seen, skipped = seen_trials(read_own_trials(table), roles=("", "own", "validation", "none"))
+    rows = [row for row in read_own_trials(table) if condition in (None, row.condition)]
+    seen, skipped = seen_trials(rows, {row.role for row in rows})
     if not seen:
         return [], skipped
     arms = arms_of(library, seen, SHIPPED, seed=seed)

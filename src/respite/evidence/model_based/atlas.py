@@ -13,11 +13,11 @@ from respite.domain import Condition, Patient
 from respite.engine import Array, effect_site_step, namespace
 from respite.evidence.model_based.layered_people import LayeredPeople
 from respite.evidence.model_based.trials import SeenArm, SeenTrial
-from respite.evidence.model_based.unknowns import PRIOR, constant
+from respite.evidence.model_based.unknowns import PRIOR
 from respite.literature import Library
 from respite.population import (
+    ADAPTED,
     FAST,
-    PAIN,
     PLASMA,
     SLOW,
     Dosing,
@@ -30,8 +30,6 @@ from respite.population import (
 )
 
 _DAY_H = 24
-
-_HOURS = "hours"
 
 PEOPLE = 64
 """Virtual people that stand for every arm; spread evenly, so few are enough."""
@@ -82,8 +80,8 @@ class Atlas:
         For each form of the drug its level at the fast site, ``(people, columns)`` [mg/L].
     slow
         The same at the slow site for each half-time, ``(half-times, people, columns)``.
-    hours
-        The same at a site that lags by hours, ``(people, columns)``.
+    adapted
+        The same at the site of acute adaptation, which lags by hours, ``(people, columns)``.
     state
         What a saturated curve drives in a typical person, ``(half-times, columns)``.
     clocks, order
@@ -96,7 +94,7 @@ class Atlas:
     starts: tuple[int, ...]
     fast: Mapping[str, Floats]
     slow: Mapping[str, Floats]
-    hours: Mapping[str, Floats]
+    adapted: Mapping[str, Floats]
     state: Floats
     clocks: tuple[SessionClock, ...]
     order: NDArray[np.intp]
@@ -123,6 +121,7 @@ class Atlas:
         }
         return {
             FAST: equivalents(self.fast, potency),
+            ADAPTED: equivalents(self.adapted, potency),
             SLOW: equivalents(slow, potency),
         }
 
@@ -176,10 +175,10 @@ def draw_atlas(library: Library, trials: Sequence[SeenTrial], *, seed: int) -> A
     """
     people = LayeredPeople(seed, PEOPLE)
     group = draw_group(library, Patient(condition=Condition.CRPS), people)
-    delay = library.assembled(PAIN).parameters["effect_site_half_time"].value
+    numbers = library.assembled(PRIOR).parameters
     half_times = {
-        FAST: delay,
-        _HOURS: constant(library, "half_time_of_hours"),
+        FAST: numbers["effect_site_half_time"].value,
+        ADAPTED: numbers["adaptation_half_time"].value,
         **{f"{SLOW} {k}": days * _DAY_H for k, days in enumerate(HALF_TIMES_DAYS)},
     }
     sites = {
@@ -219,7 +218,7 @@ def draw_atlas(library: Library, trials: Sequence[SeenTrial], *, seed: int) -> A
             form: np.stack([joined(f"{SLOW} {k}", form) for k in range(len(HALF_TIMES_DAYS))])
             for form in forms
         },
-        {form: joined(_HOURS, form) for form in forms},
+        {form: joined(ADAPTED, form) for form in forms},
         np.concatenate(states, axis=1),
         *_clocks(trials, columns),
     )

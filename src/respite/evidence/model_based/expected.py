@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from respite.domain import WORST_PAIN
 from respite.engine import Array, fading_maximum, namespace, normal_area
-from respite.evidence.model_based.atlas import Atlas, draw_atlas, equivalents
+from respite.evidence.model_based.atlas import Atlas, draw_atlas
 from respite.evidence.model_based.structures import Structure
 from respite.evidence.model_based.trials import SeenRow, SeenTrial
 from respite.evidence.model_based.unknowns import PRIOR, Point, constant
 from respite.literature import Library
 from respite.population import (
+    ADAPTED,
     FAST,
     SLOW,
     Drives,
@@ -138,8 +139,6 @@ class Arms:
         How scores are written.
     course_half_time_h
         Half-time of the change of pain by itself [h].
-    share_adapted
-        Share of a lasting level that acute adaptation takes away.
     """
 
     trials: Sequence[SeenTrial]
@@ -147,7 +146,6 @@ class Arms:
     structure: Structure
     writing: Writing
     course_half_time_h: float
-    share_adapted: float
 
     @cached_property
     def rows(self) -> tuple[tuple[int, SeenRow], ...]:
@@ -194,9 +192,8 @@ class Arms:
     def respond(self, point: Point) -> Responses:
         """Simulate every arm at one point."""
         people = _all_responding(point)
-        potency = potencies(people)
         need = point.need[self.trial_of]
-        drives = self.atlas.drives(point.numbers["slow_half_time"], potency)
+        drives = self.atlas.drives(point.numbers["slow_half_time"], potencies(people))
         drives = {site: levels / need for site, levels in drives.items()}
         slow = self._slow(people, drives)
         parts = [placebo_part(people, one) for one in self.atlas.clocks]
@@ -207,7 +204,7 @@ class Arms:
         return Responses(
             self._untreated(point),
             placebo,
-            self._fast(people, drives, potency, need),
+            self._fast(people, drives),
             slow,
             self._held(slow, people.fade_rate),
             chance,
@@ -228,19 +225,16 @@ class Arms:
         each = namespace(point.need).stack([values[name] for name in names])
         return each[np.asarray([names.index(name) for name in self._conditions])]
 
-    def _fast(
-        self, people: Responders, drives: Drives, potency: Mapping[str, Array], need: Array
-    ) -> Array:
+    def _fast(self, people: Responders, drives: Drives) -> Array:
         if self.structure.fast == "none":
             return drives[FAST] * 0
-        if self.structure.fast == "sigmoid":
-            return fast_relief(people, drives)
-        late = equivalents(self.atlas.hours, potency) / need
         if self.structure.fast == "adapting":
-            left = namespace(late).clip(drives[FAST] - self.share_adapted * late, 0, None)
-            return fast_relief(people, {FAST: left})
-        later = fast_relief(people, {FAST: late})
-        return 1 - (1 - fast_relief(people, drives)) * (1 - later)
+            return fast_relief(people, drives)
+        level = fast_relief(people, {FAST: drives[FAST], ADAPTED: drives[ADAPTED] * 0})
+        if self.structure.fast == "sigmoid":
+            return level
+        later = fast_relief(people, {FAST: drives[ADAPTED], ADAPTED: drives[ADAPTED] * 0})
+        return 1 - (1 - level) * (1 - later)
 
     def _slow(self, people: Responders, drives: Drives) -> Array:
         if self.structure.slow == "none":
@@ -365,5 +359,4 @@ def arms_of(
             residual["drift_half_time"].value,
         ),
         constant(library, "half_time_of_natural_course"),
-        constant(library, "share_adapted"),
     )

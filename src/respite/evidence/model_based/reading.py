@@ -5,16 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from statistics import NormalDist
 
 from respite.domain import Drug, Regimen, convert
 from respite.domain import translate as _
 from respite.evidence.model_based.trials import SeenArm, SeenRow, SeenTrial, Skipped
 from respite.evidence.trials.rows import SHARE, TrialRow
-
-CONTROLLED = "randomised_placebo"
-"""The kind of study in which chance gave somebody placebo."""
 
 _ASKED = ("mean_pain", "mean_fall", "mean_fall_percent", "responders")
 """Measures that the model has an answer to."""
@@ -31,7 +27,7 @@ def seen_trials(
     Parameters
     ----------
     rows
-        Rows of trials, those of one study together.
+        Rows of trials, in any order.
     roles
         Roles of the studies that are wanted.
 
@@ -41,8 +37,10 @@ def seen_trials(
     """
     trials: list[SeenTrial] = []
     skipped: list[Skipped] = []
-    for study, its in groupby(rows, key=lambda row: row.study):
-        of_study = list(its)
+    by_study: dict[str, list[TrialRow]] = {}
+    for row in rows:
+        by_study.setdefault(row.study, []).append(row)
+    for study, of_study in by_study.items():
         if of_study[0].role not in roles:
             skipped.append(Skipped(study, _("the whole study"), _("it has no part in this")))
             continue
@@ -83,7 +81,6 @@ def _trial(reading: _Reading, rows: Sequence[TrialRow]) -> SeenTrial:
     return SeenTrial(
         first.study,
         first.condition,
-        first.kind == CONTROLLED,
         "calibration" if first.role == "calibration" else "validation",
         tuple(arms.values()),
         tuple(seen),

@@ -18,8 +18,8 @@ class Structure:
         Relief that follows exposure: by a slow effect ``site``; by a ``state`` that a
         saturated curve drives; the same for every ``dose``; or ``none``.
     fast
-        Relief that follows the level: by a ``sigmoid`` of it; after what ``adapting``
-        takes away; the sigmoid and the same again ``hours`` late; or ``none``.
+        Relief that follows the level: after what ``adapting`` takes away; by a
+        ``sigmoid`` of all of it; that, and the same again ``hours`` late; or ``none``.
     placebo
         A ``class`` of people, or a ``graded`` course in everybody.
     persists
@@ -31,12 +31,14 @@ class Structure:
     name: str
     words: str
     slow: Literal["site", "state", "dose", "none"] = "site"
-    fast: Literal["sigmoid", "adapting", "hours", "none"] = "sigmoid"
+    fast: Literal["adapting", "sigmoid", "hours", "none"] = "adapting"
     placebo: Literal["class", "graded"] = "class"
     persists: bool = True
 
 
-SHIPPED = Structure("shipped", "slow site, level, class of placebo, some relief persists")
+SHIPPED = Structure(
+    "shipped", "slow site, level with adaptation, class of placebo, some relief persists"
+)
 
 NO_DOSE = "no_dose"
 """Name of the structure that knows no dose, which any other has to beat."""
@@ -44,7 +46,7 @@ NO_DOSE = "no_dose"
 STRUCTURES = (
     SHIPPED,
     Structure("no_persistence", "no relief persists", persists=False),
-    Structure("adapting", "acute adaptation to the level", fast="adapting"),
+    Structure("no_adaptation", "no acute adaptation to the level", fast="sigmoid"),
     Structure("hours", "a third clock of some hours", fast="hours"),
     Structure("state", "a saturated curve drives a slow state", slow="state"),
     Structure("graded_placebo", "everybody has some placebo relief", placebo="graded"),

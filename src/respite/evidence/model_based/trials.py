@@ -96,8 +96,6 @@ class SeenTrial:
         Its file in the library.
     condition
         Condition whose chances hold.
-    is_controlled
-        Whether somebody was given placebo by chance.
     role
         Whether it is fitted to, or predicted only.
     arms, rows
@@ -108,7 +106,6 @@ class SeenTrial:
 
     study: str
     condition: str
-    is_controlled: bool
     role: Literal["calibration", "validation"]
     arms: tuple[SeenArm, ...]
     rows: tuple[SeenRow, ...]

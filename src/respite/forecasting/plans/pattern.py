@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isclose
 
 from respite.domain import (
@@ -58,7 +59,7 @@ class Pattern:
         """
         events = regimen.events()
         first = events[0]
-        gaps = [later.time_h - event.time_h for event, later in zip(events, events[1:])]  # noqa: B905, RUF007
+        gaps = [later.time_h - event.time_h for event, later in pairwise(events)]
         is_even = all(isclose(gap, gaps[0]) and gap > 0 for gap in gaps)
         is_same = all(
             (event.drug, event.salt, event.way, event.is_per_kg, event.amount, event.duration_h)
