@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from respite.forecasting.plans.dose_duration import BASE, DoseDuration, PlanDays, dose_duration
     from respite.forecasting.plans.doubling import Doubling, double
     from respite.forecasting.plans.pattern import Pattern
+    from respite.forecasting.plans.person import Planned, better, draw_person
     from respite.forecasting.plans.vary import LeftOut, Varied, vary
     from respite.forecasting.plans.window import Window, common_window
     from respite.forecasting.track_record.log_chain import ChainEnd, LogNotUnderstood
@@ -86,6 +87,7 @@ HOMES = {
     "plans.dose_duration": "BASE DoseDuration PlanDays dose_duration",
     "plans.doubling": "Doubling double",
     "plans.pattern": "Pattern",
+    "plans.person": "Planned better draw_person",
     "plans.vary": "LeftOut Varied vary",
     "plans.window": "Window common_window",
     "learnt_return": "LearntReturn learn_return",
@@ -138,6 +140,7 @@ __all__ = [
     "OverPersons",
     "PainCourse",
     "Pattern",
+    "Planned",
     "PersonScore",
     "PlanComparison",
     "PlanDays",
@@ -151,6 +154,7 @@ __all__ = [
     "Varied",
     "Window",
     "append_line",
+    "better",
     "check_log",
     "common_window",
     "compare",
@@ -158,6 +162,7 @@ __all__ = [
     "digest_of_inputs",
     "dose_duration",
     "double",
+    "draw_person",
     "draw_return",
     "forecast",
     "forecast_mood",

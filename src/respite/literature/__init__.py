@@ -38,6 +38,7 @@ from respite.literature.observation import (
     ObservedStudy,
     rows_of,
 )
+from respite.literature.protocol import Length, Protocol
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Arm, Contrast, Outcome, Study
@@ -62,6 +63,7 @@ __all__ = [
     "FittedNumber",
     "Ingredient",
     "Interaction",
+    "Length",
     "Library",
     "MeasuredRatio",
     "Model",
@@ -76,6 +78,7 @@ __all__ = [
     "Path",
     "PredictedFigure",
     "PredictionRole",
+    "Protocol",
     "Quantity",
     "Range",
     "Reason",

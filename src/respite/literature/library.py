@@ -18,6 +18,7 @@ from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
 from respite.literature.number import Parameter
 from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
+from respite.literature.protocol import Protocol
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
 from respite.literature.study import Study
@@ -86,7 +87,7 @@ class Library:
     Attributes
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
-    targets, bindings, claims, fits
+    targets, bindings, claims, fits, protocols
         Records by id. A file is read when it is first asked for.
     """
 
@@ -107,6 +108,7 @@ class Library:
         self.bindings: Folder[Constants] = Folder(folder / "bindings", Constants)
         self.claims: Folder[Claim] = Folder(folder / "claims", Claim)
         self.fits: Folder[Fit] = Folder(folder / "fits", Fit)
+        self.protocols: Folder[Protocol] = Folder(folder / "protocols", Protocol)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

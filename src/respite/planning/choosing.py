@@ -1,0 +1,76 @@
+"""Which of the plans are proposed: the best, the gentlest that ties with it, and none at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from respite.planning.scoring import Scored, front
+
+MOST_PROPOSED = 4
+"""Plans that are proposed at most, no ketamine not counted; ours."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What is proposed of the plans that were tried.
+
+    Attributes
+    ----------
+    proposed
+        The plans, in the order in which they should be thought of.
+    front
+        The plans that no other beats in every respect.
+    ties
+        Pairs of proposed plans of which neither is clearly better, by place.
+    is_weak
+        Whether even the best plan is unlikely to be worth its burden.
+    """
+
+    proposed: tuple[Scored, ...]
+    front: tuple[Scored, ...]
+    ties: tuple[tuple[int, int], ...]
+    is_weak: bool
+
+
+def choose(scored: Sequence[Scored], worthwhile_days: float, least_chance: float) -> Choice:
+    """Choose among plans that keep every limit.
+
+    Parameters
+    ----------
+    scored
+        The plans.
+    worthwhile_days
+        Days a plan must add to be worth its burden.
+    least_chance
+        Chance of so many days below which the case is weak.
+
+    Returns
+    -------
+    The choice: first the gentlest plan that ties with the best, then the best, then plans
+    of the front given elsewhere, so that a clinic may choose where.
+    """
+    if not scored:
+        return Choice((), (), (), is_weak=True)
+    along = front(scored)
+    best = along[0]
+    worth = [one for one in scored if one.chance_of(worthwhile_days) >= least_chance]
+    equals = [one for one in worth if one is best or one.ties_with(best)] or [best]
+    gentlest = min(equals, key=lambda one: one.burden)
+    order = [gentlest, best]
+    for setting in ("clinic", "home", "ward"):
+        there = [one for one in worth if one.candidate.protocol.setting == setting]
+        order += sorted(there, key=lambda one: -one.mean_days)[:1]
+    proposed = tuple({one.candidate.text: one for one in order}.values())[:MOST_PROPOSED]
+    places = range(len(proposed))
+    return Choice(
+        proposed,
+        along,
+        tuple(
+            (first, second)
+            for first in places
+            for second in places
+            if first < second and proposed[first].ties_with(proposed[second])
+        ),
+        is_weak=best.chance_of(worthwhile_days) < least_chance,
+    )

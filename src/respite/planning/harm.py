@@ -1,0 +1,185 @@
+"""What a plan does on the day it is given, quickly, for many plans on the same people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from respite.domain import DoseEvent, Patient
+from respite.literature import Library
+from respite.planning.candidates import Candidate
+from respite.population import Floats, People
+from respite.safety import (
+    ACUTE_MODEL,
+    EffectModel,
+    Exposed,
+    draw_effects,
+    draw_exposed,
+    session_levels,
+    worn_by,
+)
+
+PEOPLE = 200
+"""People whose levels are followed for every plan; ours."""
+
+_NG = 1e3
+
+
+@dataclass(frozen=True)
+class Harm:
+    """What a plan does on the day it is given.
+
+    Attributes
+    ----------
+    dissociation
+        Chance of dissociation in one session at least.
+    pressure_rise
+        Chance of a marked rise of blood pressure in one session at least.
+    over_pressure
+        Chance that systolic pressure passes its limit in the session with the highest levels.
+    peak
+        5, 50 and 95 % over people of the highest level, as S-ketamine that would do the same
+        [ng/mL].
+    over_level
+        Share of people whose level passes its limit.
+    """
+
+    dissociation: float
+    pressure_rise: float
+    over_pressure: float
+    peak: tuple[float, float, float]
+    over_level: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a plan must keep to.
+
+    Attributes
+    ----------
+    level
+        Highest level [mg/L].
+    systolic
+        Highest systolic pressure [mmHg].
+    chance_of_level, chance_of_pressure, chance_of_dissociation
+        Chances that are still accepted.
+    """
+
+    level: float
+    systolic: float
+    chance_of_level: float
+    chance_of_pressure: float
+    chance_of_dissociation: float
+
+
+def limits_of(library: Library) -> Limits:
+    """Read the limits from the library."""
+
+    def number(name: str) -> float:
+        return library.convention(f"planning.{name}").value
+
+    return Limits(
+        number("highest_level"),
+        number("systolic_limit"),
+        number("chance_of_that_level"),
+        number("chance_of_that_pressure"),
+        number("chance_of_dissociation"),
+    )
+
+
+@dataclass(frozen=True)
+class Harms:
+    """Virtual people on whom the harm of every plan is worked out.
+
+    Attributes
+    ----------
+    exposed
+        The people.
+    effects
+        The drawn model of acute effects.
+    before
+        Systolic pressure of each of them before a session [mmHg].
+    habit_half_time
+        How long somebody stays used to sessions [h].
+    limits
+        What counts as too much.
+    sessions_before
+        Sessions in the weeks before.
+    """
+
+    exposed: Exposed
+    effects: EffectModel
+    before: Floats
+    habit_half_time: float
+    limits: Limits
+    sessions_before: int = 0
+
+    def of(self, candidate: Candidate) -> Harm:
+        """Work out the harm of one plan."""
+        levels = session_levels(self.exposed, candidate.events)
+        worn = worn_by(levels.sessions, self.habit_half_time, self.sessions_before)
+        is_long = any(session.is_continued for session in levels.sessions)
+        highest = levels.peaks.max(axis=1)
+        rises = self.effects.rises("systolic", highest)
+        low, middle, high = np.quantile(highest, (5 / 100, 0.5, 95 / 100)) * _NG
+        return Harm(
+            dissociation=self.effects.chance("dissociation", levels.peaks, worn, is_long=is_long),
+            pressure_rise=self.effects.chance("pressure_rise", levels.peaks, worn, is_long=is_long),
+            over_pressure=float(np.mean(self.before + rises > self.limits.systolic)),
+            peak=(float(low), float(middle), float(high)),
+            over_level=float(np.mean(highest > self.limits.level)),
+        )
+
+
+def draw_harms(  # noqa: PLR0913 - each is something that may be known
+    library: Library,
+    patient: Patient,
+    tried: Sequence[Candidate],
+    *,
+    systolic: float | None,
+    sessions_before: int,
+    seed: int,
+) -> Harms:
+    """Draw the people on whom harm is worked out.
+
+    Parameters
+    ----------
+    library
+        Where numbers come from.
+    patient
+        What is known.
+    tried
+        The plans.
+    systolic
+        Systolic pressure before a session, where it was told [mmHg].
+    sessions_before
+        Sessions in the weeks before.
+    seed
+        Seed of every draw.
+    """
+    people = People(seed, PEOPLE)
+    events: list[DoseEvent] = [event for one in tried for event in one.events]
+    exposed = draw_exposed(library, patient, people, events)
+    model = library.assembled(ACUTE_MODEL)
+    usual = library.convention("planning.usual_systolic")
+    before = usual.value + usual.between_patients_sd * people.normals("usual systolic")
+    return Harms(
+        exposed,
+        draw_effects(model, people, exposed.ages),
+        before if systolic is None else before * 0 + systolic,
+        model.parameters["habit_half_time"].value,
+        limits_of(library),
+        sessions_before,
+    )
+
+
+def reasons_against(harm: Harm, limits: Limits) -> tuple[str, ...]:
+    """Name the limits that a plan breaks, by the names of their numbers in the library."""
+    broken = (
+        ("highest_level", harm.over_level > limits.chance_of_level),
+        ("systolic_limit", harm.over_pressure > limits.chance_of_pressure),
+        ("chance_of_dissociation", harm.dissociation > limits.chance_of_dissociation),
+    )
+    return tuple(name for name, is_broken in broken if is_broken)

@@ -1,0 +1,71 @@
+"""The sentences that belong to a proposal: why it is made, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from respite.domain import listed
+from respite.domain import translate as _
+from respite.planning.choosing import Choice
+from respite.planning.scoring import Scored
+from respite.safety import Finding
+
+_MOST_NAMED = 3
+
+
+def why_proposed(one: Scored, choice: Choice) -> str:
+    """Say why a plan is proposed.
+
+    Parameters
+    ----------
+    one
+        The plan.
+    choice
+        What it was chosen among.
+    """
+    best = choice.front[0]
+    if one is choice.proposed[0] and one is not best:
+        return _(
+            "Of the plans that cannot be told from the best by days of relief it takes the"
+            " fewest hours in care."
+        )
+    if one is best:
+        return _("It gives the most days with relief of all plans within the limits.")
+    places = {
+        "clinic": _("Of the plans given in a clinic it gives the most days with relief."),
+        "home": _("Of the plans taken at home it gives the most days with relief."),
+        "ward": _("Of the plans given on a ward it gives the most days with relief."),
+    }
+    return places[one.candidate.protocol.setting]
+
+
+def would_change(open_rules: Sequence[Finding]) -> str:
+    """Say what would change a proposal: what is not known, and what comes of the first course.
+
+    Parameters
+    ----------
+    open_rules
+        Rules that would refuse it if what is not known were so.
+    """
+    after = _("a diary of the first sessions without any relief would end it")
+    named = list(dict.fromkeys(one.because for one in open_rules))[:_MOST_NAMED]
+    if not named:
+        return _("Nothing that is asked now; {after}.").format(after=after)
+    return _("It is off if any of these turns out so ({named}); {after}.").format(
+        named=listed(named), after=after
+    )
+
+
+def limit_words(name: str) -> str:
+    """Say which limit a plan breaks.
+
+    Parameters
+    ----------
+    name
+        Name of the limit in the library.
+    """
+    return {
+        "highest_level": _("the chance of passing the highest level is too great"),
+        "systolic_limit": _("the chance of passing the highest systolic pressure is too great"),
+        "chance_of_dissociation": _("dissociation is next to certain"),
+    }[name]
