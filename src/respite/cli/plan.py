@@ -52,7 +52,7 @@ def plan(
     form: AnswerFormat = "text",
     report: Annotated[
         Path | None,
-        Parameter(help=_("Also write plan.html and its figure into this folder.")),
+        Parameter(help=_("Also write plan.html, its figure and leaflet.html into this folder.")),
     ] = None,
     quiet: Quiet = False,
 ) -> None:

@@ -116,22 +116,23 @@ def draw_proposals(answer: Plan) -> str:
 
 
 def write_proposals(answer: Plan, folder: Path) -> Path:
-    """Write the plan for the clinician as a page with its figure, whole or not at all.
+    """Write the plan for the clinician and the leaflet for the patient, whole or not at all.
 
     Parameters
     ----------
     answer
         The answer.
     folder
-        Where ``plan.html`` and the figure go; made where it does not exist.
+        Where ``plan.html``, ``leaflet.html`` and the figure go; made where it does not exist.
 
     Returns
     -------
-    The page.
+    The page of the clinician.
     """
     require_drawing()
     from respite.report.folder import write_folder
     from respite.report.html import literature_page
+    from respite.report.leaflet_words import leaflet_words
     from respite.report.proposal_figure import proposal_picture
     from respite.report.proposal_words import proposal_words
 
@@ -139,5 +140,7 @@ def write_proposals(answer: Plan, folder: Path) -> Path:
     page = literature_page(
         proposal_words(answer), pictures=(picture,), citations=cited_by_plan(answer)
     )
-    write_folder(folder, {f"{picture.name}.png": picture.png, "plan.html": page.encode()})
+    leaflet = literature_page(leaflet_words(answer))
+    files = {"plan.html": page.encode(), "leaflet.html": leaflet.encode()}
+    write_folder(folder, {f"{picture.name}.png": picture.png, **files})
     return folder / "plan.html"
