@@ -89,6 +89,8 @@ class MedicineClasses(Struct, frozen=True, forbid_unknown_fields=True):
         How it is known, and what it is worth.
     classes
         Classes with names in lower case; those of no class are known, and named by no rule.
+    beside
+        Classes of what people drink or eat, about which a list of medicines says nothing.
     """
 
     id: str
@@ -98,3 +100,4 @@ class MedicineClasses(Struct, frozen=True, forbid_unknown_fields=True):
     source: str
     because: str
     classes: tuple[MedicineClass, ...]
+    beside: tuple[str, ...] = ()
