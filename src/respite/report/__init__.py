@@ -14,6 +14,7 @@ from respite.domain import lazy_door
 if TYPE_CHECKING:
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
+    from respite.report.checking import check, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         draw_comparison,
         show_agreement,
         show_certainty,
+        show_check,
         show_checks,
         show_citation,
         show_comparators,
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 HOMES = {
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
+    "checking": "check write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
@@ -70,7 +73,7 @@ HOMES = {
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
-    "show_agreement show_certainty show_pool show_simulation show_track_record show_trials",
+    "show_agreement show_certainty show_check show_pool show_simulation show_track_record show_trials",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
     "track_record": "known_until_h log_forecast require_log score score_folder",
@@ -83,6 +86,7 @@ __all__ = [
     "Format",
     "TableFormat",
     "agreement_pictures",
+    "check",
     "compare",
     "compare_treatments",
     "curves",
@@ -106,6 +110,7 @@ __all__ = [
     "score_folder",
     "show_agreement",
     "show_certainty",
+    "show_check",
     "show_checks",
     "show_citation",
     "show_comparators",
@@ -125,6 +130,7 @@ __all__ = [
     "validate",
     "words_of_agreement",
     "write_agreement",
+    "write_check",
     "write_comparators",
     "write_curves",
     "write_file",

@@ -1,7 +1,7 @@
 """May this be given to this patient, what must be asked and watched, and what effects to expect?
 
-It may import ``population`` and below. What is allowed: ``rules``; start with ``rules/checking.py``,
-then ``rules/logic.py``. Every rule is data of ``literature``, in ``library/rules``.
+It may import ``population`` and below. What is allowed: ``rules``. Start with
+``rules/checking.py``, then ``rules/logic.py``. Rules are data, in ``library/rules``.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from respite.safety.rules.patient_facts import unknown_medicines
 from respite.safety.rules.questions import questions_of
 
 
-def check(
+def check(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient,
     regimen: Regimen | None = None,
     *,

@@ -15,7 +15,7 @@ from respite.safety.rules.patient_facts import patient_facts
 from respite.safety.rules.plan_facts import plan_facts
 
 
-def facts_of(
+def facts_of(  # noqa: PLR0913 - each is something that may be known
     library: Library,
     patient: Patient,
     regimen: Regimen | None,

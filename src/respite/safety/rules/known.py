@@ -191,7 +191,13 @@ def said(kind: FactKind, value: Value, only: tuple[str, ...] = ()) -> str:
         return _("{lowest:g} to {highest:g}{unit}").format(
             lowest=value.lowest, highest=value.highest, unit=unit
         )
-    return _("never") if isinf(value) else f"{value:.4g}{unit}"
+    return (
+        _("never")
+        if isinf(value)
+        else f"{value:.3g}{unit}"
+        if abs(value) < 100
+        else f"{value:g}{unit}"
+    )
 
 
 def plain(value: Value) -> Any:
