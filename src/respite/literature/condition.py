@@ -176,7 +176,7 @@ class _Written:
 
     @property
     def tokens(self) -> tuple[Token, ...]:
-        return tuple(cast("Token", c) for c in self.children if not isinstance(c, _Written))
+        return tuple(child for child in self.children if not isinstance(child, _Written))
 
 
 class _Reading:
@@ -291,7 +291,7 @@ def _grammar() -> Callable[[str], _Written]:
     class Gather(Transformer["Token", _Written]):
         """Gathers pieces while the text is read, so that no tree is walked twice."""
 
-        def __default__(
+        def __default__(  # pyright: ignore[reportIncompatibleMethodOverride]
             self, data: str, children: list[_Written | Token], meta: object
         ) -> _Written:
             del meta

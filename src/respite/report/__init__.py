@@ -73,7 +73,8 @@ HOMES = {
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
-    "show_agreement show_certainty show_check show_pool show_simulation show_track_record show_trials",
+    "show_agreement show_certainty show_check show_pool show_simulation show_track_record "
+    "show_trials",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
     "track_record": "known_until_h log_forecast require_log score score_folder",

@@ -1,4 +1,4 @@
-"""Rules about rules: conditions that can be read, facts that exist, sources, and whose word it is."""
+"""Rules about rules: conditions that can be read, facts that exist, sources, whose word it is."""
 
 from __future__ import annotations
 
@@ -91,7 +91,8 @@ def medicines_belong_to_known_classes(
     library: Library, medicines: MedicineClasses
 ) -> Iterator[str]:
     """Check that classes are words of the fact, and names are in lower case and in no two files."""
-    known = library.vocabulary[MEDICINES].codes
+    fact = library.vocabulary.get(MEDICINES)
+    known = () if fact is None else tuple(fact.codes)
     for group in medicines.classes:
         if group.code and group.code not in known:
             yield _("'{code}' is no class that a rule may name.").format(code=group.code)

@@ -61,7 +61,7 @@ class Safety:
     not_recognised: tuple[str, ...] = ()
     surveillance: tuple[Told, ...] = ()
     adverse_effects: tuple[Told, ...] = ()
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict[str, Any])
     draw: Callable[[Safety], str] | None = field(default=None, repr=False, compare=False)
 
     def of(self, status: Status) -> tuple[Finding, ...]:

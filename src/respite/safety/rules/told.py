@@ -82,18 +82,19 @@ def _all_names(kinds: Mapping[str, FactKind]) -> Iterator[str]:
         yield from kind.stand_ins
 
 
-def _entries(told: Mapping[str, Any], names: frozenset[str]) -> list[tuple[str, Any]]:
+def _entries(told: Mapping[str, Any], names: frozenset[str]) -> list[tuple[str, object]]:
     """Give every entry of nested tables with its dotted name; a list of words may be a table."""
-    entries: list[tuple[str, Any]] = []
+    entries: list[tuple[str, object]] = []
     open_tables: list[tuple[str, Mapping[str, Any], int]] = [("", told, 0)]
     while open_tables:
         before, table, depth = open_tables.pop()
         for key, value in table.items():
             name = f"{before}{key}"
-            if isinstance(value, Mapping) and name not in names and depth < DEEPEST:
-                open_tables.append((f"{name}.", cast("Mapping[str, Any]", value), depth + 1))
+            inner: Any = value
+            if isinstance(inner, Mapping) and name not in names and depth < DEEPEST:
+                open_tables.append((f"{name}.", cast("Mapping[str, Any]", inner), depth + 1))
             else:
-                entries.append((name, value))
+                entries.append((name, cast("object", inner)))
         if len(entries) > MOST_FACTS:
             raise FactsNotUnderstood(
                 _("There are more than {most} facts.").format(most=MOST_FACTS),
