@@ -368,10 +368,10 @@ def test_a_damaged_file_of_observations_is_read_or_refused(
     check_library(load_library(folder))
 
 
-@pytest.mark.parametrize("file", [BESIDE, NMDA, PLAN_RULES, LABS, CLASSES, BOOK])
+@pytest.mark.parametrize("file", [BESIDE, NMDA, PLAN_RULES])
 @given(**DAMAGE)
 @settings(max_examples=100)
-def test_a_damaged_file_of_comparators_or_targets_is_read_or_refused(
+def test_a_damaged_file_of_comparators_targets_or_rules_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, file: str, place: int, cut: int, put: str
 ) -> None:
     good = (load_library().folder / file).read_text(encoding="utf-8")
