@@ -237,10 +237,7 @@ def _verdict(answer: Safety) -> str:
     if "absolute" in gravest:
         return _("Stop: this plan must not be given as it stands.")
     if answer.verdict == "stop":
-        return _(
-            "Stop: hold this plan; only a named senior clinician may go on, with a reason and a"
-            " time limit."
-        )
+        return _("Stop: hold this plan, unless a named senior clinician signs for going on.")
     if answer.verdict == "caution" and answer.could_stop:
         return _("Caution: too little is known to go on. Ask first.")
     if answer.rests_on and answer.verdict == "caution":

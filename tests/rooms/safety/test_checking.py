@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from safety_strategies import LIBRARY
 
 from respite.domain import Patient, Regimen, read_dosing_history
 from respite.safety import FactsNotUnderstood, PhaseNotKnown, check, facts_of, read_facts
-from safety_strategies import LIBRARY
 
 DAY = date(2026, 11, 23)
 WOMAN = Patient(age=45, sex="female", weight=70)
