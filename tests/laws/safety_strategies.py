@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 
 from hypothesis import strategies as st
 
-from respite.literature import Compare, FactKind, HasAny, load_library
-from respite.literature.condition import atoms_of
+from respite.literature import Compare, FactKind, HasAny, atoms_of, load_library
 from respite.safety import Codes
 from respite.safety.rules.book import book_of, rules_of
 
@@ -28,7 +28,7 @@ def _limits() -> dict[str, set[float]]:
 LIMITS = _limits()
 
 
-def values_of(kind: FactKind, atoms) -> list[object]:
+def values_of(kind: FactKind, atoms) -> Sequence[object]:
     """Give values of a fact that the comparisons tell apart, all of them possible."""
     if kind.type == "yes_no":
         return [True, False]
@@ -40,7 +40,10 @@ def values_of(kind: FactKind, atoms) -> list[object]:
     limits = sorted(LIMITS.get(kind.name, {1}))
     step = 1 if kind.whole else 1 / 100
     around = {value for limit in limits for value in (limit - step, limit, limit + step)}
-    return sorted(v for v in around if kind.lowest <= v <= kind.highest)
+    lowest, highest = kind.lowest, kind.highest
+    assert lowest is not None
+    assert highest is not None
+    return sorted(value for value in around if lowest <= value <= highest)
 
 
 def cases_of(*rules):

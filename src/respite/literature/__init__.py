@@ -20,6 +20,7 @@ from respite.literature.condition import (
     Opposite,
     RuleCondition,
     Word,
+    atoms_of,
     facts_in,
     read_condition,
 )
@@ -121,6 +122,7 @@ __all__ = [
     "Target",
     "Verdict",
     "Word",
+    "atoms_of",
     "check_library",
     "claims_for",
     "facts_in",

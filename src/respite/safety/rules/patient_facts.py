@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from respite.domain import UNKNOWN, Condition, Liver, Patient, Sex
 from respite.literature import Library
@@ -109,6 +110,7 @@ def _ruled_out(library: Library) -> frozenset[str]:
     return codes - beside
 
 
+@lru_cache(maxsize=8)
 def _names(library: Library) -> dict[str, frozenset[str]]:
     names: dict[str, frozenset[str]] = {}
     for one in library.medicines.values():
