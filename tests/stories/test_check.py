@@ -109,6 +109,20 @@ def test_a_history_tells_of_the_last_course(typed, tmp_path):
     assert "OWN-004: do and record" in ended.out
 
 
+def test_questions_are_written_to_be_filled_in(typed, tmp_path):
+    sheet = tmp_path / "questions.toml"
+    first = typed("check", *PLAN, *WOMAN, "--questions", str(sheet), "--format", "json")
+    asked = json.loads(first.out)["questions"]
+    text = sheet.read_text("utf-8")
+    assert all(f'\n{one["fact"]} = "unknown"' in text for one in asked)
+    # Left as it is, the file tells nothing.
+    again = typed("check", *PLAN, *WOMAN, "--facts", str(sheet), "--format", "json")
+    assert json.loads(again.out)["questions"] == asked
+    sheet.write_text(text.replace('patient.pregnant = "unknown"', "patient.pregnant = true"))
+    told = typed("check", *PLAN, *WOMAN, "--facts", str(sheet))
+    assert "ELIG-009: stop, whoever signs" in told.out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -45,6 +45,10 @@ def check(
             show_default=False,
         ),
     ] = False,
+    questions: Annotated[
+        Path | None,
+        Parameter(help=_("Also write the questions into this TOML file, to fill in for --facts.")),
+    ] = None,
     seed: UnusedSeed = 1,
     form: AnswerFormat = "text",
     report: Annotated[
@@ -53,7 +57,7 @@ def check(
 ) -> None:
     """Check whether a plan may be given, and what must be asked first."""
     from respite.report import check as ask
-    from respite.report import require_drawing, show_check, write_check
+    from respite.report import question_file, require_drawing, show_check, write_check, write_file
 
     if report is not None:
         require_drawing()
@@ -67,6 +71,9 @@ def check(
         seed=seed,
     )
     shown = show_check(answer, form, every=every)
+    if questions is not None:
+        write_file(questions, question_file(answer))
+        print(_("Written: {file}").format(file=questions), file=sys.stderr)
     if report is not None:
         page = write_check(answer, report)
         print(_("Report written: {page}").format(page=page), file=sys.stderr)

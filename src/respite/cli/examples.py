@@ -45,6 +45,7 @@ Examples:
       --age 45 --weight 70 --sex female --medicine tramadol
   respite check --patient patient.toml --regimen "ketamine 80 mg iv over 2 h" \\
       --facts facts.toml --history doses.csv --report my-report
+  respite check --regimen "ketamine 50 mg im" --questions facts.toml
   respite check --regimen "ketamine 50 mg im" --phase before --facts today.toml
   respite check --regimen "esketamine 84 mg intranasal" --all --format json
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.plans import compare, dose_duration, write_plans
     from respite.report.pooling import pool, write_pool
+    from respite.report.question_sheet import question_file
     from respite.report.records import read_back
     from respite.report.records_text import remarks
     from respite.report.returns import return_times, write_returns
@@ -67,6 +68,7 @@ HOMES = {
     "front": "forecast require_drawing simulate write_report",
     "mechanism_page": "explain_mechanism write_mechanism",
     "plans": "compare dose_duration write_plans",
+    "question_sheet": "question_file",
     "records": "read_back",
     "records_text": "remarks",
     "returns": "return_times write_returns",
@@ -101,6 +103,7 @@ __all__ = [
     "log_forecast",
     "plan_curves",
     "pool",
+    "question_file",
     "read_back",
     "remarks",
     "require_curve_file",
