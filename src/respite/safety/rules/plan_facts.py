@@ -85,7 +85,7 @@ def _in_mg(
     amounts = [event.amount_mg(weight_kg) for event in events]
     placed = {id(event): amount for event, amount in zip(events, amounts, strict=True)}
     return {
-        "plan.single_dose_mg": max(amounts),
+        "plan.single_dose_mg": max(_given_at_once(events, amounts)),
         "plan.daily_dose_mg": _most_in_a_day(events, amounts),
         "plan.total_dose_mg": max(sum(placed[id(event)] for event in one) for one in sessions),
     }
@@ -97,15 +97,26 @@ def _per_kg(events: Sequence[DoseEvent], weight_kg: float | None) -> dict[str, V
     amounts = [
         event.amount if event.is_per_kg else event.amount / (weight_kg or inf) for event in events
     ]
-    boluses = [
-        amount
-        for amount, event in zip(amounts, events, strict=True)
+    pushed = [
+        (event, amount)
+        for event, amount in zip(events, amounts, strict=True)
         if event.route is Route.IV and not event.duration_h
     ]
+    boluses = _given_at_once([event for event, _amount in pushed], [a for _event, a in pushed])
     return {
         "plan.bolus_mg_per_kg": max(boluses, default=0),
         "plan.infusion_mg_per_kg_h": _fastest(events, amounts),
     }
+
+
+def _given_at_once(events: Sequence[DoseEvent], amounts: Sequence[float]) -> list[float]:
+    """Give single doses; what is given at one moment, and not run in, is one dose."""
+    moments: dict[float, float] = {}
+    for event, amount in zip(events, amounts, strict=True):
+        if not event.duration_h:
+            moments[event.time_h] = moments.get(event.time_h, 0) + amount
+    infused = [a for event, a in zip(events, amounts, strict=True) if event.duration_h]
+    return [*moments.values(), *infused]
 
 
 def _fastest(events: Sequence[DoseEvent], amounts: Sequence[float]) -> float:
