@@ -239,7 +239,7 @@ def _verdict(answer: Safety) -> str:
     if answer.verdict == "stop":
         return _("Stop: hold this plan, unless a named senior clinician signs for going on.")
     if answer.verdict == "caution" and answer.could_stop:
-        return _("Caution: too little is known to go on. Ask first.")
+        return _("Caution: too little is known to go on.")
     if answer.rests_on and answer.verdict == "caution":
         return _("Caution: go on only with the precautions below.")
     if answer.verdict == "caution":
