@@ -27,6 +27,9 @@ DEEPEST = 6
 MOST_FACTS = 2_000
 """More entries are no list of facts about one patient."""
 
+BEYOND_ANY_FACT = 10**12
+"""Larger numbers are refused before anything is done with them."""
+
 QUANTITY = re.compile(r"\s*([-+]?[0-9]{1,9}(?:\.[0-9]{1,6})?)\s*([^\s\d].{0,30})?", re.ASCII)
 
 
@@ -223,7 +226,8 @@ class _Reading:
 
     def _quantity(self, kind: FactKind, name: str, value: object) -> tuple[float, str]:
         if isinstance(value, int | float) and not isinstance(value, bool) and not kind.unit:
-            if abs(value) < inf:
+            # A whole number from a file may have more digits than a float can hold.
+            if abs(value) < BEYOND_ANY_FACT:
                 return float(value), ""
         elif isinstance(value, str) and (match := QUANTITY.fullmatch(value)) is not None:
             return float(match[1]), (match[2] or "").strip()
