@@ -21,6 +21,7 @@ import interaction_page
 import literature_pages
 import model_pages
 import observation_page
+import rule_page
 import trial_page
 import virtual_diary
 from respite.literature import load_library
@@ -103,6 +104,7 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages[reference / "predicted-and-observed.md"] = observation_page.page(comparison, NOTE)
     pages[reference / "interactions.md"] = f"{interaction_page.page(NOTE).rstrip()}\n"
     pages[reference / "comparators.md"] = f"{literature_pages.comparator_page(NOTE).rstrip()}\n"
+    pages[reference / "rules.md"] = f"{rule_page.page(NOTE).rstrip()}\n"
     pages[reference / "targets.md"] = f"{literature_pages.target_page(NOTE).rstrip()}\n"
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()

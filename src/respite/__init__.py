@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from respite import evidence
     from respite.domain import Patient, Regimen
-    from respite.report import compare, curves, forecast, simulate
+    from respite.report import check, compare, curves, forecast, simulate
 
     __version__: str
 
 ROOMS = {
     "Patient": "respite.domain",
     "Regimen": "respite.domain",
+    "check": "respite.report",
     "compare": "respite.report",
     "curves": "respite.report",
     "forecast": "respite.report",
@@ -37,6 +38,7 @@ __all__ = [
     "Patient",
     "Regimen",
     "__version__",
+    "check",
     "compare",
     "curves",
     "evidence",

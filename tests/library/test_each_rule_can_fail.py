@@ -45,8 +45,36 @@ WEEKS = "claims/relief_at_three_to_five_weeks.toml"
 SHORT = "claims/single_short_infusion_lasts_days.toml"
 DOSE = "claims/more_dose_longer_relief.toml"
 
+PLAN_RULES = "rules/plan.toml"
+LABS = "facts/labs.toml"
+CLASSES = "medicines/classes.toml"
+BOOK = "rulebooks/safety.toml"
+
 BREAKS = [
     # file, what is changed, into what, rule that must fail, a word its sentence must hold
+    (PLAN_RULES, "plan.route is iv and plan.drug is ketamine", "plan.rout is iv and plan.drug is x",
+     "conditions_can_be_read", "plan.rout"),
+    (PLAN_RULES, "0.35 mg/kg", "0.35 mg", "conditions_can_be_read", "mg/kg"),
+    (PLAN_RULES, 'id = "PLAN-002"', 'id = "PLAN-001"', "rules_are_numbered_once", "PLAN-001"),
+    (PLAN_RULES, 'id = "PLAN-002"', 'id = "MON-002"', "rules_are_numbered_once", "MON-002"),
+    (PLAN_RULES, 'sources = ["asra_guideline2018_copy"]', 'sources = ["nobody2018"]',
+     "sources_of_rules_exist", "nobody2018"),
+    (PLAN_RULES, 'sources = ["asra_guideline2018_copy"]', "sources = []",
+     "sources_of_rules_exist", "no source"),
+    (PLAN_RULES, 'number_is = "source"', 'number_is = "none"', "rules_say_whose_word_they_are",
+     "whose they are"),
+    (PLAN_RULES, 'status = "published"', 'status = "pooled"', "rules_say_whose_word_they_are",
+     "pooled"),
+    (PLAN_RULES, 'read = "abstract"', 'read = "recalled"', "rules_say_whose_word_they_are",
+     "must be assumed"),
+    (LABS, 'name = "labs.alt_xuln"', 'name = "labor.alt_xuln"', "facts_are_complete", "another"),
+    (LABS, 'name = "labs.ast_xuln"', 'name = "labs.alt_xuln"', "facts_are_complete", "two facts"),
+    (LABS, "lowest = 0\n", "", "facts_are_complete", "bounds"),
+    (CLASSES, 'code = "opioid"', 'code = "opiod"', "medicines_belong_to_known_classes", "opiod"),
+    (CLASSES, '"morphine"', '"Morphine"', "medicines_belong_to_known_classes", "lower case"),
+    (BOOK, 'name = "discharge"', 'name = "going-home"', "rulebooks_can_be_used", "going_home"),
+    (BOOK, "patient.pregnant is yes", "patient.pregnant is maybe", "rulebooks_can_be_used",
+     "maybe"),
     (MONTHS, "[why.imprecision]", "[why.indirectness_too]", "files_can_be_read",
      "indirectness_too"),
     (MONTHS, 'because = "small groups, with many lost from sight"', 'because = ""',
@@ -340,10 +368,10 @@ def test_a_damaged_file_of_observations_is_read_or_refused(
     check_library(load_library(folder))
 
 
-@pytest.mark.parametrize("file", [BESIDE, NMDA])
+@pytest.mark.parametrize("file", [BESIDE, NMDA, PLAN_RULES])
 @given(**DAMAGE)
 @settings(max_examples=100)
-def test_a_damaged_file_of_comparators_or_targets_is_read_or_refused(
+def test_a_damaged_file_of_comparators_targets_or_rules_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, file: str, place: int, cut: int, put: str
 ) -> None:
     good = (load_library().folder / file).read_text(encoding="utf-8")

@@ -52,6 +52,13 @@ COMMANDS = (
     (app, "compare", "compare:compare", _("Which plan gives what?"), examples.COMPARE),
     (
         app,
+        "check",
+        "check:check",
+        _("May this be given, and what must be asked and watched?"),
+        examples.CHECK,
+    ),
+    (
+        app,
         "records",
         "records:records",
         _("What do these records say? Read, check and convert data sets."),

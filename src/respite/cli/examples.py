@@ -39,6 +39,26 @@ Examples:
       --regimen "ketamine 80 mg iv over 2 h" --regimen "placebo iv over 2 h"
 """)
 
+CHECK = _("""\
+Examples:
+  respite check --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" \\
+      --age 45 --weight 70 --sex female --medicine tramadol
+  respite check --patient patient.toml --regimen "ketamine 80 mg iv over 2 h" \\
+      --facts facts.toml --history doses.csv --report my-report
+  respite check --regimen "ketamine 50 mg im" --questions facts.toml
+  respite check --regimen "ketamine 50 mg im" --phase before --facts today.toml
+  respite check --regimen "esketamine 84 mg intranasal" --all --format json
+
+facts.toml holds what no flag tells, each number with its unit:
+  [patient]
+  pregnant = false
+  conditions = []        # a list that is complete; or a table of true and false
+  [plan]
+  setting = "clinic"
+  [session.pre]
+  sbp = "128 mmHg"
+""")
+
 DOSE_DURATION = _("""\
 Examples:
   respite evidence dose-duration --condition crps

@@ -87,6 +87,7 @@ if TYPE_CHECKING:
         separator_of,
         text_of,
     )
+    from respite.domain.text_files import read_toml
     from respite.domain.visits import CourseSeen, Visits, VisitsNotUnderstood, read_visits
     from respite.domain.written_numbers import NumberColumn
 
@@ -102,6 +103,7 @@ HOMES = {
     "tables": (
         "CellFault NamedCells TableForm bounded_rows column_of each_or_none separator_of text_of"
     ),
+    "text_files": "read_toml",
     "visits": "CourseSeen Visits VisitsNotUnderstood read_visits",
     "written_numbers": "NumberColumn",
 }
@@ -189,6 +191,7 @@ __all__ = [
     "read_dosing_history",
     "read_levels",
     "read_records",
+    "read_toml",
     "read_visits",
     "separator_of",
     "text_of",

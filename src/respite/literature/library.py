@@ -13,6 +13,7 @@ from respite.domain import translate as _
 from respite.literature.claim import Claim
 from respite.literature.comparator import Comparator
 from respite.literature.digest import digest_of
+from respite.literature.fact import FactKind, FactSet, MedicineClasses
 from respite.literature.fit import Fit
 from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
@@ -20,6 +21,7 @@ from respite.literature.number import Parameter
 from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
 from respite.literature.protocol import Protocol
 from respite.literature.reader import Record, read_record
+from respite.literature.rule import Rulebook, RuleSet
 from respite.literature.source import Source
 from respite.literature.study import Study
 from respite.literature.target import Target
@@ -87,7 +89,7 @@ class Library:
     Attributes
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
-    targets, bindings, claims, fits, protocols
+    targets, bindings, claims, fits, protocols, rules, facts, medicines, rulebooks
         Records by id. A file is read when it is first asked for.
     """
 
@@ -109,6 +111,10 @@ class Library:
         self.claims: Folder[Claim] = Folder(folder / "claims", Claim)
         self.fits: Folder[Fit] = Folder(folder / "fits", Fit)
         self.protocols: Folder[Protocol] = Folder(folder / "protocols", Protocol)
+        self.rules: Folder[RuleSet] = Folder(folder / "rules", RuleSet)
+        self.facts: Folder[FactSet] = Folder(folder / "facts", FactSet)
+        self.medicines: Folder[MedicineClasses] = Folder(folder / "medicines", MedicineClasses)
+        self.rulebooks: Folder[Rulebook] = Folder(folder / "rulebooks", Rulebook)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:
@@ -243,6 +249,11 @@ class Library:
         """
         kept = tuple(other for other in self._changed if other.id != model.id)
         return Library(self.folder, (*kept, model))
+
+    @cached_property
+    def vocabulary(self) -> Mapping[str, FactKind]:
+        """Every fact that rules may ask about, by name."""
+        return {fact.name: fact for facts in self.facts.values() for fact in facts.facts}
 
     @cached_property
     def _digest(self) -> str:

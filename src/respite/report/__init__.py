@@ -14,6 +14,7 @@ from respite.domain import lazy_door
 if TYPE_CHECKING:
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
+    from respite.report.checking import check, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.folder import write_file
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.plans import compare, dose_duration, write_plans
     from respite.report.pooling import pool, write_pool
+    from respite.report.question_sheet import question_file
     from respite.report.records import read_back
     from respite.report.records_text import remarks
     from respite.report.returns import return_times, write_returns
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         draw_comparison,
         show_agreement,
         show_certainty,
+        show_check,
         show_checks,
         show_citation,
         show_comparators,
@@ -58,19 +61,22 @@ if TYPE_CHECKING:
 HOMES = {
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
+    "checking": "check write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
     "mechanism_page": "explain_mechanism write_mechanism",
     "plans": "compare dose_duration write_plans",
+    "question_sheet": "question_file",
     "records": "read_back",
     "records_text": "remarks",
     "returns": "return_times write_returns",
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
-    "show_agreement show_certainty show_pool show_simulation show_track_record show_trials",
+    "show_agreement show_certainty show_check show_pool show_simulation show_track_record "
+    "show_trials",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
     "track_record": "known_until_h log_forecast require_log score score_folder",
@@ -83,6 +89,7 @@ __all__ = [
     "Format",
     "TableFormat",
     "agreement_pictures",
+    "check",
     "compare",
     "compare_treatments",
     "curves",
@@ -96,6 +103,7 @@ __all__ = [
     "log_forecast",
     "plan_curves",
     "pool",
+    "question_file",
     "read_back",
     "remarks",
     "require_curve_file",
@@ -106,6 +114,7 @@ __all__ = [
     "score_folder",
     "show_agreement",
     "show_certainty",
+    "show_check",
     "show_checks",
     "show_citation",
     "show_comparators",
@@ -125,6 +134,7 @@ __all__ = [
     "validate",
     "words_of_agreement",
     "write_agreement",
+    "write_check",
     "write_comparators",
     "write_curves",
     "write_file",

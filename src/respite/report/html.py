@@ -14,6 +14,7 @@ from respite.domain import language
 from respite.domain import translate as _
 from respite.report import basis, levels, pooling_sentences, returns_sentences, sentences
 from respite.report.beside import beside_tables
+from respite.report.check_words import check_mapping
 from respite.report.diary_sentences import cautions
 from respite.report.learnt_sentences import learnt_lines
 from respite.report.learnt_tables import changed_table, courses_table, entries_table
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from respite.report.literature_words import LiteratureWords
     from respite.report.picture import Picture
     from respite.report.plans_page import PlansPage
+    from respite.safety import Safety
 
 
 def forecast_page(
@@ -103,6 +105,16 @@ def pool_page(answer: Pool, *, pictures: Iterable[Picture] = ()) -> str:
 def pool_fragment(answer: Pool, *, pictures: Iterable[Picture] = ()) -> str:
     """Write what trials say together as a piece of a page, for a notebook."""
     return _render("fragment.html", _pool_words(answer), pictures)
+
+
+def check_page(answer: Safety, *, citations: Iterable[str] = ()) -> str:
+    """Write a check as a whole page: verdict, rules that fire, questions, and everything else."""
+    return _render("check.html", check_mapping(answer), (), tuple(citations))
+
+
+def check_fragment(answer: Safety) -> str:
+    """Write a check as a piece of a page, for a notebook."""
+    return _render("fragment.html", check_mapping(answer), ())
 
 
 def preformatted(text: str) -> str:

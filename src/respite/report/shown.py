@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
     from respite.report.records import ReadBack
+    from respite.safety import Safety
 
 Format = Literal["text", "json"]
 """What every answer can be shown as."""
@@ -125,6 +126,16 @@ def show_dose_duration(answer: DoseDuration, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(dose_rows(answer))
     return plans_text(told_of(answer), page=this_page(), citations=cited_of_plans(answer))
+
+
+def show_check(answer: Safety, form: Format = "text", *, every: bool = False) -> str:
+    """Show whether a plan may be given, what must be asked and what to mind."""
+    from respite.report.check_text import check_text
+    from respite.report.checking import sources_of
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    return check_text(answer, page=this_page(), citations=sources_of(answer), every=every)
 
 
 def show_comparators(answer: ComparatorTable, form: TableFormat = "text") -> str:

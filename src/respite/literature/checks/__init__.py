@@ -17,6 +17,7 @@ from respite.literature.checks import (
     numbers,
     observations,
     provenance,
+    rules,
     studies,
     targets,
     words,
@@ -122,6 +123,17 @@ RULES: dict[str, tuple[Check, ...]] = {
         claims.claims_are_of_conditions_of_patients,
         claims.grades_are_published_or_ours,
     ),
+    "rules": (
+        *EVERYWHERE,
+        rules.conditions_can_be_read,
+        rules.rules_are_numbered_once,
+        rules.sources_of_rules_exist,
+        rules.rules_say_whose_word_they_are,
+    ),
+    # Facts are also in units of laboratories, which the domain does not convert.
+    "facts": (rules.facts_are_complete,),
+    "medicines": (*EVERYWHERE, rules.medicines_belong_to_known_classes),
+    "rulebooks": (*EVERYWHERE, rules.rulebooks_can_be_used),
 }
 """Rules by kind of file; a kind not listed is held to the rules of every kind."""
 
