@@ -13,8 +13,8 @@ from respite.planning.answer import RefusedPlan, Said
 from respite.planning.candidates import Candidate
 from respite.safety import Facts, Finding, facts_of, questions_of, screen
 
-REFUSES = ("absolute", "relative")
-"""Severities that rule a plan out; a named senior may overrule the second."""
+REFUSES = ("stop", "absolute", "relative")
+"""Severities that rule a plan out; a named senior may overrule the last."""
 
 
 @dataclass(frozen=True)

@@ -282,7 +282,7 @@ def _recent_sessions(history: DosingHistory, day: date) -> int:
 def _systolic(facts: Facts | None) -> float | None:
     """Give the systolic pressure that was told, where one was."""
     told = None if facts is None else facts.known.get("session.pre.sbp")
-    low, high = getattr(told, "low", None), getattr(told, "high", None)
+    low, high = getattr(told, "lowest", None), getattr(told, "highest", None)
     return None if low is None or high is None else (low + high) / 2
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,7 +76,7 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         history=_read(history, read_dosing_history),
         diary=_read(diary, read_diary),
         sessions=_read(sessions, read_sessions),
-        facts=_read(facts, read_facts),
+        facts=_read(facts, partial(read_facts, on=at or date.today())),
         start=start,
         at=at,
         threshold=Threshold.parse(threshold),
