@@ -41,7 +41,9 @@ from respite.literature.observation import (
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Arm, Contrast, Outcome, Study
+from respite.literature.surveillance import NumberIs, SurveillanceItem, Timing, Trigger
 from respite.literature.target import Affinity, Target
+from respite.literature.titration import Protocol, SessionEffect, Setpoint, Told
 
 __all__ = [
     "REST",
@@ -65,6 +67,7 @@ __all__ = [
     "Library",
     "MeasuredRatio",
     "Model",
+    "NumberIs",
     "Observation",
     "ObservationRow",
     "Observed",
@@ -76,13 +79,20 @@ __all__ = [
     "Path",
     "PredictedFigure",
     "PredictionRole",
+    "Protocol",
     "Quantity",
     "Range",
     "Reason",
+    "SessionEffect",
+    "Setpoint",
     "Source",
     "Spread",
     "Study",
+    "SurveillanceItem",
     "Target",
+    "Timing",
+    "Told",
+    "Trigger",
     "check_library",
     "claims_for",
     "load_library",

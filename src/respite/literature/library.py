@@ -21,7 +21,9 @@ from respite.literature.observation import ObservationRow, ObservedStudy, rows_o
 from respite.literature.reader import Record, read_record
 from respite.literature.source import Source
 from respite.literature.study import Study
+from respite.literature.surveillance import SurveillanceItem
 from respite.literature.target import Target
+from respite.literature.titration import Protocol, SessionEffect
 
 SHIPPED = Path(__file__).parent / "library"
 """The library that comes with Respite."""
@@ -86,7 +88,7 @@ class Library:
     Attributes
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
-    targets, bindings, claims, fits
+    targets, bindings, claims, fits, surveillance, titration, session_effects
         Records by id. A file is read when it is first asked for.
     """
 
@@ -107,6 +109,13 @@ class Library:
         self.bindings: Folder[Constants] = Folder(folder / "bindings", Constants)
         self.claims: Folder[Claim] = Folder(folder / "claims", Claim)
         self.fits: Folder[Fit] = Folder(folder / "fits", Fit)
+        self.surveillance: Folder[SurveillanceItem] = Folder(
+            folder / "surveillance", SurveillanceItem
+        )
+        self.titration: Folder[Protocol] = Folder(folder / "titration", Protocol)
+        self.session_effects: Folder[SessionEffect] = Folder(
+            folder / "session_effects", SessionEffect
+        )
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

@@ -19,6 +19,7 @@ from respite.literature.checks import (
     provenance,
     studies,
     targets,
+    watching,
     words,
 )
 from respite.literature.checks.walk import Check
@@ -121,6 +122,24 @@ RULES: dict[str, tuple[Check, ...]] = {
         claims.ranges_of_grades_hold_the_grade,
         claims.claims_are_of_conditions_of_patients,
         claims.grades_are_published_or_ours,
+    ),
+    "surveillance": (
+        *EVERYWHERE,
+        watching.numbers_of_ours_are_assumed,
+        watching.occasions_are_complete,
+    ),
+    "titration": (
+        *EVERYWHERE,
+        watching.numbers_of_ours_are_assumed,
+        watching.protocols_name_their_holes,
+        watching.protocols_are_in_words_of_regimens,
+        watching.steps_and_ceilings_are_in_order,
+    ),
+    "session_effects": (
+        *EVERYWHERE,
+        watching.numbers_of_ours_are_assumed,
+        watching.effects_are_recognised_by_one_file,
+        watching.worse_effects_never_ask_for_less,
     ),
 }
 """Rules by kind of file; a kind not listed is held to the rules of every kind."""
