@@ -109,9 +109,7 @@ def pair_fault(record: SessionRecord) -> str | None:
     high, low = record.systolic, record.diastolic
     if high is None or low is None or high > low:
         return None
-    return _("a pressure of {systolic}/{diastolic} cannot be.").format(
-        systolic=high, diastolic=low
-    )
+    return _("a pressure of {systolic}/{diastolic} cannot be.").format(systolic=high, diastolic=low)
 
 
 def no_relief_fault(record: SessionRecord) -> str | None:

@@ -106,9 +106,7 @@ class Protocol(Struct, frozen=True, forbid_unknown_fields=True):
     stop: Told | None = None
     taper: Told | None = None
     duration: Told | None = None
-    not_reported: tuple[
-        Literal["start", "step", "ceilings", "stop", "taper", "duration"], ...
-    ] = ()
+    not_reported: tuple[Literal["start", "step", "ceilings", "stop", "taper", "duration"], ...] = ()
     note: str = ""
 
     @property
