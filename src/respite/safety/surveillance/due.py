@@ -29,8 +29,8 @@ class Due:
         Whether that day has passed.
     last_done
         When it was last done; ``None`` where nobody said.
-    why
-        Why it is due then, and why it is watched at all, in sentences.
+    reason, harm
+        Why it is due then, and why it is watched at all, each a sentence.
     triggers
         What may be found, and what then follows.
     number_is, status, source
@@ -43,11 +43,17 @@ class Due:
     due: date
     is_overdue: bool
     last_done: date | None
-    why: str
+    reason: str
+    harm: str
     triggers: tuple[Trigger, ...]
     number_is: NumberIs
     status: str
     source: str
+
+    @property
+    def why(self) -> str:
+        """Why it is due then, and why it is watched at all."""
+        return f"{self.reason} {self.harm}"
 
     @property
     def threshold(self) -> str:
@@ -68,7 +74,8 @@ class Due:
             "due": self.due.isoformat(),
             "is_overdue": self.is_overdue,
             "last_done": None if self.last_done is None else self.last_done.isoformat(),
-            "why": self.why,
+            "reason": self.reason,
+            "harm": self.harm,
             "triggers": [trigger_data(trigger) for trigger in self.triggers],
             "number_is": self.number_is,
             "status": self.status,
@@ -159,3 +166,8 @@ def trigger_data(trigger: Trigger) -> dict[str, Any]:
         "status": trigger.status,
         "source": trigger.source,
     }
+
+
+def as_sentence(text: str) -> str:
+    """Give words of the library a capital at their start and a full stop at their end."""
+    return f"{text[:1].upper()}{text[1:]}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from respite.domain import translate as _
 from respite.literature import Timing
@@ -48,11 +49,6 @@ class Case:
     def to_come(self) -> Exposure:
         """Exposure with what is planned, or without where nothing is."""
         return self.at_end or self.exposure
-
-    @property
-    def next_dose(self) -> date | None:
-        """The day of the next dose that is planned."""
-        return self.starts
 
 
 @dataclass(frozen=True)
@@ -145,9 +141,9 @@ def _often(case: Case) -> str:
 
 def _each_session(timing: Timing, case: Case, last: date | None) -> Occasioned | None:
     del timing
-    if case.next_dose is None or (last is not None and last >= case.next_dose):
+    if case.starts is None or (last is not None and last >= case.starts):
         return None
-    return Occasioned(case.next_dose, _("At each session, the next of them on this day."))
+    return Occasioned(case.starts, _("At each session, the next of them on this day."))
 
 
 def _each_course(timing: Timing, case: Case, last: date | None) -> Occasioned | None:
@@ -219,7 +215,7 @@ def _retreatment(timing: Timing, case: Case, last: date | None) -> Occasioned | 
 def _soon_again(case: Case) -> tuple[LongInfusion, LongInfusion] | None:
     """Give a long infusion that is not over, and the one that it follows too soon."""
     long = case.to_come.long_infusions
-    for earlier, later in zip(long, long[1:], strict=False):
+    for earlier, later in pairwise(long):
         if later.last >= case.on and (later.first - earlier.last).days <= case.soon_again:
             return earlier, later
     return None

@@ -17,7 +17,13 @@ from respite.domain import (
 )
 from respite.domain import translate as _
 from respite.literature import Library, SurveillanceItem, load_library
-from respite.safety.surveillance.due import Due, OnTrigger, SurveillancePlan, Tier
+from respite.safety.surveillance.due import (
+    Due,
+    OnTrigger,
+    SurveillancePlan,
+    Tier,
+    as_sentence,
+)
 from respite.safety.surveillance.exposure import Exposure, exposure_of
 from respite.safety.surveillance.occasions import Case, Occasioned, occasions_of
 from respite.safety.surveillance.remarks import remarks_of
@@ -145,7 +151,8 @@ def _due_of(item: SurveillanceItem, case: Case, last: date | None) -> list[Due]:
                 due=told.due,
                 is_overdue=told.due < case.on,
                 last_done=last,
-                why=_("{reason} {why}").format(reason=told.because, why=_sentence(item.why)),
+                reason=told.because,
+                harm=as_sentence(item.why),
                 triggers=item.triggers,
                 number_is=timing.number_is,
                 status=timing.status,
@@ -153,10 +160,6 @@ def _due_of(item: SurveillanceItem, case: Case, last: date | None) -> list[Due]:
             ),
         )
     return list(found.values())
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _end_of_plan(regimen: Regimen | None, starts: date) -> date | None:

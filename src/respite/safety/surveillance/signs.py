@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from respite.domain import translate as _
 from respite.literature import Library, Parameter
-from respite.safety.surveillance.due import Due
+from respite.safety.surveillance.due import Due, as_sentence
 from respite.safety.surveillance.occasions import Case
 
 
@@ -44,9 +44,10 @@ def _review(case: Case, library: Library, name: str, told: str, limit: Parameter
         due=case.on,
         is_overdue=False,
         last_done=None,
-        why=_("{sign} Review benefit, tolerance and misuse before the next dose.").format(
+        reason=_("{sign} Review benefit, tolerance and misuse before the next dose.").format(
             sign=told
         ),
+        harm=as_sentence(item.why),
         triggers=item.triggers,
         number_is="recalled" if is_recalled else "ours",
         status=limit.status,
