@@ -92,50 +92,29 @@ def next_step(
     )
 
 
-def _begun(sources: Sources, regimen: Regimen, patient: Patient, weight: float | None) -> NextStep:
-    starts = start_factors(asked.sources, asked.regimen, asked.weight_kg)
-    lowest = smallest((*starts, *ceiling_factors(asked.sources, asked.regimen, asked.weight_kg)))
-    asks = asked.condition_asked()
-    if not starts:
-        hole = _("No source that was read says how to begin with this drug by this route.")
-        if lowest is None or (lowest.factor is not None and lowest.factor >= 1):
-            reason = _("The plan as it stands, since nothing says otherwise.")
-            return NextStep(
-                kind=StepKind.START,
-                regimen=asked.regimen,
-                reasons=(reason,),
-                asks=asks,
-                holes=(hole,),
-            )
-    holes = () if starts else (_("No source that was read says how to begin."),)
-    assert lowest is not None
-    if lowest.factor is None:
-        return NextStep(
-            kind=StepKind.START,
-            regimen=None,
-            reasons=(
-                _("{rule}; the plan cannot be held against it.").format(
-                    rule=capital(lowest.basis.words)
-                ),
-            ),
-            asks=(*asks, weight_asked()),
-            holes=holes,
-            basis=(lowest.basis,),
+def _begun(asked: Question) -> NextStep:
+    """Begin no higher than any source that applies, and below every ceiling that may."""
+    parts = (asked.sources, asked.regimen, asked.weight_kg)
+    starts = start_factors(*parts)
+    lowest = smallest((*starts, *ceiling_factors(*parts)))
+    regimen, basis, more = asked.regimen, tuple(one.basis for one in starts), ()
+    reason = _("The plan begins no higher than the sources that apply.")
+    if lowest is None:
+        reason = _("The plan as it stands: no source that was read can be held against it.")
+    elif lowest.factor is None:
+        regimen, basis, more = None, (lowest.basis,), (weight_asked(),)
+        reason = _("{rule}; without the weight the plan cannot be held against it.").format(
+            rule=capital(lowest.basis.words)
         )
-    if lowest.factor >= 1:
-        return NextStep(
-            kind=StepKind.START,
-            regimen=asked.regimen,
-            reasons=(_("The plan begins no higher than the sources that apply."),),
-            asks=asks,
-            holes=holes,
-            basis=tuple(one.basis for one in starts),
-        )
+    elif lowest.factor < 1:
+        regimen, basis = scaled(asked.regimen, lowest.factor), (lowest.basis,)
+        reason = _("{rule}; the plan was higher.").format(rule=capital(lowest.basis.words))
+    hole = _("No source that was read says how to begin with this drug by this route.")
     return NextStep(
         kind=StepKind.START,
-        regimen=scaled(asked.regimen, lowest.factor),
-        reasons=(_("{rule}; the plan begins higher.").format(rule=capital(lowest.basis.words)),),
-        asks=asks,
-        holes=holes,
-        basis=(lowest.basis,),
+        regimen=regimen,
+        reasons=(reason,),
+        asks=(*asked.condition_asked(), *more),
+        holes=() if starts else (hole,),
+        basis=basis,
     )
