@@ -38,11 +38,13 @@ if TYPE_CHECKING:
         show_mechanism,
         show_model,
         show_models,
+        show_next_step,
         show_plans,
         show_pool,
         show_records,
         show_return_times,
         show_simulation,
+        show_surveillance,
         show_track_record,
         show_trials,
     )
@@ -70,6 +72,7 @@ HOMES = {
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
+    "show_next_step show_surveillance "
     "show_agreement show_certainty show_pool show_simulation show_track_record show_trials",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
@@ -114,11 +117,13 @@ __all__ = [
     "show_mechanism",
     "show_model",
     "show_models",
+    "show_next_step",
     "show_plans",
     "show_pool",
     "show_records",
     "show_return_times",
     "show_simulation",
+    "show_surveillance",
     "show_track_record",
     "show_trials",
     "simulate",

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
         TrialsAnswer,
     )
     from respite.forecasting import DoseDuration, Forecast, PlanComparison, TrackRecord
+    from respite.planning import NextStep
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
     from respite.report.records import ReadBack
+    from respite.safety import SurveillancePlan
 
 Format = Literal["text", "json"]
 """What every answer can be shown as."""
@@ -164,6 +166,26 @@ def show_agreement(answer: Agreement, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(agreement_rows(answer))
     return literature_text(words_of_agreement(answer), page=this_page())
+
+
+def show_surveillance(answer: SurveillancePlan, form: TableFormat = "text") -> str:
+    """Show what must be watched; as CSV, one row for each thing that is due."""
+    from respite.report.surveillance_text import due_rows, surveillance_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(due_rows(answer))
+    return surveillance_text(answer, page=this_page())
+
+
+def show_next_step(answer: NextStep, form: Format = "text") -> str:
+    """Show the next step of a treatment, and what it rests on."""
+    from respite.report.surveillance_text import next_step_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    return next_step_text(answer, page=this_page())
 
 
 def show_certainty(condition: str | None = None, form: TableFormat = "text") -> str:
