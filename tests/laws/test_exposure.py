@@ -86,8 +86,8 @@ def test_two_histories_together_add_up(one: DosingHistory, other: DosingHistory,
     both = DosingHistory(tuple(sorted((*one.doses, *other.doses), key=lambda dose: dose.start)))
     first, second, merged = (exposure_of(each, on=on) for each in (one, other, both))
     for drug in (Drug.KETAMINE, Drug.ESKETAMINE):
-        parts = (first.cumulative_mg.get(drug, 0), second.cumulative_mg.get(drug, 0))
-        assert merged.cumulative_mg.get(drug, 0) == pytest.approx(sum(parts))
+        one_part, other_part = (each.cumulative_mg.get(drug, 0) for each in (first, second))
+        assert merged.cumulative_mg.get(drug, 0) == pytest.approx(one_part + other_part)
     most = max(first.days_in_180, second.days_in_180)
     assert most <= merged.days_in_180 <= first.days_in_180 + second.days_in_180
     assert merged.days_in_180 <= merged.days_in_365 <= 365

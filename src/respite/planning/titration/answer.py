@@ -94,6 +94,7 @@ class NextStep:
     def to_dict(self) -> dict[str, Any]:
         """Give the step as plain data."""
         return {
+            "schema": "respite.next-step/1",
             "kind": self.kind.value,
             "regimen": None if self.regimen is None else str(self.regimen),
             "reasons": list(self.reasons),

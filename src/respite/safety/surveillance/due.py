@@ -147,6 +147,7 @@ class SurveillancePlan:
         """Give the plan as plain data."""
         end = self.at_end_of_plan
         return {
+            "schema": "respite.surveillance/1",
             "on": self.on.isoformat(),
             "tier": self.tier,
             "exposure": self.exposure.to_dict(),
