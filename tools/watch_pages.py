@@ -56,7 +56,8 @@ who took grams; in 179 people treated for pain it was not seen, which does not e
 HOW_RAISED = """\
 What each source says of one drug by one route. A hole is a hole: where no source states a step,
 none is proposed. Esketamine is never held to numbers of the racemate, nor the other way round.
-Doses are of base. These are reports of what was done, and no advice: [titrate](../how-to/titrate.md).
+Doses are of base. These are reports of what was done, and no advice:
+[titrate](../how-to/titrate.md).
 
 How the next step follows from the last sessions: every concern is a limit (no dose, less, no more,
 or free), and the strictest decides. So a worse effect never leads to a higher dose. A step is the

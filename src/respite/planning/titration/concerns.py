@@ -80,7 +80,7 @@ def concerns_of(sessions: Sessions, regimen: Regimen, library: Library) -> tuple
     last, earlier = sessions.last, sessions.records[:-1]
     return (
         *_of_session(last, regimen, library),
-        *_of_earlier(earlier, regimen, library),
+        *_of_earlier(earlier, library),
         *_futility(sessions, library),
         *_shrinking(sessions, library),
     )
@@ -134,13 +134,11 @@ def _of_session(record: SessionRecord, regimen: Regimen, library: Library) -> It
         )
 
 
-def _of_earlier(
-    records: tuple[SessionRecord, ...], regimen: Regimen, library: Library
-) -> Iterator[Concern]:
-    """Hold the dose where an earlier session should have been the last."""
-    del regimen
+def _of_earlier(records: tuple[SessionRecord, ...], library: Library) -> Iterator[Concern]:
+    """Hold the dose where an earlier session should have been the last, or left a question."""
     for record in records:
         found = [*_effects(record, library), *_pressure(record, library)]
+        yield from (one for one in found if one.ask)
         stops = [one for one in found if one.limit is Limit.STOP]
         if stops:
             yield Concern(
