@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def surveillance_text(plan: SurveillancePlan, *, page: Page) -> str:
     """Write what is to be watched as a page of its own."""
     blocks = [
-        page.heading(exposure_sentence(plan)),
+        _lead(page, exposure_sentence(plan)),
         *(page.table(table) for table in surveillance_tables(plan)),
         "\n".join(
             [page.heading(_("What follows from what is found")), *map(page.item, actions(plan))]
@@ -112,7 +112,7 @@ def actions(plan: SurveillancePlan) -> tuple[str, ...]:
 def next_step_text(step: NextStep, *, page: Page) -> str:
     """Write the next step as a page of its own."""
     blocks = [
-        page.heading(step_sentence(step)),
+        _lead(page, step_sentence(step)),
         _listed(page, _("Why"), step.reasons),
         _listed(page, _("To be asked first"), step.asks),
         _listed(page, _("What no source says"), step.holes),
@@ -176,6 +176,11 @@ def whose(number_is: NumberIs) -> str:
         "none": _("no number"),
     }
     return words.get(number_is, spoken(number_is))
+
+
+def _lead(page: Page, text: str) -> str:
+    """Set the first sentence of a page, which may be longer than a line."""
+    return "\n".join(map(page.heading, page.paragraph(text).splitlines()))
 
 
 def _day(one: Due) -> str:
