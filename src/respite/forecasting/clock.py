@@ -11,8 +11,8 @@ from respite.domain import DoseEvent, TimeMark
 
 DAY_H = 24
 
-_ONSET_MIN = (40, 120, 360)
-"""Within a dose that lasts longer: while relief sets in."""
+_ONSET_MIN = (20, 40, 80, 120, 240, 360, 720, 1080)
+"""Within a dose that lasts longer: while relief sets in, and while adaptation takes from it."""
 
 _LAGS_MIN = (0, 15, 40, 120, 210, 360)
 """After each dose: when effect sites that lag by minutes are near their highest, and while

@@ -58,6 +58,17 @@ typical = { value = 3, unit = "fraction" }
 status = "assumed"
 because = "invented"
 
+[parameters.share_adapted]
+typical = { value = 60, unit = "%" }
+distribution = "logit_normal"
+status = "assumed"
+because = "invented"
+
+[parameters.adaptation_half_time]
+typical = { value = 6, unit = "h" }
+status = "assumed"
+because = "invented"
+
 [parameters.placebo_chance]
 typical = { value = 23, unit = "%", standard_error = { kind = "standard_error", value = 9 } }
 distribution = "logit_normal"

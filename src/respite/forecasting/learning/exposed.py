@@ -17,7 +17,7 @@ from respite.forecasting.learning.proposal import Exposure, exposure_of
 from respite.forecasting.learning.random_effects import NEEDED, NEEDED_LEVEL, Unknowns
 from respite.forecasting.learning.setting import Setting
 from respite.forecasting.learning.typical_drives import NODES, TypicalDrives
-from respite.population import FAST, PLASMA, Floats, Group
+from respite.population import ADAPTED, FAST, PLASMA, Floats, Group
 
 _SEEN = 1 / 100
 """Where relief that follows the level is below this at every score, the diary cannot tell of it."""
@@ -82,12 +82,13 @@ class Exposed:
     def _ratio(self) -> Floats:
         """How far the typical level is above what half of the fast relief needs, at each score."""
         numbers = self.setting.parameters
+        adapted, places = numbers["share_adapted"].value, self.setting.clock.places
         levels = sum(
-            self._weights[form] * sites[FAST][NODES // 2, self.setting.clock.places]
+            self._weights[form] * (sites[FAST] - adapted * sites[ADAPTED])[NODES // 2, places]
             for form, sites in self.drives.levels.items()
         )
-        hill = numbers["fast_hill"].value
-        return (np.asarray(levels) / numbers["fast_ec50"].value) ** hill
+        left = np.clip(levels, 0, None)
+        return (left / numbers["fast_ec50"].value) ** numbers["fast_hill"].value
 
     @cached_property
     def _times_h(self) -> Sequence[float]:

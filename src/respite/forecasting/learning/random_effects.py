@@ -20,7 +20,7 @@ from respite.population import TOLD, Floats, course_starts, person_sd, study_sd
 _CHANCES = ("placebo_chance", "fast_response_chance", "response_chance", "persistent_chance")
 
 _SLOW = ("slow_half_time", "slow_ec50", "course_tolerance")
-_FAST = ("fast_ec50", "fast_hill")
+_FAST = ("fast_ec50", "fast_hill", "share_adapted")
 _PLACEBO = (
     "placebo_depth",
     "placebo_gain",
