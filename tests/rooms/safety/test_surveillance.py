@@ -73,14 +73,14 @@ def test_a_second_long_infusion_after_sixteen_days_brings_a_liver_plan() -> None
     liver = found(plan.due, "liver")
     assert liver[0].due == date(2026, 6, 4)
     assert "16 days after the end of another" in liver[0].why
-    assert liver[0].source == "noppers"
+    assert liver[0].source == "noppers2011_liver"
     assert liver[0].number_is == "mixed"
 
 
 def test_a_long_infusion_alone_asks_for_tests_while_it_runs_and_after() -> None:
     due = surveillance_of(Patient(), on=ON, regimen=LONG, done={"liver": date(2026, 5, 31)})
     assert [one.due for one in found(due, "liver")][:2] == [date(2026, 6, 3), date(2026, 6, 6)]
-    assert found(due, "liver")[0].source == "aap2020"
+    assert found(due, "liver")[0].source == "aap_liver2020"
 
 
 def test_one_short_infusion_says_what_does_not_apply_and_what_nobody_knows() -> None:
