@@ -29,6 +29,7 @@ def surveillance_text(plan: SurveillancePlan, *, page: Page) -> str:
             [page.heading(_("What follows from what is found")), *map(page.item, actions(plan))]
         ),
         "\n".join([page.heading(_("To keep in mind")), *map(page.item, plan.remarks)]),
+        "\n".join([page.heading(_("Where this comes from")), page.paragraph(sources_of(plan))]),
         page.paragraph(basis.intended_use()),
     ]
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -52,15 +53,9 @@ def surveillance_tables(plan: SurveillancePlan) -> tuple[Table, ...]:
         alike.setdefault((_day(one), one.reason), []).append(one)
     due = Table(
         caption=_("Due"),
-        head=(_("Day"), _("what"), _("why"), _("source")),
+        head=(_("Day"), _("what"), _("why")),
         rows=tuple(
-            (
-                day,
-                "; ".join(map(_title, group)),
-                reason,
-                "; ".join(dict.fromkeys(one.source for one in group)),
-            )
-            for (day, reason), group in alike.items()
+            (day, "; ".join(map(_title, group)), reason) for (day, reason), group in alike.items()
         ),
         align="text",
     )
@@ -107,6 +102,18 @@ def actions(plan: SurveillancePlan) -> tuple[str, ...]:
         for title, triggers in watched.items()
         if triggers
     )
+
+
+def sources_of(plan: SurveillancePlan) -> str:
+    """Name the sources of each item that is due."""
+    by_title: dict[str, dict[str, None]] = {}
+    for one in plan.due:
+        by_title.setdefault(one.title, {})[one.source] = None
+    told = (
+        _("{title}: {sources}").format(title=title, sources=", ".join(keys))
+        for title, keys in by_title.items()
+    )
+    return _("{sources}.").format(sources="; ".join(told))
 
 
 def next_step_text(step: NextStep, *, page: Page) -> str:
