@@ -41,7 +41,7 @@ def step(lines: list[str], plan: str, patient: Patient = NERVE):
         (["60,90,none,128,80", "60,70,none,128,80", "60,50,none,128,80", "60,30,none,128,80"],
          HOURS, "stop", None, "Hours of relief shrink"),
         (2 * ["60,400,none,128,80"], HOURS, "lengthen interval",
-         "ketamine 0.2 mg/kg/h iv for 4 h every 16 days x3", "16 days to the next dose"),
+         "ketamine 0.2 mg/kg/h iv for 4 h every 14 days x3", "14 days to the next dose"),
         ([",,none,128,80"], HOURS, "keep", HOURS, "was not written down"),
     ],
 )  # fmt: skip
@@ -109,3 +109,21 @@ def test_a_plan_begins_no_higher_than_its_sources() -> None:
 def test_doses_below_those_of_the_consensus_are_said_when_treatment_ends() -> None:
     found = step(3 * ["10,4,none,128,80"], "ketamine 35 mg iv over 40 min weekly x6")
     assert any("at least 80 mg over more than 2 hours" in reason for reason in found.reasons)
+
+
+@pytest.mark.parametrize(
+    "plan",
+    ["placebo iv over 40 min weekly x4", "ketamine 20 mg iv; ketamine 25 mg oral every 8 h x9"],
+)
+def test_plans_that_no_source_speaks_of_are_kept_and_said_to_be(plan: str) -> None:
+    found = step(["10,4,none,128,80"], plan)
+    assert found.kind is StepKind.KEEP
+    assert found.holes
+
+
+def test_relief_that_outlasts_a_complex_plan_changes_nothing_by_itself() -> None:
+    plan = "ketamine 0.2 mg/kg/h iv for 4 h daily x2 then weekly x2"
+    found = step(2 * ["60,400,none,128,80"], plan)
+    assert found.kind is StepKind.LENGTHEN
+    assert found.regimen is None
+    assert "change it by hand" in found.holes[0]

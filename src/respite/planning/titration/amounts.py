@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import floor
 
-from respite.domain import DOSE_HOUR, DoseEvent, Drug, Regimen
+from respite.domain import DOSE_HOUR, DoseEvent, Drug, Regimen, RegimenNotUnderstood
 from respite.literature import Setpoint
 
 FINEST = Decimal("0.001")
@@ -100,6 +100,8 @@ def longest_interval_h(regimen: Regimen) -> float | None:
 def with_interval(regimen: Regimen, days: int) -> Regimen | None:
     """Give a plan of equal doses with another interval; ``None`` where it is no such plan.
 
+    A plan that would last longer than a regimen may is none either.
+
     Parameters
     ----------
     regimen
@@ -112,7 +114,10 @@ def with_interval(regimen: Regimen, days: int) -> Regimen | None:
     if len(regimen.parts) != 1 or len(regimen.parts[0].courses) != 1 or len(gaps) != 1:
         return None
     steps = ", ".join(map(str, regimen.parts[0].courses[0].steps))
-    return Regimen.parse(f"{steps} every {days} days x{len(starts)}")
+    try:
+        return Regimen.parse(f"{steps} every {days} days x{len(starts)}")
+    except RegimenNotUnderstood:
+        return None
 
 
 def _size(event: DoseEvent, point: Setpoint, weight_kg: float | None) -> Fraction | None:

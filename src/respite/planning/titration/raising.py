@@ -117,7 +117,9 @@ def _longer(sessions: Sessions, regimen: Regimen, library: Library) -> NextStep 
     hours = [one.hours_of_relief for one in latest if one.hours_of_relief is not None]
     if gap_h is None or len(hours) < number.typical.value or min(hours) <= gap_h:
         return None
-    days = int(convert(min(hours), "h", "days"))
+    stretch = library.convention("titration.stretch")
+    longest = min(min(hours), gap_h * stretch.typical.value)
+    days = int(convert(longest, "h", "days"))
     if convert(days, "days", "h") <= gap_h:
         return None
     changed = with_interval(regimen, days)
@@ -133,5 +135,8 @@ def _longer(sessions: Sessions, regimen: Regimen, library: Library) -> NextStep 
         holes=()
         if changed
         else (_("How a plan of several parts is stretched, nobody says: change it by hand."),),
-        basis=(convention_basis("lasting_sessions", number),),
+        basis=(
+            convention_basis("lasting_sessions", number),
+            convention_basis("stretch", stretch),
+        ),
     )
