@@ -115,6 +115,23 @@ def test_looking_later_never_finds_less_in_all(history: DosingHistory, on: date,
 
 @law
 @given(HISTORIES, DAYS)
+def test_days_are_those_that_a_walk_through_every_hour_meets(
+    history: DosingHistory, on: date
+) -> None:
+    days = set()
+    for dose in history.doses:
+        minutes = range(0, max(1, int(dose.duration_min)), 20)
+        days |= {(dose.start + timedelta(minutes=minute)).date() for minute in minutes}
+    begun = {dose.start.date() for dose in history.doses if dose.start.date() <= on}
+    exposure = exposure_of(history, on=on)
+    for span, counted in ((180, exposure.days_in_180), (365, exposure.days_in_365)):
+        assert counted == sum(on - timedelta(days=span) < day <= on for day in days)
+    assert exposure.sessions_365 == sum(on - timedelta(days=365) < day for day in begun)
+    assert exposure.first_dose == min((day for day in days if day <= on), default=None)
+
+
+@law
+@given(HISTORIES, DAYS)
 def test_a_plan_and_a_history_of_the_same_doses_are_the_same_exposure(
     history: DosingHistory, on: date
 ) -> None:

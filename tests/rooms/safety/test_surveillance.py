@@ -105,6 +105,18 @@ def test_a_creeping_dose_and_shrinking_intervals_are_seen_in_the_history() -> No
     assert "Intervals between doses shrank by 50 %" in told
 
 
+def test_treatment_that_ended_long_ago_asks_for_nothing_and_says_so() -> None:
+    history = doses(
+        "2022-03-02T09:00,ketamine,35,mg,iv,40", "2022-03-09T09:00,ketamine,35,mg,iv,40"
+    )
+    plan = surveillance_plan(Patient(), on=ON, history=history)
+    assert plan.due == ()
+    assert any("nothing is due" in remark for remark in plan.remarks)
+    again = surveillance_plan(Patient(), on=ON, history=history, regimen=SINGLE)
+    assert found(again.due, "liver")
+    assert not any(one.is_overdue for one in again.due)
+
+
 def test_a_man_has_no_pregnancy_test_and_everybody_else_does() -> None:
     assert not found(surveillance_of(Patient(sex=Sex.MALE), on=ON, regimen=SINGLE), "pregnancy")
     for sex in (Sex.FEMALE, None):

@@ -29,6 +29,8 @@ class Case:
         How often ketamine is given.
     exposure, at_end
         Exposure up to ``on``, and up to the end of the plan where there is one.
+    window
+        Days that are looked back over.
     soon_again
         Days after a long infusion within which another is soon.
     """
@@ -38,12 +40,18 @@ class Case:
     tier: Tier
     exposure: Exposure
     at_end: Exposure | None
+    window: int
     soon_again: int
 
     @property
     def begun(self) -> bool:
         """Whether any dose was given."""
         return self.exposure.first_dose is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether treatment ended so long ago that nothing recurs, and none is planned."""
+        return self.tier == "none" and self.starts is None
 
     @property
     def to_come(self) -> Exposure:
@@ -77,7 +85,7 @@ def occasions_of(timing: Timing, case: Case, last: date | None) -> Occasioned | 
 
 def _start(timing: Timing, case: Case, last: date | None) -> Occasioned | None:
     del timing
-    if last is not None:
+    if last is not None or case.is_over:
         return None
     if case.begun:
         return Occasioned(
@@ -91,10 +99,11 @@ def _start(timing: Timing, case: Case, last: date | None) -> Occasioned | None:
 
 def _after_start(timing: Timing, case: Case, last: date | None) -> Occasioned | None:
     first = case.exposure.first_dose or case.starts
-    if first is None:
+    if first is None or case.is_over:
         return None
     days = [first + number * _DAY for number in timing.days]
-    missed = [day for day in days if day <= case.on and (last is None or day > last)]
+    recent = [day for day in days if 0 <= (case.on - day).days < case.window]
+    missed = [day for day in recent if last is None or day > last]
     ahead = [day for day in days if day > case.on]
     if not missed and not ahead:
         return None

@@ -39,7 +39,12 @@ def _remarks(
         yield _("Doses of the history after {on} are not counted.").format(on=case.on.isoformat())
     if None in case.to_come.cumulative_mg.values():
         yield _("Milligrams in all are not known: doses are per kilogram, and the weight is not.")
-    if case.tier in ("none", "single"):
+    if case.is_over:
+        yield _(
+            "No ketamine within {days} days and none planned: nothing is due. Urinary symptoms that"
+            " last after stopping still are looked into."
+        ).format(days=case.window)
+    elif case.tier in ("none", "single"):
         yield from _low_exposure(case, library)
     if case.tier != "none":
         yield _harm_at_low_doses(library)

@@ -111,6 +111,7 @@ def surveillance_plan(  # noqa: PLR0913 the parts of one question
         tier=_tier(at_end, exposure, library),
         exposure=exposure,
         at_end=at_end,
+        window=int(library.convention("surveillance.window").typical.value),
         soon_again=int(library.convention("surveillance.soon_again").typical.value),
     )
     items = [item for item in library.surveillance.values() if _concerns(item, patient)]
