@@ -105,6 +105,8 @@ class SurveillanceItem(Struct, frozen=True, forbid_unknown_fields=True):
         Where the file as a whole comes from.
     unknown
         What nobody knows, in a sentence.
+    age_fact
+        The fact of safety rules that says how many days ago it was done, where there is one.
     """
 
     id: str
@@ -118,6 +120,7 @@ class SurveillanceItem(Struct, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[Trigger, ...] = ()
     whom: Whom = "everyone"
     unknown: str = ""
+    age_fact: str = ""
 
     def timing(self, occasion: Occasion) -> Timing | None:
         """Give when it is due on an occasion, or ``None`` where the occasion asks for nothing."""

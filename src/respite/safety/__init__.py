@@ -13,12 +13,12 @@ from respite.domain import lazy_door
 if TYPE_CHECKING:
     from respite.safety.surveillance.due import Due, SurveillancePlan
     from respite.safety.surveillance.exposure import Exposure, LongInfusion, exposure_of
-    from respite.safety.surveillance.schedule import surveillance_of, surveillance_plan
+    from respite.safety.surveillance.schedule import last_done, surveillance_of, surveillance_plan
 
 HOMES = {
     "surveillance.due": "Due SurveillancePlan",
     "surveillance.exposure": "Exposure LongInfusion exposure_of",
-    "surveillance.schedule": "surveillance_of surveillance_plan",
+    "surveillance.schedule": "last_done surveillance_of surveillance_plan",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -30,6 +30,7 @@ __all__ = [
     "LongInfusion",
     "SurveillancePlan",
     "exposure_of",
+    "last_done",
     "surveillance_of",
     "surveillance_plan",
 ]

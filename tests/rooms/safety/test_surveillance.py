@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from respite.domain import Patient, PatientNotUnderstood, Regimen, Sex, read_dosing_history
 from respite.literature import load_library
-from respite.safety import surveillance_of, surveillance_plan
+from respite.safety import last_done, surveillance_of, surveillance_plan
 
 law = settings(derandomize=True, deadline=None, max_examples=40)
 
@@ -131,6 +131,20 @@ def test_a_man_has_no_pregnancy_test_and_everybody_else_does() -> None:
 def test_what_cannot_have_been_done_is_refused(done, word) -> None:
     with pytest.raises(PatientNotUnderstood, match=word):
         surveillance_of(Patient(), on=ON, done=done)
+
+
+@law
+@given(
+    st.dictionaries(
+        st.sampled_from(["labs.lft_age_days", "course.bladder_check_age_days", "labs.sodium"]),
+        st.none() | st.booleans() | st.integers(-5, 10**9) | st.floats() | st.just("yes"),
+    )
+)
+def test_ages_of_tests_become_dates_or_say_nothing(facts: dict) -> None:
+    done = last_done(facts, on=ON)
+    assert set(done) <= {"liver", "bladder_score", "bladder_symptoms"}
+    assert all(day <= ON for day in done.values())
+    surveillance_of(Patient(), on=ON, regimen=SINGLE, done=done)
 
 
 def test_a_plan_that_began_before_today_belongs_into_the_history() -> None:

@@ -134,6 +134,39 @@ def surveillance_plan(  # noqa: PLR0913 the parts of one question
     )
 
 
+def last_done(
+    facts: Mapping[str, object], *, on: date, library: Library | None = None
+) -> dict[str, date]:
+    """Say when items were last done, from facts that tell how many days ago that was.
+
+    Parameters
+    ----------
+    facts
+        Facts by name, such as ``labs.lft_age_days``; others, and those that
+        are no number of days, say nothing here.
+    on
+        The day from which they count.
+    library
+        Where the names of facts come from; the one that comes with Respite by default.
+
+    Returns
+    -------
+    What :func:`surveillance_plan` takes as ``done``.
+
+    Examples
+    --------
+    >>> last_done({"labs.lft_age_days": 30}, on=date(2026, 3, 31))
+    {'liver': datetime.date(2026, 3, 1)}
+    """
+    library = library or load_library()
+    ages = {item.id: facts.get(item.age_fact) for item in library.surveillance.values()}
+    return {
+        name: on - timedelta(days=int(age))
+        for name, age in ages.items()
+        if isinstance(age, int | float) and not isinstance(age, bool) and 0 <= age < on.toordinal()
+    }
+
+
 def _due_of(item: SurveillanceItem, case: Case, last: date | None) -> list[Due]:
     """Give every day on which one item is due; of several reasons for one day, the first."""
     found: dict[date, Due] = {}
