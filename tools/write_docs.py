@@ -24,6 +24,7 @@ import observation_page
 import rule_page
 import trial_page
 import virtual_diary
+import watch_pages
 from respite.literature import load_library
 from respite.population import Comparison, compare_with_observations
 from respite.report import draw_comparison, validate
@@ -106,6 +107,8 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages[reference / "comparators.md"] = f"{literature_pages.comparator_page(NOTE).rstrip()}\n"
     pages[reference / "rules.md"] = f"{rule_page.page(NOTE).rstrip()}\n"
     pages[reference / "targets.md"] = f"{literature_pages.target_page(NOTE).rstrip()}\n"
+    pages[reference / "surveillance.md"] = f"{watch_pages.surveillance_page(NOTE).rstrip()}\n"
+    pages[reference / "titration.md"] = f"{watch_pages.titration_page(NOTE).rstrip()}\n"
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }

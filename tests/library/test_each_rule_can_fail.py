@@ -44,6 +44,12 @@ MONTHS = "claims/relief_for_months.toml"
 WEEKS = "claims/relief_at_three_to_five_weeks.toml"
 SHORT = "claims/single_short_infusion_lasts_days.toml"
 DOSE = "claims/more_dose_longer_relief.toml"
+LIVER_TESTS = "surveillance/liver.toml"
+ULTRASOUND = "surveillance/kidney_ultrasound.toml"
+BENEFIT = "surveillance/benefit.toml"
+WARD = "titration/ketamine_iv_ward_expert.toml"
+NASAL = "titration/ketamine_intranasal_cancer.toml"
+NAUSEA = "session_effects/nausea.toml"
 
 PLAN_RULES = "rules/plan.toml"
 LABS = "facts/labs.toml"
@@ -91,6 +97,37 @@ BREAKS = [
      "names the review"),
     (MONTHS, 'status = "assumed"', 'status = "derived"', "grades_are_published_or_ours",
      "derived"),
+    (LIVER_TESTS, 'number_is = "mixed"\nstatus = "assumed"',
+     'number_is = "mixed"\nstatus = "published"\nat = "x"', "numbers_of_ours_are_assumed",
+     "must be assumed"),
+    (LIVER_TESTS, 'number_is = "source"\nstatus = "published"',
+     'number_is = "source"\nstatus = "assumed"\nbecause = "x"', "numbers_of_ours_are_assumed",
+     "must be published"),
+    (LIVER_TESTS, 'every = { value = 91, unit = "days" }', "", "occasions_are_complete",
+     "no 'every'"),
+    (LIVER_TESTS, 'occasion = "intermittent"', 'occasion = "near_daily"',
+     "occasions_are_complete", "comes twice"),
+    (BENEFIT, "days = [7, 21, 42, 84]", "", "occasions_are_complete", "after_start"),
+    (ULTRASOUND, "[[triggers]]", '[[when]]\noccasion = "start"\nnumber_is = "ours"\n'
+     'status = "assumed"\nbecause = "x"\n\n[[triggers]]', "occasions_are_complete",
+     "only on a trigger"),
+    (WARD, 'not_reported = ["stop", "taper"]', 'not_reported = ["stop"]',
+     "protocols_name_their_holes", "taper"),
+    (WARD, 'not_reported = ["stop", "taper"]', 'not_reported = ["stop", "taper", "step"]',
+     "protocols_name_their_holes", "step"),
+    (WARD, 'conditions = ["crps"]', 'conditions = ["crsp"]',
+     "protocols_are_in_words_of_regimens", "crsp"),
+    (WARD, 'infusion_h = { from = 12, to = 1440, unit = "h" }', "",
+     "protocols_are_in_words_of_regimens", "needs infusion_h"),
+    (NASAL, 'conditions = ["cancer"]', 'infusion_h = { from = 1, to = 2, unit = "h" }',
+     "protocols_are_in_words_of_regimens", "can run in"),
+    (WARD, "value = 5\n", "value = 0\n", "steps_and_ceilings_are_in_order", "no amount"),
+    (WARD, "value = 20\n", "value = 50\n", "steps_and_ceilings_are_in_order",
+     "above the ceiling 40 mg"),
+    (NAUSEA, '"queasy"', '"Queasy"', "effects_are_recognised_by_one_file", "lower case"),
+    (NAUSEA, '"queasy"', '"dizzy"', "effects_are_recognised_by_one_file", "dizziness"),
+    (NAUSEA, 'severe = "down"', 'severe = "free"', "worse_effects_never_ask_for_less",
+     "less than a milder one"),
     (OTTO, 'unit = "L/h", standard', 'unit = "L", standard', "parameters_fit_their_structure",
      "dimension"),
     (OTTO, "[parameters.peripheral_volume_1]", "[parameters.peripheral_volum_1]",

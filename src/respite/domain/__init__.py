@@ -76,6 +76,13 @@ if TYPE_CHECKING:
         SamplingSite,
         read_levels,
     )
+    from respite.domain.sessions import (
+        SessionRecord,
+        Sessions,
+        SessionsNotUnderstood,
+        read_sessions,
+        write_sessions,
+    )
     from respite.domain.spelling import LONGEST_QUOTE, closest_word, quoted
     from respite.domain.tables import (
         CellFault,
@@ -99,6 +106,7 @@ HOMES = {
     "diary": "Diary DiaryEntry read_diary write_diary",
     "diary_checks": "check_diary_fits",
     "levels": "Analyte MeasuredLevel MeasuredLevels SamplingSite read_levels",
+    "sessions": "SessionRecord Sessions SessionsNotUnderstood read_sessions write_sessions",
     "spelling": "LONGEST_QUOTE closest_word quoted",
     "tables": (
         "CellFault NamedCells TableForm bounded_rows column_of each_or_none separator_of text_of"
@@ -157,6 +165,9 @@ __all__ = [
     "Route",
     "Salt",
     "SamplingSite",
+    "SessionRecord",
+    "Sessions",
+    "SessionsNotUnderstood",
     "Sex",
     "SteadyDose",
     "Subject",
@@ -191,6 +202,7 @@ __all__ = [
     "read_dosing_history",
     "read_levels",
     "read_records",
+    "read_sessions",
     "read_toml",
     "read_visits",
     "separator_of",
@@ -200,4 +212,5 @@ __all__ = [
     "write_data_set",
     "write_diary",
     "write_dosing_history",
+    "write_sessions",
 ]

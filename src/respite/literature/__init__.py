@@ -56,12 +56,14 @@ from respite.literature.observation import (
     ObservedStudy,
     rows_of,
 )
-from respite.literature.protocol import Length, Protocol
+from respite.literature.practice import Length, Practice
 from respite.literature.rule import Grade, Phase, Rule, Rulebook, RuleSet, Severity, Verdict
 from respite.literature.source import Source
 from respite.literature.spread import Spread
 from respite.literature.study import Arm, Contrast, Outcome, Study
+from respite.literature.surveillance import NumberIs, SurveillanceItem, Timing, Trigger
 from respite.literature.target import Affinity, Target
+from respite.literature.titration import Protocol, SessionEffect, Setpoint, Told
 
 __all__ = [
     "REST",
@@ -97,6 +99,7 @@ __all__ = [
     "MedicineClasses",
     "Missing",
     "Model",
+    "NumberIs",
     "Observation",
     "ObservationRow",
     "Observed",
@@ -110,6 +113,7 @@ __all__ = [
     "Phase",
     "PredictedFigure",
     "PredictionRole",
+    "Practice",
     "Protocol",
     "Quantity",
     "Range",
@@ -118,11 +122,17 @@ __all__ = [
     "RuleCondition",
     "RuleSet",
     "Rulebook",
+    "SessionEffect",
+    "Setpoint",
     "Severity",
     "Source",
     "Spread",
     "Study",
+    "SurveillanceItem",
     "Target",
+    "Timing",
+    "Told",
+    "Trigger",
     "Verdict",
     "Word",
     "atoms_of",

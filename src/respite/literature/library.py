@@ -19,12 +19,14 @@ from respite.literature.interaction import Interaction
 from respite.literature.model import Constants, Model
 from respite.literature.number import Parameter
 from respite.literature.observation import ObservationRow, ObservedStudy, rows_of
-from respite.literature.protocol import Protocol
+from respite.literature.practice import Practice
 from respite.literature.reader import Record, read_record
 from respite.literature.rule import Rulebook, RuleSet
 from respite.literature.source import Source
 from respite.literature.study import Study
+from respite.literature.surveillance import SurveillanceItem
 from respite.literature.target import Target
+from respite.literature.titration import Protocol, SessionEffect
 
 SHIPPED = Path(__file__).parent / "library"
 """The library that comes with Respite."""
@@ -89,7 +91,8 @@ class Library:
     Attributes
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
-    targets, bindings, claims, fits, protocols, rules, facts, medicines, rulebooks
+    targets, bindings, claims, fits, practices, rules, facts, medicines, rulebooks, surveillance,
+    titration, session_effects
         Records by id. A file is read when it is first asked for.
     """
 
@@ -110,11 +113,18 @@ class Library:
         self.bindings: Folder[Constants] = Folder(folder / "bindings", Constants)
         self.claims: Folder[Claim] = Folder(folder / "claims", Claim)
         self.fits: Folder[Fit] = Folder(folder / "fits", Fit)
-        self.protocols: Folder[Protocol] = Folder(folder / "protocols", Protocol)
+        self.practices: Folder[Practice] = Folder(folder / "practices", Practice)
         self.rules: Folder[RuleSet] = Folder(folder / "rules", RuleSet)
         self.facts: Folder[FactSet] = Folder(folder / "facts", FactSet)
         self.medicines: Folder[MedicineClasses] = Folder(folder / "medicines", MedicineClasses)
         self.rulebooks: Folder[Rulebook] = Folder(folder / "rulebooks", Rulebook)
+        self.surveillance: Folder[SurveillanceItem] = Folder(
+            folder / "surveillance", SurveillanceItem
+        )
+        self.titration: Folder[Protocol] = Folder(folder / "titration", Protocol)
+        self.session_effects: Folder[SessionEffect] = Folder(
+            folder / "session_effects", SessionEffect
+        )
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

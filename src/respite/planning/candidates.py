@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from respite.domain import UNKNOWN, DoseEvent, Patient, Regimen
-from respite.literature import Library, Protocol
+from respite.literature import Library, Practice
 
 _DAY_H = 24
 
@@ -20,12 +20,12 @@ class Candidate:
     ----------
     regimen
         The plan.
-    protocol
+    practice
         The way of giving it belongs to.
     """
 
     regimen: Regimen
-    protocol: Protocol
+    practice: Practice
 
     @cached_property
     def events(self) -> tuple[DoseEvent, ...]:
@@ -45,9 +45,9 @@ class Candidate:
     @property
     def hours_in_care(self) -> float:
         """Hours in a clinic or on a ward: while it is given, and while the patient is kept."""
-        if self.protocol.setting == "home":
+        if self.practice.setting == "home":
             return 0
-        kept = self.protocol.watched.hours
+        kept = self.practice.watched.hours
         return sum(end - start + kept for start, end in _sessions(self.events, kept))
 
     def dose_mg(self, weight: float) -> float:
@@ -87,16 +87,16 @@ def candidates(library: Library, patient: Patient, horizon_days: int) -> tuple[C
     condition = None if patient.condition is UNKNOWN else patient.condition.value
     every = (
         one
-        for protocol in library.protocols.values()
-        if not protocol.conditions or condition in protocol.conditions
-        for one in _of(protocol)
+        for practice in library.practices.values()
+        if not practice.conditions or condition in practice.conditions
+        for one in _of(practice)
     )
     return tuple(one for one in every if one.last_day <= horizon_days)
 
 
-def _of(protocol: Protocol) -> Iterator[Candidate]:
-    for text in protocol.regimens:
-        yield Candidate(Regimen.parse(text), protocol)
-    for text in protocol.is_followed:
-        for more in protocol.goes_on:
-            yield Candidate(Regimen.parse(f"{text} then {more}"), protocol)
+def _of(practice: Practice) -> Iterator[Candidate]:
+    for text in practice.regimens:
+        yield Candidate(Regimen.parse(text), practice)
+    for text in practice.is_followed:
+        for more in practice.goes_on:
+            yield Candidate(Regimen.parse(f"{text} then {more}"), practice)

@@ -59,7 +59,7 @@ def choose(scored: Sequence[Scored], worthwhile_days: float, least_chance: float
     gentlest = min(equals, key=lambda one: one.burden)
     order = [gentlest, best]
     for setting in ("clinic", "home", "ward"):
-        there = [one for one in worth if one.candidate.protocol.setting == setting]
+        there = [one for one in worth if one.candidate.practice.setting == setting]
         order += sorted(there, key=lambda one: -one.mean_days)[:1]
     proposed = tuple({one.candidate.text: one for one in order}.values())[:MOST_PROPOSED]
     places = range(len(proposed))

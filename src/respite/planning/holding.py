@@ -111,7 +111,7 @@ def hold(  # noqa: PLR0913 - each is something that may be known
     of_plan: dict[str, tuple[Finding, ...]] = {}
     for one in every:
         told = (facts or Facts()).with_(
-            {"plan.setting": one.protocol.setting}, _("the way of giving")
+            {"plan.setting": one.practice.setting}, _("the way of giving")
         )
         known = facts_of(library, patient, one.regimen, told=told, history=history, at=day)
         of_plan[one.text] = screen(library, known, ("plan",))

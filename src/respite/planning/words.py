@@ -36,7 +36,7 @@ def why_proposed(one: Scored, choice: Choice) -> str:
         "home": _("Of the plans taken at home it gives the most days with relief."),
         "ward": _("Of the plans given on a ward it gives the most days with relief."),
     }
-    return places[one.candidate.protocol.setting]
+    return places[one.candidate.practice.setting]
 
 
 def would_change(open_rules: Sequence[Finding]) -> str:

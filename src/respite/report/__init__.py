@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.plans import compare, dose_duration, write_plans
     from respite.report.pooling import pool, write_pool
+    from respite.report.proposing import plan, write_proposals
     from respite.report.question_sheet import question_file
     from respite.report.records import read_back
     from respite.report.records_text import remarks
@@ -41,11 +42,14 @@ if TYPE_CHECKING:
         show_mechanism,
         show_model,
         show_models,
+        show_next_step,
         show_plans,
         show_pool,
+        show_proposals,
         show_records,
         show_return_times,
         show_simulation,
+        show_surveillance,
         show_track_record,
         show_trials,
     )
@@ -68,6 +72,7 @@ HOMES = {
     "front": "forecast require_drawing simulate write_report",
     "mechanism_page": "explain_mechanism write_mechanism",
     "plans": "compare dose_duration write_plans",
+    "proposing": "plan write_proposals",
     "question_sheet": "question_file",
     "records": "read_back",
     "records_text": "remarks",
@@ -75,8 +80,8 @@ HOMES = {
     "shown": "Format TableFormat draw_comparison show_checks show_citation show_comparators "
     "show_dose_duration show_forecast show_mechanism show_model show_models show_plans "
     "show_records show_return_times "
-    "show_agreement show_certainty show_check show_pool show_simulation show_track_record "
-    "show_trials",
+    "show_agreement show_certainty show_check show_next_step show_pool show_simulation "
+    "show_proposals show_surveillance show_track_record show_trials",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
     "track_record": "known_until_h log_forecast require_log score score_folder",
@@ -101,6 +106,7 @@ __all__ = [
     "group_titles",
     "known_until_h",
     "log_forecast",
+    "plan",
     "plan_curves",
     "pool",
     "question_file",
@@ -123,11 +129,14 @@ __all__ = [
     "show_mechanism",
     "show_model",
     "show_models",
+    "show_next_step",
     "show_plans",
     "show_pool",
+    "show_proposals",
     "show_records",
     "show_return_times",
     "show_simulation",
+    "show_surveillance",
     "show_track_record",
     "show_trials",
     "simulate",
@@ -141,6 +150,7 @@ __all__ = [
     "write_mechanism",
     "write_plans",
     "write_pool",
+    "write_proposals",
     "write_report",
     "write_returns",
 ]

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
         TrialsAnswer,
     )
     from respite.forecasting import DoseDuration, Forecast, PlanComparison, TrackRecord
+    from respite.planning import NextStep
+    from respite.planning import Plan
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
     from respite.report.records import ReadBack
-    from respite.safety import Safety
+    from respite.safety import Safety, SurveillancePlan
 
 Format = Literal["text", "json"]
 """What every answer can be shown as."""
@@ -115,6 +117,18 @@ def show_plans(answer: PlanComparison, form: Format = "text") -> str:
     return plans_text(told_of(answer), page=this_page(), citations=cited_of_plans(answer))
 
 
+def show_proposals(answer: Plan, form: Format = "text") -> str:
+    """Show what is proposed to one person, and what is not."""
+    from respite.report.literature_text import literature_text
+    from respite.report.proposal_words import proposal_words
+    from respite.report.proposing import cited_by_plan
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    words = proposal_words(answer)
+    return literature_text(words, page=this_page(), citations=cited_by_plan(answer))
+
+
 def show_dose_duration(answer: DoseDuration, form: TableFormat = "text") -> str:
     """Show days with relief against what is given; as CSV, one row for each plan."""
     from respite.report.dose_words import dose_rows
@@ -175,6 +189,26 @@ def show_agreement(answer: Agreement, form: TableFormat = "text") -> str:
     if form == "csv":
         return csv_text(agreement_rows(answer))
     return literature_text(words_of_agreement(answer), page=this_page())
+
+
+def show_surveillance(answer: SurveillancePlan, form: TableFormat = "text") -> str:
+    """Show what must be watched; as CSV, one row for each thing that is due."""
+    from respite.report.surveillance_text import due_rows, surveillance_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    if form == "csv":
+        return csv_text(due_rows(answer))
+    return surveillance_text(answer, page=this_page())
+
+
+def show_next_step(answer: NextStep, form: Format = "text") -> str:
+    """Show the next step of a treatment, and what it rests on."""
+    from respite.report.surveillance_text import next_step_text
+
+    if form == "json":
+        return json_text(answer.to_dict())
+    return next_step_text(answer, page=this_page())
 
 
 def show_certainty(condition: str | None = None, form: TableFormat = "text") -> str:

@@ -1,7 +1,8 @@
-"""May this be given to this patient, what must be asked and watched, and what effects to expect?
+"""May this be given to this patient, what may it do on the day, and what must be watched?
 
-It may import ``population`` and below. What is allowed: ``rules``. Start with
-``rules/checking.py``, then ``rules/logic.py``. Rules are data, in ``library/rules``.
+It may import ``population`` and below. What is allowed: ``rules``, from ``rules/checking.py``;
+rules are data, in ``library/rules``. What is watched, and when: ``surveillance``, from
+``surveillance/exposure.py``.
 """
 
 from __future__ import annotations
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from respite.safety.rules.known import Codes, Facts, FactsNotUnderstood, Span, said
     from respite.safety.rules.questions import Question, questions_of
     from respite.safety.rules.told import read_facts
+    from respite.safety.surveillance.due import Due, SurveillancePlan
+    from respite.safety.surveillance.exposure import Exposure, LongInfusion, exposure_of
+    from respite.safety.surveillance.schedule import last_done, surveillance_of, surveillance_plan
 
 HOMES = {
     "rules.answer": "Safety",
@@ -29,6 +33,9 @@ HOMES = {
     "rules.known": "Codes Facts FactsNotUnderstood Span said",
     "rules.questions": "Question questions_of",
     "rules.told": "read_facts",
+    "surveillance.due": "Due SurveillancePlan",
+    "surveillance.exposure": "Exposure LongInfusion exposure_of",
+    "surveillance.schedule": "last_done surveillance_of surveillance_plan",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -36,19 +43,27 @@ __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
     "Codes",
+    "Due",
+    "Exposure",
     "Facts",
     "FactsNotUnderstood",
     "Finding",
+    "LongInfusion",
     "PhaseNotKnown",
     "Question",
     "Safety",
     "Span",
+    "SurveillancePlan",
     "check",
+    "exposure_of",
     "facts_of",
+    "last_done",
     "phases_of",
     "questions_of",
     "read_facts",
     "said",
     "screen",
+    "surveillance_of",
+    "surveillance_plan",
     "verdict_of",
 ]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from respite.domain import Patient, Regimen
-from respite.literature import Length, Protocol, load_library
+from respite.literature import Length, Practice, load_library
 from respite.planning.candidates import Candidate, candidates
 from respite.planning.choosing import choose
 from respite.planning.harm import Harm
@@ -17,8 +17,8 @@ from respite.planning.scoring import Scored, front
 PEOPLE = 200
 
 
-def protocol(setting: str) -> Protocol:
-    return Protocol(
+def practice(setting: str) -> Practice:
+    return Practice(
         id="invented",
         words="invented",
         setting=setting,  # pyright: ignore[reportArgumentType]
@@ -35,7 +35,7 @@ def scored(number: int, level: float, dissociation: float, sessions: int, settin
     text = f"ketamine {10 + number} mg iv over 40 min daily x{sessions}"
     spread = np.random.default_rng(number).uniform(0, 1, PEOPLE)
     return Scored(
-        Candidate(Regimen.parse(text), protocol(setting)),
+        Candidate(Regimen.parse(text), practice(setting)),
         level * spread,
         Harm(dissociation, 0.1, 0.01, (1, 2, 3), 0),
         100.0,
@@ -102,21 +102,21 @@ def test_without_a_plan_nothing_is_proposed():
 
 def test_hours_in_care_count_each_stay_once():
     of_clinic = Candidate(
-        Regimen.parse("ketamine 0.5 mg/kg iv over 60 min daily x3"), protocol("clinic")
+        Regimen.parse("ketamine 0.5 mg/kg iv over 60 min daily x3"), practice("clinic")
     )
     assert of_clinic.hours_in_care == pytest.approx(3 * (1 + 2))
     # Two doses an hour apart are one stay.
     twice = Candidate(
-        Regimen.parse("ketamine 10 mg iv over 60 min every 2 h x2"), protocol("clinic")
+        Regimen.parse("ketamine 10 mg iv over 60 min every 2 h x2"), practice("clinic")
     )
     assert twice.hours_in_care == pytest.approx(3 + 2)
-    at_home = Candidate(Regimen.parse("ketamine 25 mg oral every 8 h for 2 days"), protocol("home"))
+    at_home = Candidate(Regimen.parse("ketamine 25 mg oral every 8 h for 2 days"), practice("home"))
     assert at_home.hours_in_care == 0
 
 
-def test_every_protocol_can_be_read_and_belongs_to_a_known_source():
+def test_every_practice_can_be_read_and_belongs_to_a_known_source():
     library = load_library()
-    for one in library.protocols.values():
+    for one in library.practices.values():
         assert one.source in library.sources
         assert one.because
         assert all(Regimen.parse(text) for text in one.regimens)

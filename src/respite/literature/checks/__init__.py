@@ -20,6 +20,7 @@ from respite.literature.checks import (
     rules,
     studies,
     targets,
+    watching,
     words,
 )
 from respite.literature.checks.walk import Check
@@ -134,6 +135,24 @@ RULES: dict[str, tuple[Check, ...]] = {
     "facts": (rules.facts_are_complete,),
     "medicines": (*EVERYWHERE, rules.medicines_belong_to_known_classes),
     "rulebooks": (*EVERYWHERE, rules.rulebooks_can_be_used),
+    "surveillance": (
+        *EVERYWHERE,
+        watching.numbers_of_ours_are_assumed,
+        watching.occasions_are_complete,
+    ),
+    "titration": (
+        *EVERYWHERE,
+        watching.numbers_of_ours_are_assumed,
+        watching.protocols_name_their_holes,
+        watching.protocols_are_in_words_of_regimens,
+        watching.steps_and_ceilings_are_in_order,
+    ),
+    "session_effects": (
+        *EVERYWHERE,
+        watching.numbers_of_ours_are_assumed,
+        watching.effects_are_recognised_by_one_file,
+        watching.worse_effects_never_ask_for_less,
+    ),
 }
 """Rules by kind of file; a kind not listed is held to the rules of every kind."""
 

@@ -230,8 +230,8 @@ def _tried(
     candidate, harm = one.candidate, one.harm
     return TriedPlan(
         regimen=candidate.text,
-        words=candidate.protocol.words,
-        setting=candidate.protocol.setting,
+        words=candidate.practice.words,
+        setting=candidate.practice.setting,
         mean_days=one.mean_days,
         interval80_days=one.interval80(),
         chance_worthwhile=one.chance_of(worthwhile),

@@ -25,8 +25,8 @@ class Length(Struct, frozen=True, forbid_unknown_fields=True):
         return convert(self.value, self.unit, "h")
 
 
-class Protocol(Struct, frozen=True, forbid_unknown_fields=True):
-    """One file of ``library/protocols``.
+class Practice(Struct, frozen=True, forbid_unknown_fields=True):
+    """One file of ``library/practices``.
 
     Attributes
     ----------
