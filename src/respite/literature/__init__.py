@@ -5,6 +5,13 @@ It may import ``domain`` and nothing else, and loads no array library.
 Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``.
 """
 
+from respite.literature.acute_study import (
+    AcuteFit,
+    AcuteStudy,
+    PredictedEffect,
+    SeenEffect,
+    UnusedRow,
+)
 from respite.literature.battery import Finding, check_library
 from respite.literature.claim import Claim, Reason, claims_for
 from respite.literature.comparator import Comparator, ComparedFigure
@@ -45,6 +52,8 @@ from respite.literature.target import Affinity, Target
 
 __all__ = [
     "REST",
+    "AcuteFit",
+    "AcuteStudy",
     "Affinity",
     "Anchor",
     "Arm",
@@ -74,15 +83,18 @@ __all__ = [
     "Outcome",
     "Parameter",
     "Path",
+    "PredictedEffect",
     "PredictedFigure",
     "PredictionRole",
     "Quantity",
     "Range",
     "Reason",
+    "SeenEffect",
     "Source",
     "Spread",
     "Study",
     "Target",
+    "UnusedRow",
     "check_library",
     "claims_for",
     "load_library",

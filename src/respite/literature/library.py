@@ -10,6 +10,7 @@ from typing import Any, Generic, cast
 
 from respite.domain import LibraryFault
 from respite.domain import translate as _
+from respite.literature.acute_study import AcuteFit, AcuteStudy
 from respite.literature.claim import Claim
 from respite.literature.comparator import Comparator
 from respite.literature.digest import digest_of
@@ -86,7 +87,7 @@ class Library:
     Attributes
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
-    targets, bindings, claims, fits
+    targets, bindings, claims, fits, acute, acute_fits
         Records by id. A file is read when it is first asked for.
     """
 
@@ -107,6 +108,8 @@ class Library:
         self.bindings: Folder[Constants] = Folder(folder / "bindings", Constants)
         self.claims: Folder[Claim] = Folder(folder / "claims", Claim)
         self.fits: Folder[Fit] = Folder(folder / "fits", Fit)
+        self.acute: Folder[AcuteStudy] = Folder(folder / "acute", AcuteStudy)
+        self.acute_fits: Folder[AcuteFit] = Folder(folder / "acute_fits", AcuteFit)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:
