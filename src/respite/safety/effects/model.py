@@ -1,0 +1,235 @@
+r"""The drawn model of acute effects: from levels to chances and to rises.
+
+For a person *i* in study *s*, who is looked at in session *k* at the level *C*:
+
+    logit p = b_s + w + e_i + g_s f_k ln(1 + C / c)
+
+*b* belongs to no drug at all, *w* to how people are asked, *e* to the person and stays the same
+from session to session, *f* fades where the effect does. So odds grow as a power of the level, and
+without a level they are those of placebo. A reading rises in a straight line with the level:
+
+    rise = r_s m_i C / C_r
+
+with *m* of mean one over people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import log
+from typing import Literal
+
+import numpy as np
+
+from respite.literature import Model, Parameter
+from respite.population import Floats, People, person_sd, study_sd
+
+ACUTE_MODEL = "acute_respite1"
+
+FELT = (
+    "dissociation",
+    "dizziness",
+    "nausea",
+    "vomiting",
+    "sedation",
+    "confusion",
+    "headache",
+    "pressure_rise",
+)
+"""Effects that a person has or has not."""
+
+RISING = ("systolic", "diastolic", "heart_rate")
+"""Readings that rise."""
+
+FADING = frozenset({"dissociation"})
+"""Effects that weaken from session to session."""
+
+MEASURED = frozenset({"pressure_rise"})
+"""Effects that are measured, so that nobody need tell of them."""
+
+STUDIES = 40
+"""Studies whose departures are drawn; their spread is the interval of a chance."""
+
+MOST_AT_ONCE = 16_000
+"""People times sessions that a chance is averaged over; of longer plans fewer people count."""
+
+FEWEST_PEOPLE = 100
+
+How = Literal["asked", "told"]
+"""Whether people are asked at each session, or tell of themselves."""
+
+
+@dataclass(frozen=True)
+class EffectModel:
+    """The model of acute effects, with its studies and people drawn.
+
+    Attributes
+    ----------
+    parameters
+        The numbers of the model.
+    base, gain
+        For each effect that is felt: log odds without drug and what they gain, in each study,
+        shape ``(studies,)``.
+    rise
+        For each reading its rise at the level of reference, in each study.
+    prone
+        For each effect how prone each person is, shape ``(people,)``: log odds, or a factor.
+    older
+        Log odds of a marked rise of pressure that age adds, shape ``(people,)``.
+    """
+
+    parameters: Mapping[str, Parameter]
+    base: Mapping[str, Floats]
+    gain: Mapping[str, Floats]
+    rise: Mapping[str, Floats]
+    prone: Mapping[str, Floats]
+    older: Floats
+
+    def number(self, name: str) -> float:
+        """Give a typical value in canonical units."""
+        return self.parameters[name].value
+
+    def of(self, rows: slice) -> EffectModel:
+        """Give some of the people, in the same studies."""
+        prone = {name: values[rows] for name, values in self.prone.items()}
+        return replace(self, prone=prone, older=self.older[rows])
+
+    def chances(
+        self, effect: str, levels: Floats, left: Floats | float = 1, how: How = "asked"
+    ) -> Floats:
+        """Give the chance of an effect at least once, in each study, shape ``(studies,)``.
+
+        Parameters
+        ----------
+        effect
+            One of :data:`FELT`.
+        levels
+            The highest level of each person in each session [mg/L], shape
+            ``(people, sessions)``, for the people that were drawn.
+        left
+            What is left in each session of an effect that fades, shape ``(sessions,)``.
+        how
+            Whether people are asked, or tell of themselves.
+        """
+        rows = slice(0, max(FEWEST_PEOPLE, MOST_AT_ONCE // levels.shape[1]))
+        drive, own = self._drive(effect, levels[rows], left, how, rows)
+        unfelt = [
+            _none_felt(base + own, gain, drive)
+            for base, gain in zip(self.base[effect], self.gain[effect], strict=True)
+        ]
+        return 1 - np.asarray([values.mean() for values in unfelt])
+
+    def chance(
+        self, effect: str, levels: Floats, left: Floats | float = 1, how: How = "asked"
+    ) -> float:
+        """Give the chance of an effect at least once, over people and studies: see ``chances``."""
+        return float(self.chances(effect, levels, left, how).mean())
+
+    def chance_courses(
+        self, effect: str, levels: Floats, left: float = 1, how: How = "asked"
+    ) -> Floats:
+        """Give the chance of an effect at each time, in each study, shape ``(studies, times)``.
+
+        Parameters
+        ----------
+        effect, how
+            As in ``chances``.
+        levels
+            Levels of each person over time [mg/L], shape ``(people, times)``.
+        left
+            What is left of an effect that fades.
+        """
+        rows = slice(0, max(FEWEST_PEOPLE, MOST_AT_ONCE // levels.shape[1]))
+        drive, own = self._drive(effect, levels[rows], left, how, rows)
+        felt = [
+            1 / (1 + np.exp(-(base + own[:, None] + gain * drive)))
+            for base, gain in zip(self.base[effect], self.gain[effect], strict=True)
+        ]
+        return np.asarray([values.mean(axis=0) for values in felt])
+
+    def without_drug(self, effect: str, sessions: int, how: How = "asked") -> float:
+        """Give the chance of an effect at least once in so many sessions of placebo."""
+        people = len(self.prone[effect])
+        return self.chance(effect, np.zeros((people, sessions)), how=how)
+
+    def rises(self, effect: str, levels: Floats) -> Floats:
+        """Give the rise of a reading in each person of each study, shape ``(studies, people)``.
+
+        Parameters
+        ----------
+        effect
+            One of :data:`RISING`.
+        levels
+            One level of each person [mg/L], shape ``(people,)``.
+
+        Returns
+        -------
+        Rises, in mmHg or in beats per hour.
+        """
+        share = levels / self.number("level_of_rise")
+        return self.rise[effect][:, None] * (self.prone[effect] * share)[None, :]
+
+    def _drive(
+        self, effect: str, levels: Floats, left: Floats | float, how: How, rows: slice
+    ) -> tuple[Floats, Floats]:
+        drive = left * np.log1p(levels / self.number("level_scale"))
+        own = self.prone[effect][rows]
+        if effect == "pressure_rise":
+            own = own + self.older[rows]
+        if how == "told" and effect not in MEASURED:
+            own = own + self.number("told_log_odds")
+        return drive, own
+
+
+def _none_felt(log_odds: Floats, gain: float, drive: Floats) -> Floats:
+    """Give the chance that a person feels nothing in any session."""
+    odds = np.exp(log_odds[:, None] + gain * drive)
+    return np.exp(-np.log1p(odds).sum(axis=1))
+
+
+def draw_effects(model: Model, people: People, ages: Floats) -> EffectModel:
+    """Draw the studies and the people of the model.
+
+    Parameters
+    ----------
+    model
+        The model of acute effects.
+    people
+        Who is drawn; the same people whose levels drive the effects.
+    ages
+        Their ages [years], shape ``(people,)``.
+    """
+    numbers = model.parameters
+    typical = people.is_typical
+    studies = People(people.seed, 1 if typical else STUDIES, per_study=STUDIES, is_typical=typical)
+    is_older = ages >= numbers["older_from"].value
+    return EffectModel(
+        parameters=numbers,
+        base={name: _base(numbers[f"{name}_base"], studies, name) for name in FELT},
+        gain={name: _factor(numbers[f"{name}_gain"], studies, f"{name} gain") for name in FELT},
+        rise={name: _factor(numbers[f"{name}_rise"], studies, f"{name} rise") for name in RISING},
+        prone={
+            **{name: _log_odds(numbers["person_log_odds"], people, name) for name in FELT},
+            **{name: _mean_one(numbers[f"{name}_rise"], people, name) for name in RISING},
+        },
+        older=numbers["older_log_odds"].value * is_older,
+    )
+
+
+def _base(number: Parameter, studies: People, name: str) -> Floats:
+    departure = study_sd(number) * studies.normals(f"acute {name} base")
+    return log(number.value / (1 - number.value)) + departure
+
+
+def _factor(number: Parameter, studies: People, name: str) -> Floats:
+    return number.value * np.exp(study_sd(number) * studies.normals(f"acute {name}"))
+
+
+def _log_odds(number: Parameter, people: People, name: str) -> Floats:
+    return number.value + person_sd(number) * people.normals(f"acute {name}")
+
+
+def _mean_one(number: Parameter, people: People, name: str) -> Floats:
+    spread = person_sd(number)
+    return np.exp(spread * people.normals(f"acute {name}") - spread**2 / 2)

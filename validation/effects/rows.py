@@ -1,0 +1,140 @@
+"""What studies saw, beside the levels that a typical person would have had in them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+
+from respite.domain import Patient, Regimen
+from respite.literature import AcuteStudy, Library, SeenEffect, load_library
+from respite.population import Floats, People
+from respite.safety import (
+    ACUTE_MODEL,
+    RISING,
+    SessionLevels,
+    draw_exposed,
+    fading,
+    session_levels,
+)
+
+PEOPLE = 300
+SEED = 2026
+RISE_SD = {"systolic": 11.2, "diastolic": 8.45, "heart_rate": 10.0}
+"""Spread of a rise between readings where a study gives none: infusion_pressure_2024, and ours."""
+
+ASSUMED = (
+    "level_scale",
+    "level_of_rise",
+    "acute_half_time",
+    "acute_r_potency",
+    "person_log_odds",
+    "older_from",
+    "dissociation_fade",
+    "fade_half_time",
+)
+"""Numbers of the model that are not fitted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One figure of one arm, or the difference of two.
+
+    Attributes
+    ----------
+    study, seen, arm
+        Which figure.
+    n
+        People behind it.
+    observed
+        Share of them, or mean rise.
+    error
+        Standard error of a rise.
+    drive
+        Mean of ln(1 + C / c) in each session, with what is left by fading; for a rise the mean
+        of the highest level over that of reference. Shape ``(sessions,)``.
+    """
+
+    study: str
+    seen: SeenEffect
+    arm: str
+    n: int
+    observed: float
+    error: float
+    drive: Floats
+
+
+@cache
+def levels_of(study: str) -> SessionLevels:
+    """Simulate what a study gave in people of whom nothing is known."""
+    library = load_library()
+    events = Regimen.parse(library.acute[study].regimen).events()
+    exposed = draw_exposed(library, Patient(), People(SEED, PEOPLE), events)
+    return session_levels(exposed, events)
+
+
+def rows(library: Library) -> tuple[Row, ...]:
+    """Give every row that the model is fitted to."""
+    return tuple(
+        row
+        for study in library.acute.values()
+        for seen in study.rows
+        for row in _rows_of(library, study, seen)
+    )
+
+
+def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[Row]:
+    numbers = library.model(ACUTE_MODEL).parameters
+    levels = levels_of(study.id)
+    n, n_control = seen.n or study.n, seen.n_control or study.n_control
+    assert n is not None
+    if seen.effect in RISING:
+        spread = seen.sd or RISE_SD[seen.effect]
+        error = spread * np.sqrt(1 / n + (1 / n_control if seen.value_control and n_control else 0))
+        drive = levels.peaks.max(axis=1).mean() / numbers["level_of_rise"].value
+        value = seen.value - (seen.value_control or 0)
+        arm = "difference" if seen.value_control else "drug"
+        yield Row(study.id, seen, arm, n, value, error, np.asarray([drive]))
+        return
+    left = 1.0
+    if seen.effect == "dissociation":
+        left = fading(
+            levels.sessions,
+            numbers["dissociation_fade"].value,
+            numbers["fade_half_time"].value,
+            study.sessions_before,
+        )
+    drive = left * np.log1p(levels.peaks / numbers["level_scale"].value).mean(axis=0)
+    yield Row(study.id, seen, "drug", n, seen.value / 100, 0, drive)
+    if seen.value_control is not None:
+        assert n_control is not None
+        share = seen.value_control / 100
+        yield Row(study.id, seen, "placebo", n_control, share, 0, np.zeros_like(drive))
+
+
+def digest(library: Library, believed_before: object) -> str:
+    """Give a fingerprint of the rows, of what was given, and of what was assumed.
+
+    Parameters
+    ----------
+    library
+        The library.
+    believed_before
+        Whatever else the fit starts from.
+    """
+    numbers = library.model(ACUTE_MODEL).parameters
+    parts = [
+        *(
+            repr((one.id, one.regimen, one.n, one.n_control, one.sessions_before, one.rows))
+            for one in library.acute.values()
+        ),
+        *(
+            repr((name, numbers[name].value, numbers[name].between_patients_sd))
+            for name in ASSUMED
+        ),
+        repr(believed_before),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
