@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 
 from respite.population import Floats, array_library
-from respite.safety import FELT, RISING
+from respite.safety import FELT, MEASURED, RISING
 from validation.effects.rows import Row
 
 SEED = 2026
-WARM_UP, DRAWS, CHAINS = 400, 500, 2
-PERSON_SD = 1.5
-NODES = 12
+WARM_UP, DRAWS, CHAINS = 300, 400, 2
+NODES = 16
 
 BEFORE = {
     "base": ("normal", -4.5, 1.5),
@@ -33,7 +32,9 @@ BEFORE = {
     "older": ("normal", 0.5, 0.7),
     "rise": ("log normal", 10.0, 1.0),
     "spread of rise": ("half normal", 0.7),
-    "person": PERSON_SD,
+    "person": ("log normal", 2.0, 0.3),
+    "long": ("normal", 0.5, 0.7),
+    "habit": ("minus half normal", 1.0),
 }
 """What is believed before any row is seen."""
 
@@ -56,10 +57,12 @@ class Table:
     cell: Any
     cells: int
     drive: Any
+    worn: Any
     counted: Any
     told: Any
     scale: Any
     older: Any
+    long: Any
     n: Any
     events: Any
 
@@ -71,20 +74,27 @@ def felt_table(rows: tuple[Row, ...]) -> Table:
     cells = {cell: place for place, cell in enumerate(dict.fromkeys(map(_cell, own)))}
     longest = max(len(row.drive) for row in own)
     drive = np.zeros((len(own), longest))
+    worn = np.zeros_like(drive)
     counted = np.zeros_like(drive)
     for place, row in enumerate(own):
         drive[place, : len(row.drive)] = row.drive
-        counted[place, : len(row.drive)] = 1
+        counted[place, : len(row.drive)] = row.sessions
+        if row.seen.effect not in MEASURED:
+            worn[place, : len(row.drive)] = row.worn
     return Table(
         rows=own,
         effect=np.asarray([FELT.index(row.seen.effect) for row in own]),
         cell=np.asarray([cells[_cell(row)] for row in own]),
         cells=len(cells),
         drive=drive,
+        worn=worn,
         counted=counted,
         told=np.asarray([row.seen.asked == "told" for row in own], float),
         scale=np.asarray([row.seen.asked == "scale" for row in own], float),
         older=np.asarray([row.seen.is_older for row in own], float),
+        long=np.asarray(
+            [row.is_long and row.seen.effect not in MEASURED for row in own], float
+        ),
         n=np.asarray([row.n for row in own]),
         events=np.asarray([round(row.observed * row.n) for row in own]),
     )
@@ -105,7 +115,7 @@ def shares(xp: Any, table: Table, values: Any, base_of: Any, gain_of: Any) -> An
     table
         The rows.
     values
-        ``base``, ``gain``, ``told``, ``scale`` and ``older`` of one draw.
+        The numbers of one draw, by name.
     base_of, gain_of
         Departures of each row's study, shape ``(rows,)``.
     """
@@ -116,9 +126,11 @@ def shares(xp: Any, table: Table, values: Any, base_of: Any, gain_of: Any) -> An
         + values["told"] * table.told
         + values["scale"] * table.scale
         + values["older"] * table.older
+        + values["long"] * table.long
     )
     gain = xp.exp(values["gain"][table.effect] + gain_of)
-    log_odds = (own[:, None] + gain[:, None] * table.drive)[:, :, None] + PERSON_SD * nodes
+    usual = own[:, None] + values["habit"] * table.worn + gain[:, None] * table.drive
+    log_odds = usual[:, :, None] + values["person"] * nodes
     none = (xp.logaddexp(0.0, log_odds) * table.counted[:, :, None]).sum(axis=1)
     return 1 - (xp.exp(-none) * (weights / weights.sum())).sum(axis=1)
 
@@ -151,7 +163,7 @@ def _sampled(sampler: Any, rows: tuple[Row, ...], effects: Any, without: str) ->
 def _mcmc(model: Any) -> Any:
     from numpyro.infer import MCMC, NUTS
 
-    kernel = NUTS(model, target_accept_prob=0.9)
+    kernel = NUTS(model, target_accept_prob=0.85, max_tree_depth=7)
     return MCMC(
         kernel,
         num_warmup=WARM_UP,
@@ -181,8 +193,12 @@ def _felt_sampler(rows: tuple[Row, ...]) -> Any:
             "told": numpyro.sample("told", of.Normal(-1.0, 1.0)),
             "scale": numpyro.sample("scale", of.Normal(1.0, 1.0)),
             "older": numpyro.sample("older", of.Normal(0.5, 0.7)),
+            "long": numpyro.sample("long", of.Normal(0.5, 0.7)),
+            "habit": -numpyro.sample("habit_less", of.HalfNormal(1.0)),
+            "person": numpyro.sample("person", of.LogNormal(np.log(2.0), 0.3)),
         }
         numpyro.deterministic("gain", values["gain"])
+        numpyro.deterministic("habit", values["habit"])
         base_sd = numpyro.sample("base_sd", of.HalfNormal(0.7))
         gain_sd = numpyro.sample("gain_sd", of.HalfNormal(0.4))
         z = numpyro.sample("z", of.Normal(0, 1).expand([2, table.cells]))

@@ -17,11 +17,14 @@ from respite.safety import (
     RISING,
     SessionLevels,
     draw_exposed,
-    fading,
     session_levels,
+    worn_by,
 )
 
 PEOPLE = 300
+GROUPS_FROM = (1, 2, 3, 4, 8)
+"""Where groups of sessions begin that are alike enough to be counted as one."""
+
 SEED = 2026
 RISE_SD = {"systolic": 11.2, "diastolic": 8.45, "heart_rate": 10.0}
 """Spread of a rise between readings where a study gives none: infusion_pressure_2024, and ours."""
@@ -31,10 +34,9 @@ ASSUMED = (
     "level_of_rise",
     "acute_half_time",
     "acute_r_potency",
-    "person_log_odds",
     "older_from",
     "dissociation_fade",
-    "fade_half_time",
+    "habit_half_time",
 )
 """Numbers of the model that are not fitted."""
 
@@ -53,9 +55,11 @@ class Row:
         Share of them, or mean rise.
     error
         Standard error of a rise.
-    drive
-        Mean of ln(1 + C / c) in each session, with what is left by fading; for a rise the mean
-        of the highest level over that of reference. Shape ``(sessions,)``.
+    drive, worn, sessions
+        Mean of ln(1 + C / c), with what is left by fading, in some groups of sessions alike; how
+        used to it people are in each; and how many are in it. For a rise the mean of the highest level over that of reference.
+    is_long
+        Whether an infusion lasted for more than a day.
     """
 
     study: str
@@ -65,6 +69,9 @@ class Row:
     observed: float
     error: float
     drive: Floats
+    worn: Floats
+    sessions: Floats
+    is_long: bool
 
 
 @cache
@@ -97,22 +104,23 @@ def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[
         drive = levels.peaks.max(axis=1).mean() / numbers["level_of_rise"].value
         value = seen.value - (seen.value_control or 0)
         arm = "difference" if seen.value_control else "drug"
-        yield Row(study.id, seen, arm, n, value, error, np.asarray([drive]))
+        yield Row(study.id, seen, arm, n, value, error, np.asarray([drive]), np.zeros(1), np.ones(1), False)
         return
-    left = 1.0
+    worn = worn_by(levels.sessions, numbers["habit_half_time"].value, study.sessions_before)
+    drive = np.log1p(levels.peaks / numbers["level_scale"].value).mean(axis=0)
     if seen.effect == "dissociation":
-        left = fading(
-            levels.sessions,
-            numbers["dissociation_fade"].value,
-            numbers["fade_half_time"].value,
-            study.sessions_before,
-        )
-    drive = left * np.log1p(levels.peaks / numbers["level_scale"].value).mean(axis=0)
-    yield Row(study.id, seen, "drug", n, seen.value / 100, 0, drive)
+        drive = (1 - numbers["dissociation_fade"].value * worn) * drive
+    alike = [group for group in np.split(np.arange(len(drive)), GROUPS_FROM) if group.size]
+    drive = np.asarray([drive[group].mean() for group in alike])
+    worn = np.asarray([worn[group].mean() for group in alike])
+    sessions = np.asarray([float(group.size) for group in alike])
+    is_long = any(session.is_continued for session in levels.sessions)
+    yield Row(study.id, seen, "drug", n, seen.value / 100, 0, drive, worn, sessions, is_long)
     if seen.value_control is not None:
         assert n_control is not None
         share = seen.value_control / 100
-        yield Row(study.id, seen, "placebo", n_control, share, 0, np.zeros_like(drive))
+        none = np.zeros_like(drive)
+        yield Row(study.id, seen, "placebo", n_control, share, 0, none, worn, sessions, is_long)
 
 
 def digest(library: Library, believed_before: object) -> str:

@@ -19,15 +19,22 @@ if TYPE_CHECKING:
         exposed_to,
         session_levels,
     )
-    from respite.safety.effects.model import ACUTE_MODEL, FELT, RISING, EffectModel, draw_effects
-    from respite.safety.effects.sessions import Session, fading, sessions_of
+    from respite.safety.effects.model import (
+        ACUTE_MODEL,
+        FELT,
+        MEASURED,
+        RISING,
+        EffectModel,
+        draw_effects,
+    )
+    from respite.safety.effects.sessions import Session, sessions_of, worn_by
 
 HOMES = {
     "effects.acute": "acute_effects",
     "effects.answer": "AcuteEffect",
     "effects.levels": "SessionLevels draw_exposed exposed_to session_levels",
-    "effects.model": "ACUTE_MODEL FELT RISING EffectModel draw_effects",
-    "effects.sessions": "Session fading sessions_of",
+    "effects.model": "ACUTE_MODEL FELT MEASURED RISING EffectModel draw_effects",
+    "effects.sessions": "Session sessions_of worn_by",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -36,6 +43,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "ACUTE_MODEL",
     "FELT",
+    "MEASURED",
     "RISING",
     "AcuteEffect",
     "EffectModel",
@@ -45,7 +53,7 @@ __all__ = [
     "draw_effects",
     "draw_exposed",
     "exposed_to",
-    "fading",
     "session_levels",
     "sessions_of",
+    "worn_by",
 ]

@@ -2,10 +2,12 @@ r"""The drawn model of acute effects: from levels to chances and to rises.
 
 For a person *i* in study *s*, who is looked at in session *k* at the level *C*:
 
-    logit p = b_s + w + e_i + g_s f_k ln(1 + C / c)
+    logit p = b_s + o + h u_k + e_i + g_s (1 - a u_k) ln(1 + C / c)
 
-*b* belongs to no drug at all, *w* to how people are asked, *e* to the person and stays the same
-from session to session, *f* fades where the effect does. So odds grow as a power of the level, and
+*b* belongs to no drug at all, *o* to how people are asked and for how long, *e* to the person and
+stays the same from session to session. *u* says how used to sessions people are, from 0 in a first
+one towards 1: they tell less then (*h* is below nought), and dissociation loses the share *a* of
+what the level does. What is measured knows neither *h* nor *a*. So odds grow as a power of the level, and
 without a level they are those of placebo. A reading rises in a straight line with the level:
 
     rise = r_s m_i C / C_r
@@ -96,7 +98,7 @@ class EffectModel:
         return replace(self, prone=prone, older=self.older[rows])
 
     def chances(
-        self, effect: str, levels: Floats, left: Floats | float = 1, how: How = "asked"
+        self, effect: str, levels: Floats, worn: Floats, how: How = "asked", is_long: bool = False
     ) -> Floats:
         """Give the chance of an effect at least once, in each study, shape ``(studies,)``.
 
@@ -107,13 +109,16 @@ class EffectModel:
         levels
             The highest level of each person in each session [mg/L], shape
             ``(people, sessions)``, for the people that were drawn.
-        left
-            What is left in each session of an effect that fades, shape ``(sessions,)``.
+        worn
+            How used to it people are in each session, 0-1, shape ``(sessions,)``.
         how
             Whether people are asked, or tell of themselves.
+        is_long
+            Whether these are days of one infusion.
         """
         rows = slice(0, max(FEWEST_PEOPLE, MOST_AT_ONCE // levels.shape[1]))
-        drive, own = self._drive(effect, levels[rows], left, how, rows)
+        drive = self._drive(effect, levels[rows], worn)
+        own = self._own(effect, rows, how, is_long)[:, None] + self._habit(effect, worn)
         unfelt = [
             _none_felt(base + own, gain, drive)
             for base, gain in zip(self.base[effect], self.gain[effect], strict=True)
@@ -121,37 +126,33 @@ class EffectModel:
         return 1 - np.asarray([values.mean() for values in unfelt])
 
     def chance(
-        self, effect: str, levels: Floats, left: Floats | float = 1, how: How = "asked"
+        self, effect: str, levels: Floats, worn: Floats, how: How = "asked", is_long: bool = False
     ) -> float:
         """Give the chance of an effect at least once, over people and studies: see ``chances``."""
-        return float(self.chances(effect, levels, left, how).mean())
+        return float(self.chances(effect, levels, worn, how, is_long).mean())
 
     def chance_courses(
-        self, effect: str, levels: Floats, left: float = 1, how: How = "asked"
+        self, effect: str, levels: Floats, worn: float, is_long: bool = False
     ) -> Floats:
         """Give the chance of an effect at each time, in each study, shape ``(studies, times)``.
 
         Parameters
         ----------
-        effect, how
+        effect, is_long
             As in ``chances``.
         levels
             Levels of each person over time [mg/L], shape ``(people, times)``.
-        left
-            What is left of an effect that fades.
+        worn
+            How used to it people are, 0-1.
         """
         rows = slice(0, max(FEWEST_PEOPLE, MOST_AT_ONCE // levels.shape[1]))
-        drive, own = self._drive(effect, levels[rows], left, how, rows)
+        drive = self._drive(effect, levels[rows], worn)
+        own = self._own(effect, rows, "asked", is_long)[:, None] + self._habit(effect, worn)
         felt = [
-            1 / (1 + np.exp(-(base + own[:, None] + gain * drive)))
+            1 / (1 + np.exp(-(base + own + gain * drive)))
             for base, gain in zip(self.base[effect], self.gain[effect], strict=True)
         ]
         return np.asarray([values.mean(axis=0) for values in felt])
-
-    def without_drug(self, effect: str, sessions: int, how: How = "asked") -> float:
-        """Give the chance of an effect at least once in so many sessions of placebo."""
-        people = len(self.prone[effect])
-        return self.chance(effect, np.zeros((people, sessions)), how=how)
 
     def rises(self, effect: str, levels: Floats) -> Floats:
         """Give the rise of a reading in each person of each study, shape ``(studies, people)``.
@@ -170,21 +171,25 @@ class EffectModel:
         share = levels / self.number("level_of_rise")
         return self.rise[effect][:, None] * (self.prone[effect] * share)[None, :]
 
-    def _drive(
-        self, effect: str, levels: Floats, left: Floats | float, how: How, rows: slice
-    ) -> tuple[Floats, Floats]:
-        drive = left * np.log1p(levels / self.number("level_scale"))
+    def _drive(self, effect: str, levels: Floats, worn: Floats | float) -> Floats:
+        lost = self.number(f"{effect}_fade") * worn if effect in FADING else 0
+        return (1 - lost) * np.log1p(levels / self.number("level_scale"))
+
+    def _habit(self, effect: str, worn: Floats | float) -> Floats | float:
+        return 0 if effect in MEASURED else self.number("habit_log_odds") * worn
+
+    def _own(self, effect: str, rows: slice, how: How, is_long: bool) -> Floats:
         own = self.prone[effect][rows]
-        if effect == "pressure_rise":
-            own = own + self.older[rows]
-        if how == "told" and effect not in MEASURED:
-            own = own + self.number("told_log_odds")
-        return drive, own
+        if effect in MEASURED:
+            return own + self.older[rows]
+        if is_long:
+            own = own + self.number("long_log_odds")
+        return own + self.number("told_log_odds") if how == "told" else own
 
 
 def _none_felt(log_odds: Floats, gain: float, drive: Floats) -> Floats:
     """Give the chance that a person feels nothing in any session."""
-    odds = np.exp(log_odds[:, None] + gain * drive)
+    odds = np.exp(log_odds + gain * drive)
     return np.exp(-np.log1p(odds).sum(axis=1))
 
 

@@ -1,4 +1,4 @@
-"""Sessions of a plan, and how far an effect that fades has faded by each of them.
+"""Sessions of a plan, and how used to them people are.
 
 A session holds what is given within a day of its first dose. An infusion that lasts longer is
 looked at anew every day, as people in hospital are, but it stays one session for what fades.
@@ -81,39 +81,37 @@ def _session(start: float, until: float, is_continued: bool, events: list[DoseEv
     return Session(start, until, within, is_continued)
 
 
-def fading(
-    sessions: Sequence[Session], share: float, half_time_h: float, sessions_before: int = 0
+def worn_by(
+    sessions: Sequence[Session], half_time_h: float, sessions_before: int = 0
 ) -> Floats:
-    r"""Give what is left of an effect that fades, in each session, shape ``(sessions,)``.
+    r"""Give how used to it people are in each session, from 0 to 1, shape ``(sessions,)``.
 
     Parameters
     ----------
     sessions
         The sessions.
-    share
-        Share of the effect that can be lost, 0-1.
     half_time_h
-        Time in which half of what was lost comes back [h].
+        Time in which half of it is lost again [h].
     sessions_before
         Sessions before these, taken to have been a week apart, the last a week before.
 
     Notes
     -----
-    With *m* sessions gone by, each counting half after every half-time:
+    With *m* sessions gone by, each counting half after every half-time, it is
 
     .. math::
-        f = 1 - a \frac{m}{1 + m}
+        \frac{m}{1 + m}
 
-    It is one in the first session, and never above one.
+    so nothing in a first session, and a half after one that was just before.
     """
     ages = (np.arange(sessions_before) + 1) * USUAL_GAP_H
     gone_by = float(np.sum(np.exp2(-ages / half_time_h)))
-    left: list[float] = []
+    worn: list[float] = []
     before: float | None = None
     for session in sessions:
         if before is not None and not session.is_continued:
             gone_by = (gone_by + 1) * 2 ** (-(session.start_h - before) / half_time_h)
         if before is None or not session.is_continued:
             before = session.start_h
-        left.append(1 - share * gone_by / (1 + gone_by))
-    return np.asarray(left)
+        worn.append(gone_by / (1 + gone_by))
+    return np.asarray(worn)
