@@ -35,6 +35,7 @@ BEFORE = {
     "person": ("log normal", 2.0, 0.3),
     "long": ("normal", 0.5, 0.7),
     "habit": ("minus half normal", 1.0),
+    "own habit": ("minus half normal", 1.0),
 }
 """What is believed before any row is seen."""
 
@@ -102,7 +103,7 @@ def felt_table(rows: tuple[Row, ...]) -> Table:
 
 def _cell(row: Row) -> tuple[str, str, str]:
     # A scale asks something else than a visit does: another effect of the same study.
-    return row.study, row.seen.effect, row.seen.asked
+    return row.people, row.seen.effect, row.seen.asked
 
 
 def shares(xp: Any, table: Table, values: Any, base_of: Any, gain_of: Any) -> Any:
@@ -129,7 +130,9 @@ def shares(xp: Any, table: Table, values: Any, base_of: Any, gain_of: Any) -> An
         + values["long"] * table.long
     )
     gain = xp.exp(values["gain"][table.effect] + gain_of)
-    usual = own[:, None] + values["habit"] * table.worn + gain[:, None] * table.drive
+    is_felt_apart = (table.effect == FELT.index("dissociation"))[:, None]
+    habit = xp.where(is_felt_apart, values["own habit"], values["habit"])
+    usual = own[:, None] + habit * table.worn + gain[:, None] * table.drive
     log_odds = usual[:, :, None] + values["person"] * nodes
     none = (xp.logaddexp(0.0, log_odds) * table.counted[:, :, None]).sum(axis=1)
     return 1 - (xp.exp(-none) * (weights / weights.sum())).sum(axis=1)
@@ -150,7 +153,7 @@ def _sampled(sampler: Any, rows: tuple[Row, ...], effects: Any, without: str) ->
     from numpyro.diagnostics import summary
 
     kept = np.asarray(
-        [row.study != without for row in rows if row.seen.effect in effects], float
+        [row.people != without for row in rows if row.seen.effect in effects], float
     )
     sampler.run(jax.random.PRNGKey(SEED), kept, extra_fields=("diverging",))
     by_chain = sampler.get_samples(group_by_chain=True)
@@ -195,10 +198,12 @@ def _felt_sampler(rows: tuple[Row, ...]) -> Any:
             "older": numpyro.sample("older", of.Normal(0.5, 0.7)),
             "long": numpyro.sample("long", of.Normal(0.5, 0.7)),
             "habit": -numpyro.sample("habit_less", of.HalfNormal(1.0)),
+            "own habit": -numpyro.sample("own_habit_less", of.HalfNormal(1.0)),
             "person": numpyro.sample("person", of.LogNormal(np.log(2.0), 0.3)),
         }
         numpyro.deterministic("gain", values["gain"])
         numpyro.deterministic("habit", values["habit"])
+        numpyro.deterministic("own habit", values["own habit"])
         base_sd = numpyro.sample("base_sd", of.HalfNormal(0.7))
         gain_sd = numpyro.sample("gain_sd", of.HalfNormal(0.4))
         z = numpyro.sample("z", of.Normal(0, 1).expand([2, table.cells]))

@@ -47,8 +47,8 @@ class Row:
 
     Attributes
     ----------
-    study, seen, arm
-        Which figure.
+    study, people, seen, arm
+        Which figure; ``people`` is the study that first counted these people.
     n
         People behind it.
     observed
@@ -63,6 +63,7 @@ class Row:
     """
 
     study: str
+    people: str
     seen: SeenEffect
     arm: str
     n: int
@@ -96,6 +97,7 @@ def rows(library: Library) -> tuple[Row, ...]:
 def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[Row]:
     numbers = library.model(ACUTE_MODEL).parameters
     levels = levels_of(study.id)
+    people = study.same_people_as or study.id
     n, n_control = seen.n or study.n, seen.n_control or study.n_control
     assert n is not None
     if seen.effect in RISING:
@@ -104,7 +106,7 @@ def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[
         drive = levels.peaks.max(axis=1).mean() / numbers["level_of_rise"].value
         value = seen.value - (seen.value_control or 0)
         arm = "difference" if seen.value_control else "drug"
-        yield Row(study.id, seen, arm, n, value, error, np.asarray([drive]), np.zeros(1), np.ones(1), False)
+        yield Row(study.id, people, seen, arm, n, value, error, np.asarray([drive]), np.zeros(1), np.ones(1), False)
         return
     worn = worn_by(levels.sessions, numbers["habit_half_time"].value, study.sessions_before)
     drive = np.log1p(levels.peaks / numbers["level_scale"].value).mean(axis=0)
@@ -115,12 +117,12 @@ def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[
     worn = np.asarray([worn[group].mean() for group in alike])
     sessions = np.asarray([float(group.size) for group in alike])
     is_long = any(session.is_continued for session in levels.sessions)
-    yield Row(study.id, seen, "drug", n, seen.value / 100, 0, drive, worn, sessions, is_long)
+    yield Row(study.id, people, seen, "drug", n, seen.value / 100, 0, drive, worn, sessions, is_long)
     if seen.value_control is not None:
         assert n_control is not None
         share = seen.value_control / 100
         none = np.zeros_like(drive)
-        yield Row(study.id, seen, "placebo", n_control, share, 0, none, worn, sessions, is_long)
+        yield Row(study.id, people, seen, "placebo", n_control, share, 0, none, worn, sessions, is_long)
 
 
 def digest(library: Library, believed_before: object) -> str:
@@ -136,7 +138,8 @@ def digest(library: Library, believed_before: object) -> str:
     numbers = library.model(ACUTE_MODEL).parameters
     parts = [
         *(
-            repr((one.id, one.regimen, one.n, one.n_control, one.sessions_before, one.rows))
+            repr((one.id, one.regimen, one.n, one.n_control, one.sessions_before, one.same_people_as,
+                  one.rows))
             for one in library.acute.values()
         ),
         *(

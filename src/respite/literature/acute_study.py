@@ -85,6 +85,9 @@ class AcuteStudy(Struct, frozen=True, forbid_unknown_fields=True):
         People on drug and on placebo.
     sessions_before
         Sessions that people had had before.
+    same_people_as
+        Another study that counts some of the same people, where there is one: the two are one
+        study for what differs between studies, and are left out together.
     time_course
         When effects came and went, in words.
     rows, unused
@@ -103,6 +106,7 @@ class AcuteStudy(Struct, frozen=True, forbid_unknown_fields=True):
     n: int | None = None
     n_control: int | None = None
     sessions_before: int = 0
+    same_people_as: str = ""
     time_course: str = ""
     note: str = ""
 

@@ -175,6 +175,7 @@ NEEDED: Mapping[str, Dimensions] = {
         "scale_log_odds": PLAIN,
         "long_log_odds": PLAIN,
         "habit_log_odds": PLAIN,
+        "dissociation_habit_log_odds": PLAIN,
         "older_log_odds": PLAIN,
         "older_from": ("year",),
         "dissociation_fade": PLAIN,

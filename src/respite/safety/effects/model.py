@@ -176,7 +176,10 @@ class EffectModel:
         return (1 - lost) * np.log1p(levels / self.number("level_scale"))
 
     def _habit(self, effect: str, worn: Floats | float) -> Floats | float:
-        return 0 if effect in MEASURED else self.number("habit_log_odds") * worn
+        if effect in MEASURED:
+            return 0
+        own = f"{effect}_" if effect in FADING else ""
+        return self.number(f"{own}habit_log_odds") * worn
 
     def _own(self, effect: str, rows: slice, how: How, is_long: bool) -> Floats:
         own = self.prone[effect][rows]
