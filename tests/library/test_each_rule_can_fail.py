@@ -44,6 +44,9 @@ MONTHS = "claims/relief_for_months.toml"
 WEEKS = "claims/relief_at_three_to_five_weeks.toml"
 SHORT = "claims/single_short_infusion_lasts_days.toml"
 DOSE = "claims/more_dose_longer_relief.toml"
+HUNDRED = "acute/infusion_of_100_hours.toml"
+NASAL = "acute/esketamine_short_trials.toml"
+COHORT = "acute/infusion_pressure_741.toml"
 
 BREAKS = [
     # file, what is changed, into what, rule that must fail, a word its sentence must hold
@@ -241,6 +244,15 @@ BREAKS = [
     (NMDA, "value = 0.3", "value = -0.3", "affinities_are_concentrations", "above zero"),
     (MU, "value = 42", "value = 43", "affinities_agree_with_their_logarithm", "41.7"),
     (MU, "negative_log = 4.38\n", "", "affinities_agree_with_their_logarithm", "negative_log"),
+    (HUNDRED, "n = 30\n", "", "used_rows_have_a_regimen_and_people", "how many people"),
+    (NASAL, "n_control = 222\n", "", "used_rows_have_a_regimen_and_people", "control"),
+    (NASAL, "because = ", 'note = "" # ', "used_rows_have_a_regimen_and_people", "nothing says why"),
+    (NASAL, "value = 41", "value = 141", "shares_are_shares_and_rises_are_rises", "no share"),
+    (COHORT, 'unit = "mmHg"', 'unit = "1/min"', "shares_are_shares_and_rises_are_rises", "mmHg"),
+    (COHORT, 'asked = "measured"', 'asked = "asked"', "shares_are_shares_and_rises_are_rises",
+     "are measured"),
+    (HUNDRED, 'status = "assumed"\nread = "recalled"', 'status = "published"\nread = "recalled"',
+     "recalled_rows_are_assumed", "must be assumed"),
     (SIGMA, "not_reported = [", "# [", "targets_have_figures_or_say_why", "affinity"),
 ]  # fmt: skip
 
@@ -340,10 +352,10 @@ def test_a_damaged_file_of_observations_is_read_or_refused(
     check_library(load_library(folder))
 
 
-@pytest.mark.parametrize("file", [BESIDE, NMDA])
+@pytest.mark.parametrize("file", [BESIDE, NMDA, NASAL])
 @given(**DAMAGE)
 @settings(max_examples=100)
-def test_a_damaged_file_of_comparators_or_targets_is_read_or_refused(
+def test_a_damaged_file_of_comparators_targets_or_effects_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, file: str, place: int, cut: int, put: str
 ) -> None:
     good = (load_library().folder / file).read_text(encoding="utf-8")

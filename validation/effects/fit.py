@@ -33,7 +33,7 @@ BEFORE = {
     "rise": ("log normal", 10.0, 1.0),
     "spread of rise": ("half normal", 0.7),
     "person": ("log normal", 2.0, 0.3),
-    "long": ("normal", 0.5, 0.7),
+    "long": ("normal", 0.5, 1.0),
     "habit": ("minus half normal", 1.0),
     "own habit": ("minus half normal", 1.0),
 }
@@ -153,7 +153,12 @@ def _sampled(sampler: Any, rows: tuple[Row, ...], effects: Any, without: str) ->
     from numpyro.diagnostics import summary
 
     kept = np.asarray(
-        [row.people != without for row in rows if row.seen.effect in effects], float
+        [
+            row.people != without and not row.is_check
+            for row in rows
+            if row.seen.effect in effects
+        ],
+        float,
     )
     sampler.run(jax.random.PRNGKey(SEED), kept, extra_fields=("diverging",))
     by_chain = sampler.get_samples(group_by_chain=True)
@@ -196,7 +201,7 @@ def _felt_sampler(rows: tuple[Row, ...]) -> Any:
             "told": numpyro.sample("told", of.Normal(-1.0, 1.0)),
             "scale": numpyro.sample("scale", of.Normal(1.0, 1.0)),
             "older": numpyro.sample("older", of.Normal(0.5, 0.7)),
-            "long": numpyro.sample("long", of.Normal(0.5, 0.7)),
+            "long": numpyro.sample("long", of.Normal(0.5, 1.0)),
             "habit": -numpyro.sample("habit_less", of.HalfNormal(1.0)),
             "own habit": -numpyro.sample("own_habit_less", of.HalfNormal(1.0)),
             "person": numpyro.sample("person", of.LogNormal(np.log(2.0), 0.3)),

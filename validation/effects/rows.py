@@ -58,6 +58,8 @@ class Row:
     drive, worn, sessions
         Mean of ln(1 + C / c), with what is left by fading, in some groups of sessions alike; how
         used to it people are in each; and how many are in it. For a rise the mean of the highest level over that of reference.
+    is_check
+        Whether the model is held against it without having been fitted to it.
     is_long
         Whether an infusion lasted for more than a day.
     """
@@ -73,6 +75,7 @@ class Row:
     worn: Floats
     sessions: Floats
     is_long: bool
+    is_check: bool = False
 
 
 @cache
@@ -117,7 +120,8 @@ def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[
     worn = np.asarray([worn[group].mean() for group in alike])
     sessions = np.asarray([float(group.size) for group in alike])
     is_long = any(session.is_continued for session in levels.sessions)
-    yield Row(study.id, people, seen, "drug", n, seen.value / 100, 0, drive, worn, sessions, is_long)
+    yield Row(study.id, people, seen, "drug", n, seen.value / 100, 0, drive, worn, sessions, is_long,
+              study.is_check)
     if seen.value_control is not None:
         assert n_control is not None
         share = seen.value_control / 100
@@ -138,7 +142,7 @@ def digest(library: Library, believed_before: object) -> str:
     numbers = library.model(ACUTE_MODEL).parameters
     parts = [
         *(
-            repr((one.id, one.regimen, one.n, one.n_control, one.sessions_before, one.same_people_as,
+            repr((one.id, one.regimen, one.n, one.n_control, one.sessions_before, one.same_people_as, one.is_check,
                   one.rows))
             for one in library.acute.values()
         ),

@@ -88,6 +88,8 @@ class AcuteStudy(Struct, frozen=True, forbid_unknown_fields=True):
     same_people_as
         Another study that counts some of the same people, where there is one: the two are one
         study for what differs between studies, and are left out together.
+    is_check
+        Whether the model is held against it without having been fitted to it.
     time_course
         When effects came and went, in words.
     rows, unused
@@ -107,6 +109,7 @@ class AcuteStudy(Struct, frozen=True, forbid_unknown_fields=True):
     n_control: int | None = None
     sessions_before: int = 0
     same_people_as: str = ""
+    is_check: bool = False
     time_course: str = ""
     note: str = ""
 
