@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from respite.report.agreement_words import words_of_agreement
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
+    from respite.report.effects_figure import effects_picture
+    from respite.report.effects_words import effect_sentences, felt_table, rising_table
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
@@ -60,6 +62,8 @@ HOMES = {
     "agreement_words": "words_of_agreement",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
+    "effects_figure": "effects_picture",
+    "effects_words": "effect_sentences felt_table rising_table",
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
     "mechanism_page": "explain_mechanism write_mechanism",
@@ -88,7 +92,10 @@ __all__ = [
     "curves",
     "dose_duration",
     "draw_comparison",
+    "effect_sentences",
+    "effects_picture",
     "explain_mechanism",
+    "felt_table",
     "figure_words",
     "forecast",
     "group_titles",
@@ -102,6 +109,7 @@ __all__ = [
     "require_drawing",
     "require_log",
     "return_times",
+    "rising_table",
     "score",
     "score_folder",
     "show_agreement",
