@@ -99,7 +99,7 @@ def test_rises_are_in_proportion_to_the_level(effect, factor):
 def test_people_get_used_to_sessions_and_lose_it_again(sessions, gap_h, before):
     plan = sessions_of(Regimen.parse(f"ketamine 35 mg iv every {gap_h} h x{sessions}").events())
     assert len(plan) == sessions
-    worn = worn_by(plan, 720, before)
+    worn = worn_by(plan, 720, 4, before)
     assert np.all((worn >= 0) & (worn < 1))
     assert worn[0] == 0 or before
     if not before:
@@ -107,7 +107,7 @@ def test_people_get_used_to_sessions_and_lose_it_again(sessions, gap_h, before):
     wider = sessions_of(
         Regimen.parse(f"ketamine 35 mg iv every {2 * gap_h} h x{sessions}").events()
     )
-    assert np.all(worn_by(wider, 720, before) <= worn + 1e-12)
+    assert np.all(worn_by(wider, 720, 4, before) <= worn + 1e-12)
 
 
 @given(plan=regimens, dose=st.floats(5, 60))

@@ -37,6 +37,7 @@ ASSUMED = (
     "older_from",
     "dissociation_fade",
     "habit_half_time",
+    "habit_sessions",
 )
 """Numbers of the model that are not fitted."""
 
@@ -111,7 +112,12 @@ def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[
         arm = "difference" if seen.value_control else "drug"
         yield Row(study.id, people, seen, arm, n, value, error, np.asarray([drive]), np.zeros(1), np.ones(1), False)
         return
-    worn = worn_by(levels.sessions, numbers["habit_half_time"].value, study.sessions_before)
+    worn = worn_by(
+        levels.sessions,
+        numbers["habit_half_time"].value,
+        numbers["habit_sessions"].value,
+        study.sessions_before,
+    )
     drive = np.log1p(levels.peaks / numbers["level_scale"].value).mean(axis=0)
     if seen.effect == "dissociation":
         drive = (1 - numbers["dissociation_fade"].value * worn) * drive

@@ -180,6 +180,7 @@ NEEDED: Mapping[str, Dimensions] = {
         "older_from": ("year",),
         "dissociation_fade": PLAIN,
         "habit_half_time": TIME,
+        "habit_sessions": PLAIN,
         "highest_level_seen": LEVEL,
         "longest_dose_seen": TIME,
     },

@@ -22,7 +22,6 @@ from respite.safety.effects.model import (
     draw_effects,
 )
 from respite.safety.effects.outside import outside_of
-from respite.safety.effects.sessions import worn_by
 from respite.safety.effects.words import words_of
 
 PERCENTILES = (5, 95)
@@ -97,14 +96,13 @@ def acute_effects(
     group = People(seed, people)
     exposed = draw_exposed(library, patient, group, events)
     levels = session_levels(exposed, events)
+    effects = draw_effects(model, group, exposed.ages)
     asked = _Asked(
         library=library,
         model=model,
-        effects=draw_effects(model, group, exposed.ages),
+        effects=effects,
         levels=levels,
-        worn=worn_by(
-            levels.sessions, model.parameters["habit_half_time"].value, sessions_before
-        ),
+        worn=effects.worn(levels.sessions, sessions_before),
         sessions_before=sessions_before,
         outside=outside_of(model, patient, _given(events), levels),
     )

@@ -17,7 +17,7 @@ with *m* of mean one over people.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from typing import Literal
@@ -26,6 +26,7 @@ import numpy as np
 
 from respite.literature import Model, Parameter
 from respite.population import Floats, People, person_sd, study_sd
+from respite.safety.effects.sessions import Session, worn_by
 
 ACUTE_MODEL = "acute_respite1"
 
@@ -91,6 +92,15 @@ class EffectModel:
     def number(self, name: str) -> float:
         """Give a typical value in canonical units."""
         return self.parameters[name].value
+
+    def worn(self, sessions: Sequence[Session], sessions_before: int = 0) -> Floats:
+        """Give how used to it people are in each session: see ``worn_by``."""
+        return worn_by(
+            sessions,
+            self.number("habit_half_time"),
+            self.number("habit_sessions"),
+            sessions_before,
+        )
 
     def of(self, rows: slice) -> EffectModel:
         """Give some of the people, in the same studies."""

@@ -82,7 +82,10 @@ def _session(start: float, until: float, is_continued: bool, events: list[DoseEv
 
 
 def worn_by(
-    sessions: Sequence[Session], half_time_h: float, sessions_before: int = 0
+    sessions: Sequence[Session],
+    half_time_h: float,
+    half_after: float,
+    sessions_before: int = 0,
 ) -> Floats:
     r"""Give how used to it people are in each session, from 0 to 1, shape ``(sessions,)``.
 
@@ -92,17 +95,20 @@ def worn_by(
         The sessions.
     half_time_h
         Time in which half of it is lost again [h].
+    half_after
+        Sessions that make people half as used to it as they can be.
     sessions_before
         Sessions before these, taken to have been a week apart, the last a week before.
 
     Notes
     -----
-    With *m* sessions gone by, each counting half after every half-time, it is
+    With *m* sessions gone by, each counting half after every half-time, and *k* of them for
+    half, it is
 
     .. math::
-        \frac{m}{1 + m}
+        \frac{m}{k + m}
 
-    so nothing in a first session, and a half after one that was just before.
+    so nothing in a first session.
     """
     ages = (np.arange(sessions_before) + 1) * USUAL_GAP_H
     gone_by = float(np.sum(np.exp2(-ages / half_time_h)))
@@ -113,5 +119,5 @@ def worn_by(
             gone_by = (gone_by + 1) * 2 ** (-(session.start_h - before) / half_time_h)
         if before is None or not session.is_continued:
             before = session.start_h
-        worn.append(gone_by / (1 + gone_by))
+        worn.append(gone_by / (half_after + gone_by))
     return np.asarray(worn)
