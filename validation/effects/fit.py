@@ -34,8 +34,8 @@ BEFORE = {
     "spread of rise": ("half normal", 0.7),
     "person": ("log normal", 2.0, 0.3),
     "long": ("normal", 0.5, 1.0),
-    "habit": ("minus half normal", 1.0),
-    "own habit": ("minus half normal", 1.0),
+    "habit": ("minus half normal", 2.0),
+    "own habit": ("minus half normal", 2.0),
 }
 """What is believed before any row is seen."""
 
@@ -140,12 +140,17 @@ def shares(xp: Any, table: Table, values: Any, base_of: Any, gain_of: Any) -> An
 
 def fit_felt(rows: tuple[Row, ...], without: str = "") -> Posterior:
     """Fit the effects that are felt; rows of one study may be left out."""
-    return _sampled(_felt_sampler(rows), rows, FELT, without)
+    return _sampled(_felt_sampler(rows, _chains(without)), rows, FELT, without)
 
 
 def fit_rises(rows: tuple[Row, ...], without: str = "") -> Posterior:
     """Fit the readings that rise; rows of one study may be left out."""
-    return _sampled(_rise_sampler(rows), rows, RISING, without)
+    return _sampled(_rise_sampler(rows, _chains(without)), rows, RISING, without)
+
+
+def _chains(without: str) -> int:
+    # One chain is enough for an interval; the fit that is kept has two, to be compared.
+    return 1 if without else CHAINS
 
 
 def _sampled(sampler: Any, rows: tuple[Row, ...], effects: Any, without: str) -> Posterior:
@@ -168,7 +173,7 @@ def _sampled(sampler: Any, rows: tuple[Row, ...], effects: Any, without: str) ->
     return Posterior(draws, worst, int(sampler.get_extra_fields()["diverging"].sum()))
 
 
-def _mcmc(model: Any) -> Any:
+def _mcmc(model: Any, chains: int) -> Any:
     from numpyro.infer import MCMC, NUTS
 
     kernel = NUTS(model, target_accept_prob=0.85, max_tree_depth=7)
@@ -176,7 +181,7 @@ def _mcmc(model: Any) -> Any:
         kernel,
         num_warmup=WARM_UP,
         num_samples=DRAWS,
-        num_chains=CHAINS,
+        num_chains=chains,
         chain_method="sequential",
         progress_bar=False,
         jit_model_args=True,
@@ -184,7 +189,7 @@ def _mcmc(model: Any) -> Any:
 
 
 @cache
-def _felt_sampler(rows: tuple[Row, ...]) -> Any:
+def _felt_sampler(rows: tuple[Row, ...], chains: int) -> Any:
     array_library("jax")
     import jax.numpy as jnp
     import numpyro
@@ -202,8 +207,8 @@ def _felt_sampler(rows: tuple[Row, ...]) -> Any:
             "scale": numpyro.sample("scale", of.Normal(1.0, 1.0)),
             "older": numpyro.sample("older", of.Normal(0.5, 0.7)),
             "long": numpyro.sample("long", of.Normal(0.5, 1.0)),
-            "habit": -numpyro.sample("habit_less", of.HalfNormal(1.0)),
-            "own habit": -numpyro.sample("own_habit_less", of.HalfNormal(1.0)),
+            "habit": -numpyro.sample("habit_less", of.HalfNormal(2.0)),
+            "own habit": -numpyro.sample("own_habit_less", of.HalfNormal(2.0)),
             "person": numpyro.sample("person", of.LogNormal(np.log(2.0), 0.3)),
         }
         numpyro.deterministic("gain", values["gain"])
@@ -219,11 +224,11 @@ def _felt_sampler(rows: tuple[Row, ...]) -> Any:
         found = of.Binomial(table.n, share).log_prob(table.events)
         numpyro.factor("rows", (kept * found).sum())
 
-    return _mcmc(model)
+    return _mcmc(model, chains)
 
 
 @cache
-def _rise_sampler(rows: tuple[Row, ...]) -> Any:
+def _rise_sampler(rows: tuple[Row, ...], chains: int) -> Any:
     array_library("jax")
     import jax.numpy as jnp
     import numpyro
@@ -245,4 +250,4 @@ def _rise_sampler(rows: tuple[Row, ...]) -> Any:
         found = of.Normal(expected, error).log_prob(seen)
         numpyro.factor("rows", (kept * found).sum())
 
-    return _mcmc(model)
+    return _mcmc(model, chains)

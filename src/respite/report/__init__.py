@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.report.acute_fit_figure import acute_fit_picture
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
     from respite.report.comparing import compare_treatments, write_comparators
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
     from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
+    "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
     "comparing": "compare_treatments write_comparators",
@@ -86,6 +88,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "Format",
     "TableFormat",
+    "acute_fit_picture",
     "agreement_pictures",
     "compare",
     "compare_treatments",
