@@ -22,7 +22,7 @@ MISSES = {
     " the short trials: two figures that can hardly both be right of one kind of session.",
     "five_days_of_infusion": "Nobody of 16 had anything that was called significant. Milder"
     " dissociation, which the model counts, was not what was asked.",
-    "infusion_pressure_2024": "What counted as severe was not seen, and severe is more than marked.",
+    "infusion_pressure_2024": "What counted as severe was not seen; it is more than marked.",
     "infusion_pressure_684": "The smallest rises of all cohorts; why it differs is not known.",
     "infusion_pressure_2015": "The largest rises of all, and recalled, not seen.",
     "esketamine_maintenance_phase": "People who stayed in treatment after months: those who felt"

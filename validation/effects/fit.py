@@ -93,9 +93,7 @@ def felt_table(rows: tuple[Row, ...]) -> Table:
         told=np.asarray([row.seen.asked == "told" for row in own], float),
         scale=np.asarray([row.seen.asked == "scale" for row in own], float),
         older=np.asarray([row.seen.is_older for row in own], float),
-        long=np.asarray(
-            [row.is_long and row.seen.effect not in MEASURED for row in own], float
-        ),
+        long=np.asarray([row.is_long and row.seen.effect not in MEASURED for row in own], float),
         n=np.asarray([row.n for row in own]),
         events=np.asarray([round(row.observed * row.n) for row in own]),
     )
@@ -158,11 +156,7 @@ def _sampled(sampler: Any, rows: tuple[Row, ...], effects: Any, without: str) ->
     from numpyro.diagnostics import summary
 
     kept = np.asarray(
-        [
-            row.people != without and not row.is_check
-            for row in rows
-            if row.seen.effect in effects
-        ],
+        [row.people != without and not row.is_check for row in rows if row.seen.effect in effects],
         float,
     )
     sampler.run(jax.random.PRNGKey(SEED), kept, extra_fields=("diverging",))
@@ -197,29 +191,28 @@ def _felt_sampler(rows: tuple[Row, ...], chains: int) -> Any:
 
     table = felt_table(rows)
     effects = len(FELT)
+    drawn: Any = numpyro.sample
 
     def model(kept: Any) -> None:
-        common = numpyro.sample("common", of.Normal(np.log(1.0), 0.7))
+        common = drawn("common", of.Normal(np.log(1.0), 0.7))
         values = {
-            "base": numpyro.sample("base", of.Normal(-4.5, 1.5).expand([effects])),
-            "gain": common + 0.5 * numpyro.sample("gain_z", of.Normal(0, 1).expand([effects])),
-            "told": numpyro.sample("told", of.Normal(-1.0, 1.0)),
-            "scale": numpyro.sample("scale", of.Normal(1.0, 1.0)),
-            "older": numpyro.sample("older", of.Normal(0.5, 0.7)),
-            "long": numpyro.sample("long", of.Normal(0.5, 1.0)),
-            "habit": -numpyro.sample("habit_less", of.HalfNormal(2.0)),
-            "own habit": -numpyro.sample("own_habit_less", of.HalfNormal(2.0)),
-            "person": numpyro.sample("person", of.LogNormal(np.log(2.0), 0.3)),
+            "base": drawn("base", of.Normal(-4.5, 1.5).expand([effects])),
+            "gain": common + 0.5 * drawn("gain_z", of.Normal(0, 1).expand([effects])),
+            "told": drawn("told", of.Normal(-1.0, 1.0)),
+            "scale": drawn("scale", of.Normal(1.0, 1.0)),
+            "older": drawn("older", of.Normal(0.5, 0.7)),
+            "long": drawn("long", of.Normal(0.5, 1.0)),
+            "habit": -drawn("habit_less", of.HalfNormal(2.0)),
+            "own habit": -drawn("own_habit_less", of.HalfNormal(2.0)),
+            "person": drawn("person", of.LogNormal(np.log(2.0), 0.3)),
         }
         numpyro.deterministic("gain", values["gain"])
         numpyro.deterministic("habit", values["habit"])
         numpyro.deterministic("own habit", values["own habit"])
-        base_sd = numpyro.sample("base_sd", of.HalfNormal(0.7))
-        gain_sd = numpyro.sample("gain_sd", of.HalfNormal(0.4))
-        z = numpyro.sample("z", of.Normal(0, 1).expand([2, table.cells]))
-        share = shares(
-            jnp, table, values, base_sd * z[0][table.cell], gain_sd * z[1][table.cell]
-        )
+        base_sd = drawn("base_sd", of.HalfNormal(0.7))
+        gain_sd = drawn("gain_sd", of.HalfNormal(0.4))
+        z = drawn("z", of.Normal(0, 1).expand([2, table.cells]))
+        share = shares(jnp, table, values, base_sd * z[0][table.cell], gain_sd * z[1][table.cell])
         share = jnp.clip(share, 1e-9, 1 - 1e-9)
         found = of.Binomial(table.n, share).log_prob(table.events)
         numpyro.factor("rows", (kept * found).sum())
@@ -234,6 +227,7 @@ def _rise_sampler(rows: tuple[Row, ...], chains: int) -> Any:
     import numpyro
     from numpyro import distributions as of
 
+    drawn: Any = numpyro.sample
     own = [row for row in rows if row.seen.effect in RISING]
     cells = {cell: place for place, cell in enumerate(dict.fromkeys(map(_cell, own)))}
     cell = np.asarray([cells[_cell(row)] for row in own])
@@ -243,9 +237,9 @@ def _rise_sampler(rows: tuple[Row, ...], chains: int) -> Any:
     seen = np.asarray([row.observed for row in own])
 
     def model(kept: Any) -> None:
-        rise = numpyro.sample("rise", of.Normal(np.log(10.0), 1.0).expand([len(RISING)]))
-        spread = numpyro.sample("rise_sd", of.HalfNormal(0.7))
-        z = numpyro.sample("z", of.Normal(0, 1).expand([len(cells)]))
+        rise = drawn("rise", of.Normal(np.log(10.0), 1.0).expand([len(RISING)]))
+        spread = drawn("rise_sd", of.HalfNormal(0.7))
+        z = drawn("z", of.Normal(0, 1).expand([len(cells)]))
         expected = jnp.exp(rise[effect] + spread * z[cell]) * drive
         found = of.Normal(expected, error).log_prob(seen)
         numpyro.factor("rows", (kept * found).sum())

@@ -12,12 +12,14 @@ from respite.domain import Regimen
 from respite.literature import load_library
 from respite.population import Floats
 from respite.safety import ACUTE_MODEL, FELT, RISING
-from validation.effects.fit import BEFORE, SEED, Posterior, felt_table, shares
+from validation.effects.fit import BEFORE, SEED, Posterior, Table, felt_table, shares
 from validation.effects.rows import Row, digest, levels_of
 
 SCRIPT = "validation/effects/__main__.py"
 LIBRARY = Path(__file__).resolve().parents[2] / "src/respite/literature/library"
-MARK = "# Below this line everything is written by validation/effects: python -m validation.effects\n"
+MARK = (
+    "# Below this line everything is written by validation/effects: python -m validation.effects\n"
+)
 
 NAMES = {
     "dissociation": "dissociation",
@@ -75,7 +77,7 @@ def felt_figures(
         yield Figure(row, observed, (low, middle, high), 100 * float(every[:, place].mean()))
 
 
-def _felt_draws(table: object, posterior: Posterior) -> Floats:
+def _felt_draws(table: Table, posterior: Posterior) -> Floats:
     """Give the expected share of every row in every draw, in studies drawn anew."""
     generator = np.random.default_rng(SEED)
     draws = posterior.draws
@@ -151,7 +153,7 @@ def _felt_parameters(felt: Posterior) -> Iterator[str]:
             f"{effect}_base",
             f"chance of {NAMES[effect]} in one session without drug, in a person who is neither"
             " prone nor not",
-            f"{{ value = {100 / (1 + np.exp(-base.mean())):.4g}, unit = \"%\", standard_error ="
+            f'{{ value = {100 / (1 + np.exp(-base.mean())):.4g}, unit = "%", standard_error ='
             f' {{ kind = "logit_sd", value = {base.std():.3g} }} }}',
             "logit_normal",
             _spread(f"{effect}_base", "between_studies", "logit_sd", draws["base_sd"].mean()),
@@ -187,7 +189,9 @@ def _rise_parameters(rises: Posterior) -> Iterator[str]:
         rise = draws["rise"][:, place]
         unit = "1/min" if effect == "heart_rate" else "mmHg"
         omega = np.sqrt(np.log(1 + PERSON_RISE[effect] ** 2))
-        because = "of changes at their peak in one cohort the standard deviation was 0.7 of the mean"
+        because = (
+            "of changes at their peak in one cohort the standard deviation was 0.7 of the mean"
+        )
         if effect == "heart_rate":
             because = "not seen; like that of pressure"
         yield _table(
@@ -196,9 +200,7 @@ def _rise_parameters(rises: Posterior) -> Iterator[str]:
             f'{{ value = {np.exp(rise.mean()):.4g}, unit = "{unit}", standard_error ='
             f' {{ kind = "omega_sd", value = {rise.std():.3g} }} }}',
             "log_normal",
-            _spread(
-                f"{effect}_rise", "between_studies", "omega_sd", draws["rise_sd"].mean()
-            ),
+            _spread(f"{effect}_rise", "between_studies", "omega_sd", draws["rise_sd"].mean()),
             _spread(f"{effect}_rise", "between_patients", "omega_sd", float(omega), because),
         )
 

@@ -58,7 +58,8 @@ class Row:
         Standard error of a rise.
     drive, worn, sessions
         Mean of ln(1 + C / c), with what is left by fading, in some groups of sessions alike; how
-        used to it people are in each; and how many are in it. For a rise the mean of the highest level over that of reference.
+        used to it people are in each; and how many are in it. For a rise the mean of the highest
+        level over that of reference.
     is_check
         Whether the model is held against it without having been fitted to it.
     is_long
@@ -110,7 +111,19 @@ def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[
         drive = levels.peaks.max(axis=1).mean() / numbers["level_of_rise"].value
         value = seen.value - (seen.value_control or 0)
         arm = "difference" if seen.value_control else "drug"
-        yield Row(study.id, people, seen, arm, n, value, error, np.asarray([drive]), np.zeros(1), np.ones(1), False)
+        yield Row(
+            study.id,
+            people,
+            seen,
+            arm,
+            n,
+            value,
+            error,
+            np.asarray([drive]),
+            np.zeros(1),
+            np.ones(1),
+            False,
+        )
         return
     worn = worn_by(
         levels.sessions,
@@ -126,13 +139,27 @@ def _rows_of(library: Library, study: AcuteStudy, seen: SeenEffect) -> Iterator[
     worn = np.asarray([worn[group].mean() for group in alike])
     sessions = np.asarray([float(group.size) for group in alike])
     is_long = any(session.is_continued for session in levels.sessions)
-    yield Row(study.id, people, seen, "drug", n, seen.value / 100, 0, drive, worn, sessions, is_long,
-              study.is_check)
+    yield Row(
+        study.id,
+        people,
+        seen,
+        "drug",
+        n,
+        seen.value / 100,
+        0,
+        drive,
+        worn,
+        sessions,
+        is_long,
+        study.is_check,
+    )
     if seen.value_control is not None:
         assert n_control is not None
         share = seen.value_control / 100
         none = np.zeros_like(drive)
-        yield Row(study.id, people, seen, "placebo", n_control, share, 0, none, worn, sessions, is_long)
+        yield Row(
+            study.id, people, seen, "placebo", n_control, share, 0, none, worn, sessions, is_long
+        )
 
 
 def digest(library: Library, believed_before: object) -> str:
@@ -148,14 +175,21 @@ def digest(library: Library, believed_before: object) -> str:
     numbers = library.model(ACUTE_MODEL).parameters
     parts = [
         *(
-            repr((one.id, one.regimen, one.n, one.n_control, one.sessions_before, one.same_people_as, one.is_check,
-                  one.rows))
+            repr(
+                (
+                    one.id,
+                    one.regimen,
+                    one.n,
+                    one.n_control,
+                    one.sessions_before,
+                    one.same_people_as,
+                    one.is_check,
+                    one.rows,
+                )
+            )
             for one in library.acute.values()
         ),
-        *(
-            repr((name, numbers[name].value, numbers[name].between_patients_sd))
-            for name in ASSUMED
-        ),
+        *(repr((name, numbers[name].value, numbers[name].between_patients_sd)) for name in ASSUMED),
         repr(believed_before),
     ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is said of acute effects: one table, and the sentences below it; every face says the same."""
+"""What is said of acute effects: tables, and the sentences below them; every face says the same."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def felt_table(effects: Effects) -> Table | None:
 
 def _felt_row(one: AcuteEffect) -> tuple[str, ...]:
     between = (
-        ()
-        if one.sessions == 1
-        else (percent(one.in_first_session), percent(one.in_last_session))
+        () if one.sessions == 1 else (percent(one.in_first_session), percent(one.in_last_session))
     )
     return (
         one.words,
         percent(one.probability),
-        _("{low} to {high}").format(low=percent(one.interval90[0]), high=percent(one.interval90[1])),
+        _("{low} to {high}").format(
+            low=percent(one.interval90[0]), high=percent(one.interval90[1])
+        ),
         *between,
         percent(one.without_drug),
         percent(one.if_only_told),
@@ -121,7 +121,9 @@ def _dissociation(one: AcuteEffect) -> tuple[str, ...]:
     low, high = (percent(end) for end in one.interval90)
     chance = percent(one.probability)
     if one.sessions == 1:
-        text = _("{chance} of people dissociate ({low} to {high}), most likely {when} after the start")
+        text = _(
+            "{chance} of people dissociate ({low} to {high}), most likely {when} after the start"
+        )
         return (text.format(chance=chance, low=low, high=high, when=hours(one.peak_h)),)
     text = _(
         "{chance} of people dissociate at least once in {sessions} sessions ({low} to {high}):"

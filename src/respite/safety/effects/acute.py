@@ -47,7 +47,7 @@ class _Asked:
         return any(session.is_continued for session in self.levels.sessions)
 
 
-def acute_effects(
+def acute_effects(  # noqa: PLR0913 - each is a question a reader may ask by name
     patient: Patient,
     regimen: Regimen,
     *,
@@ -195,9 +195,9 @@ def _basis(model: Model, studies: int) -> str:
         return _("One study, related to levels that were computed; certainty {grade}.").format(
             grade=grade
         )
-    return _(
-        "{studies} studies, related to levels that were computed; certainty {grade}."
-    ).format(studies=studies, grade=grade)
+    return _("{studies} studies, related to levels that were computed; certainty {grade}.").format(
+        studies=studies, grade=grade
+    )
 
 
 def _ends(values: Floats) -> tuple[float, float]:

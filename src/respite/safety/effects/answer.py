@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +67,10 @@ class AcuteEffect:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain data, as the page on JSON says."""
-        return {
-            name: [list(one) if isinstance(one, tuple) else one for one in value]
-            if isinstance(value, tuple)
-            else value
-            for name, value in vars(self).items()
-        }
+        return {name: _plain(value) for name, value in vars(self).items()}
+
+
+def _plain(value: object) -> object:
+    if not isinstance(value, tuple):
+        return value
+    return [_plain(one) for one in cast("tuple[object, ...]", value)]

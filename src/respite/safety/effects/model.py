@@ -7,8 +7,8 @@ For a person *i* in study *s*, who is looked at in session *k* at the level *C*:
 *b* belongs to no drug at all, *o* to how people are asked and for how long, *e* to the person and
 stays the same from session to session. *u* says how used to sessions people are, from 0 in a first
 one towards 1: they tell less then (*h* is below nought), and dissociation loses the share *a* of
-what the level does. What is measured knows neither *h* nor *a*. So odds grow as a power of the level, and
-without a level they are those of placebo. A reading rises in a straight line with the level:
+what the level does. What is measured knows neither *h* nor *a*. So odds grow as a power of the
+level, and without a level they are those of placebo. A reading rises in a straight line:
 
     rise = r_s m_i C / C_r
 
@@ -231,7 +231,7 @@ def draw_effects(model: Model, people: People, ages: Floats) -> EffectModel:
             **{name: _log_odds(numbers["person_log_odds"], people, name) for name in FELT},
             **{name: _mean_one(numbers[f"{name}_rise"], people, name) for name in RISING},
         },
-        older=numbers["older_log_odds"].value * is_older,
+        older=np.where(is_older, numbers["older_log_odds"].value, 0),
     )
 
 

@@ -44,9 +44,7 @@ def _of_scope(model: Model, patient: Patient, events: Sequence[DoseEvent]) -> It
             yield line["message"]
 
 
-def _of_levels(
-    model: Model, events: Sequence[DoseEvent], levels: SessionLevels
-) -> Iterator[str]:
+def _of_levels(model: Model, events: Sequence[DoseEvent], levels: SessionLevels) -> Iterator[str]:
     numbers = model.parameters
     seen = numbers["highest_level_seen"].value
     highest = float(levels.peaks.mean(axis=0).max())
