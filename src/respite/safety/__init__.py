@@ -1,7 +1,8 @@
 """May this be given to this person, what may it do on the day, and what must be watched?
 
 It may import ``population`` and below. Acute effects of a plan: ``effects``, from
-``effects.acute``, where one question becomes one answer.
+``effects.acute``, where one question becomes one answer. For hundreds of plans draw once, with
+``draw_exposed`` and ``draw_effects``, and ask ``EffectModel.chance`` for the levels of each plan.
 """
 
 from __future__ import annotations

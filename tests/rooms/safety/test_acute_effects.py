@@ -8,7 +8,14 @@ import pytest
 
 from respite.domain import OutOfScope, Patient, Regimen
 from respite.literature import load_library
-from respite.safety import acute_effects
+from respite.population import People
+from respite.safety import (
+    ACUTE_MODEL,
+    acute_effects,
+    draw_effects,
+    draw_exposed,
+    session_levels,
+)
 
 NASAL = "esketamine 70 mg intranasal twice weekly for 4 weeks"
 INFUSED = "ketamine 0.5 mg/kg iv over 40 min"
@@ -119,3 +126,17 @@ def test_the_answer_is_plain_data_and_the_same_for_a_seed():
     assert "studies" in shown["basis"]
     library = load_library()
     assert all(key in library.sources for key in shown["sources"])
+
+
+def test_people_who_are_drawn_once_answer_for_many_plans_as_one_by_one():
+    """Planning draws people once and asks for each plan: the chances are the same."""
+    library, people = load_library(), People(1, 300)
+    plans = [Regimen.parse(f"ketamine {dose} mg iv over 40 min every 48 h x3") for dose in (20, 40)]
+    every = [event for plan in plans for event in plan.events()]
+    exposed = draw_exposed(library, Patient(), people, every)
+    effects = draw_effects(library.assembled(ACUTE_MODEL), people, exposed.ages)
+    for plan in plans:
+        levels = session_levels(exposed, plan.events())
+        quick = effects.chance("dissociation", levels.peaks, effects.worn(levels.sessions))
+        whole = asked(str(plan), people=300)["dissociation"].probability
+        assert quick == pytest.approx(whole)
