@@ -2,7 +2,7 @@
 
 It may import ``population`` and below. Acute effects of a plan: ``effects``, from
 ``effects.acute``, where one question becomes one answer. For hundreds of plans draw once, with
-``draw_exposed`` and ``draw_effects``, and ask ``EffectModel.chance`` for the levels of each plan.
+``draw_exposed`` and ``draw_effects``, and ask ``EffectModel.over_plan`` for each.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
         EffectModel,
         draw_effects,
     )
-    from respite.safety.effects.sessions import Session, sessions_of, worn_by
+    from respite.safety.effects.sessions import Session, long_of, sessions_of, worn_by
 
 HOMES = {
     "effects.acute": "acute_effects",
     "effects.answer": "AcuteEffect",
     "effects.levels": "SessionLevels draw_exposed exposed_to session_levels",
     "effects.model": "ACUTE_MODEL FELT MEASURED RISING EffectModel draw_effects",
-    "effects.sessions": "Session sessions_of worn_by",
+    "effects.sessions": "Session long_of sessions_of worn_by",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -54,6 +54,7 @@ __all__ = [
     "draw_effects",
     "draw_exposed",
     "exposed_to",
+    "long_of",
     "session_levels",
     "sessions_of",
     "worn_by",

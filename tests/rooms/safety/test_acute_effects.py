@@ -137,6 +137,6 @@ def test_people_who_are_drawn_once_answer_for_many_plans_as_one_by_one():
     effects = draw_effects(library.assembled(ACUTE_MODEL), people, exposed.ages)
     for plan in plans:
         levels = session_levels(exposed, plan.events())
-        quick = effects.chance("dissociation", levels.peaks, effects.worn(levels.sessions))
+        quick = effects.over_plan("dissociation", levels)
         whole = asked(str(plan), people=300)["dissociation"].probability
         assert quick == pytest.approx(whole)

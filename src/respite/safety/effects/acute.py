@@ -22,6 +22,7 @@ from respite.safety.effects.model import (
     draw_effects,
 )
 from respite.safety.effects.outside import outside_of
+from respite.safety.effects.sessions import long_of
 from respite.safety.effects.words import words_of
 
 PERCENTILES = (5, 95)
@@ -39,12 +40,9 @@ class _Asked:
     effects: EffectModel
     levels: SessionLevels
     worn: Floats
+    long: Floats
     sessions_before: int
     outside: tuple[str, ...]
-
-    @property
-    def is_long(self) -> bool:
-        return any(session.is_continued for session in self.levels.sessions)
 
 
 def acute_effects(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -103,6 +101,7 @@ def acute_effects(  # noqa: PLR0913 - each is a question a reader may ask by nam
         effects=effects,
         levels=levels,
         worn=effects.worn(levels.sessions, sessions_before),
+        long=long_of(levels.sessions),
         sessions_before=sessions_before,
         outside=outside_of(model, patient, _given(events), levels),
     )
@@ -118,13 +117,14 @@ def _given(events: Sequence[DoseEvent]) -> tuple[DoseEvent, ...]:
 
 def _felt(asked: _Asked, effect: str) -> AcuteEffect:
     model, levels, worn = asked.effects, asked.levels, asked.worn
-    peaks, is_long = levels.peaks, asked.is_long
-    over_plan = model.chances(effect, peaks, worn, is_long=is_long)
+    peaks, long = levels.peaks, asked.long
+    over_plan = model.chances(effect, peaks, worn, long=long)
     none = np.zeros_like(peaks)
     told = None
     if effect not in MEASURED:
-        told = model.chance(effect, peaks, worn, "told", is_long)
-    course = model.chance_courses(effect, levels.course, float(worn[levels.shown]), is_long)
+        told = model.chance(effect, peaks, worn, "told", long)
+    shown = levels.shown
+    course = model.chance_courses(effect, levels.course, float(worn[shown]), float(long[shown]))
     return _answer(
         asked,
         effect,
@@ -132,9 +132,9 @@ def _felt(asked: _Asked, effect: str) -> AcuteEffect:
         np.percentile(course, PERCENTILES, axis=0),
         unit="1",
         probability=float(over_plan.mean()),
-        in_first_session=model.chance(effect, peaks[:, :1], worn[:1], is_long=is_long),
-        in_last_session=model.chance(effect, peaks[:, -1:], worn[-1:], is_long=is_long),
-        without_drug=model.chance(effect, none, worn, is_long=is_long),
+        in_first_session=model.chance(effect, peaks[:, :1], worn[:1], long=long[:1]),
+        in_last_session=model.chance(effect, peaks[:, -1:], worn[-1:], long=long[-1:]),
+        without_drug=model.chance(effect, none, worn, long=long),
         size=None,
         interval90=_ends(over_plan),
         if_only_told=told,

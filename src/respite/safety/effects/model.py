@@ -20,13 +20,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from respite.literature import Model, Parameter
 from respite.population import Floats, People, person_sd, study_sd
-from respite.safety.effects.sessions import Session, worn_by
+from respite.safety.effects.sessions import Session, long_of, worn_by
+
+if TYPE_CHECKING:
+    from respite.safety.effects.levels import SessionLevels
 
 ACUTE_MODEL = "acute_respite1"
 
@@ -108,7 +111,12 @@ class EffectModel:
         return replace(self, prone=prone, older=self.older[rows])
 
     def chances(
-        self, effect: str, levels: Floats, worn: Floats, how: How = "asked", is_long: bool = False
+        self,
+        effect: str,
+        levels: Floats,
+        worn: Floats,
+        how: How = "asked",
+        long: Floats | float = 0,
     ) -> Floats:
         """Give the chance of an effect at least once, in each study, shape ``(studies,)``.
 
@@ -123,12 +131,12 @@ class EffectModel:
             How used to it people are in each session, 0-1, shape ``(sessions,)``.
         how
             Whether people are asked, or tell of themselves.
-        is_long
-            Whether these are days of one infusion.
+        long
+            One for days of an infusion of days, zero for other sessions.
         """
         rows = slice(0, max(FEWEST_PEOPLE, MOST_AT_ONCE // levels.shape[1]))
         drive = self._drive(effect, levels[rows], worn)
-        own = self._own(effect, rows, how, is_long)[:, None] + self._habit(effect, worn)
+        own = self._own(effect, rows, how)[:, None] + self._offsets(effect, worn, long)
         unfelt = [
             _none_felt(base + own, gain, drive)
             for base, gain in zip(self.base[effect], self.gain[effect], strict=True)
@@ -136,19 +144,40 @@ class EffectModel:
         return 1 - np.asarray([values.mean() for values in unfelt])
 
     def chance(
-        self, effect: str, levels: Floats, worn: Floats, how: How = "asked", is_long: bool = False
+        self,
+        effect: str,
+        levels: Floats,
+        worn: Floats,
+        how: How = "asked",
+        long: Floats | float = 0,
     ) -> float:
         """Give the chance of an effect at least once, over people and studies: see ``chances``."""
-        return float(self.chances(effect, levels, worn, how, is_long).mean())
+        return float(self.chances(effect, levels, worn, how, long).mean())
 
-    def chance_courses(
-        self, effect: str, levels: Floats, worn: float, is_long: bool = False
-    ) -> Floats:
+    def over_plan(
+        self, effect: str, levels: SessionLevels, *, sessions_before: int = 0, how: How = "asked"
+    ) -> float:
+        """Give the chance of an effect at least once over a plan.
+
+        Parameters
+        ----------
+        effect, how
+            As in ``chances``.
+        levels
+            What ``session_levels`` found for the people that were drawn.
+        sessions_before
+            Sessions in the weeks before.
+        """
+        sessions = levels.sessions
+        worn = self.worn(sessions, sessions_before)
+        return self.chance(effect, levels.peaks, worn, how, long_of(sessions))
+
+    def chance_courses(self, effect: str, levels: Floats, worn: float, long: float = 0) -> Floats:
         """Give the chance of an effect at each time, in each study, shape ``(studies, times)``.
 
         Parameters
         ----------
-        effect, is_long
+        effect, long
             As in ``chances``.
         levels
             Levels of each person over time [mg/L], shape ``(people, times)``.
@@ -157,7 +186,7 @@ class EffectModel:
         """
         rows = slice(0, max(FEWEST_PEOPLE, MOST_AT_ONCE // levels.shape[1]))
         drive = self._drive(effect, levels[rows], worn)
-        own = self._own(effect, rows, "asked", is_long)[:, None] + self._habit(effect, worn)
+        own = self._own(effect, rows, "asked")[:, None] + self._offsets(effect, worn, long)
         felt = [
             1 / (1 + np.exp(-(base + own + gain * drive)))
             for base, gain in zip(self.base[effect], self.gain[effect], strict=True)
@@ -185,18 +214,17 @@ class EffectModel:
         lost = self.number(f"{effect}_fade") * worn if effect in FADING else 0
         return (1 - lost) * np.log1p(levels / self.number("level_scale"))
 
-    def _habit(self, effect: str, worn: Floats | float) -> Floats | float:
+    def _offsets(self, effect: str, worn: Floats | float, long: Floats | float) -> Floats | float:
         if effect in MEASURED:
             return 0
         own = f"{effect}_" if effect in FADING else ""
-        return self.number(f"{own}habit_log_odds") * worn
+        habit = self.number(f"{own}habit_log_odds") * worn
+        return habit + self.number("long_log_odds") * long
 
-    def _own(self, effect: str, rows: slice, how: How, is_long: bool) -> Floats:
+    def _own(self, effect: str, rows: slice, how: How) -> Floats:
         own = self.prone[effect][rows]
         if effect in MEASURED:
             return own + self.older[rows]
-        if is_long:
-            own = own + self.number("long_log_odds")
         return own + self.number("told_log_odds") if how == "told" else own
 
 

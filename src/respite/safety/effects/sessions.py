@@ -121,3 +121,11 @@ def worn_by(
             before = session.start_h
         worn.append(gone_by / (half_after + gone_by))
     return np.asarray(worn)
+
+
+def long_of(sessions: Sequence[Session]) -> Floats:
+    """Say of each session, by 1 or 0, whether it is a day of an infusion of days."""
+    goes_on = [*(session.is_continued for session in sessions[1:]), False]
+    return np.asarray(
+        [float(one.is_continued or after) for one, after in zip(sessions, goes_on, strict=True)]
+    )
