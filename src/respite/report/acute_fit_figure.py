@@ -46,7 +46,7 @@ def acute_fit_picture(fit: AcuteFit) -> Picture:
         for axes, (figures, words) in zip(every, panels, strict=True):
             _panel(axes, figures, words)
             if figures is panels[0][0]:
-                axes.set_title(_("Predicted without the study (bars) and seen"))
+                axes.set_title(_("Predicted and seen"))
 
     held = sum(one.holds for one in fit.figures)
     alt = _(

@@ -37,6 +37,7 @@ def test_dissociation_is_as_trials_counted_it():
     assert 100 * nasal.probability == pytest.approx(41, abs=5)
     assert 100 * nasal.without_drug == pytest.approx(9, abs=5)
     assert 100 * days.probability == pytest.approx(76, abs=5)
+    assert 100 * days.without_drug == pytest.approx(18, abs=5)
 
 
 def test_pressure_rises_as_it_was_measured(infused):

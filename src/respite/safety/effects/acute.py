@@ -30,6 +30,9 @@ PERCENTILES = (5, 95)
 
 MINUTES_IN_HOUR = 60
 
+SHOWN_PEOPLE = 250
+"""People whose rises over time make a band; ours."""
+
 
 @dataclass(frozen=True)
 class _Asked:
@@ -145,7 +148,9 @@ def _rising(asked: _Asked, effect: str) -> AcuteEffect:
     model, levels = asked.effects, asked.levels
     one = MINUTES_IN_HOUR if effect == "heart_rate" else 1
     rises = model.rises(effect, levels.peaks.max(axis=1)) / one
-    courses = [model.rises(effect, column) / one for column in levels.course.T]
+    # A band of few people is as wide as one of many, and these are curves.
+    few = levels.course[:SHOWN_PEOPLE]
+    courses = [model.rises(effect, column) / one for column in few.T]
     return _answer(
         asked,
         effect,

@@ -57,8 +57,8 @@ MEASURED = frozenset({"pressure_rise"})
 STUDIES = 40
 """Studies whose departures are drawn; their spread is the interval of a chance."""
 
-MOST_AT_ONCE = 16_000
-"""People times sessions that a chance is averaged over; of longer plans fewer people count."""
+MOST_AT_ONCE = 8_000
+"""People times sessions, or times, that are averaged over; of longer plans fewer people count."""
 
 FEWEST_PEOPLE = 100
 
@@ -201,14 +201,15 @@ class EffectModel:
         effect
             One of :data:`RISING`.
         levels
-            One level of each person [mg/L], shape ``(people,)``.
+            One level of each person [mg/L], shape ``(people,)``; of the first people, if of fewer
+            than were drawn.
 
         Returns
         -------
         Rises, in mmHg or in beats per hour.
         """
         share = levels / self.number("level_of_rise")
-        return self.rise[effect][:, None] * (self.prone[effect] * share)[None, :]
+        return self.rise[effect][:, None] * (self.prone[effect][: len(share)] * share)[None, :]
 
     def _drive(self, effect: str, levels: Floats, worn: Floats | float) -> Floats:
         lost = self.number(f"{effect}_fade") * worn if effect in FADING else 0
