@@ -13,10 +13,10 @@ PICTURE = "acute-effects.png"
 
 LEAD = (
     "What studies saw of acute effects, beside what the model of acute effects says of them. Each"
-    " study was left out of the fit in turn, and predicted from the others: the interval holds what"
-    " a study of its size would see in nine cases of ten. Studies that count the same people are left"
-    " out together. The shape of the model, that people tell less as they get used to sessions, was"
-    " chosen with these figures in sight, so they flatter it a little."
+    " study was left out of the fit in turn, and predicted from the others: the interval holds"
+    " what a study of its size would see in nine cases of ten. Studies that count the same people"
+    " are left out together. The shape of the model, that people tell less as they get used to"
+    " sessions, was chosen with these figures in sight, so they flatter it a little."
 )
 MISSES = {
     "esketamine_first_week": "A first week has two sessions. Dissociation in it was rarer than"

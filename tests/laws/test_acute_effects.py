@@ -110,6 +110,7 @@ def test_people_get_used_to_sessions_and_lose_it_again(sessions, gap_h, before):
     assert np.all(worn_by(wider, 720, 4, before) <= worn + 1e-12)
 
 
+@pytest.mark.thorough
 @given(plan=regimens, dose=st.floats(5, 60))
 @settings(max_examples=10)
 def test_people_do_not_depend_on_the_chunk_they_are_in(plan, dose):
@@ -123,6 +124,7 @@ def test_people_do_not_depend_on_the_chunk_they_are_in(plan, dose):
     assert np.concatenate(parts) == pytest.approx(peaks, rel=1e-9)
 
 
+@pytest.mark.thorough
 @given(plan=regimens, dose=st.integers(5, 40))
 @settings(max_examples=6)
 def test_more_drug_is_never_safer(plan, dose):
