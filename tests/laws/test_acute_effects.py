@@ -134,7 +134,10 @@ def test_more_drug_is_never_safer(plan, dose):
     )
     for less, more in zip(lower, higher, strict=True):
         if less.probability is None:
-            assert more.size == pytest.approx(2 * less.size, rel=0.05)
+            assert less.size < more.size <= 2.01 * less.size
+            # Of what is sprayed beyond one device some is lost; all else is in proportion.
+            if "intranasal" not in plan:
+                assert more.size == pytest.approx(2 * less.size, rel=0.01)
         else:
             assert (more.probability or 0) >= less.probability
             assert less.probability >= (less.without_drug or 0)
