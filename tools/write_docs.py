@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import acute_page
 import agreement_page
 import calibration_page
 import interaction_page
@@ -113,6 +114,7 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()
     }
     pages[reference / "agreement.md"] = f"{agreement_page.page(validate(), NOTE).rstrip()}\n"
+    pages[reference / "acute-effects.md"] = f"{acute_page.page(NOTE).rstrip()}\n"
     pages[reference / "trials.md"] = f"{trial_page.page(NOTE).rstrip()}\n"
     calibration = reference / "calibration.md"
     pages[calibration] = calibration_page.marked(
@@ -207,6 +209,7 @@ def main() -> int:
     draw_picture(DOCS / "tutorials" / "one-diary.md", "diary.png")
     draw_returns()
     draw_literature()
+    keep_picture(acute_page.PICTURE, acute_page.picture())
     keep_picture(observation_page.PICTURE, draw_comparison(comparison).png)
     for name, picture in agreement_page.pictures(validate()):
         keep_picture(name, picture)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from respite import evidence
     from respite.domain import Patient, Regimen
-    from respite.report import check, compare, curves, forecast, simulate
+    from respite.report import check, compare, curves, forecast, plan, simulate
 
     __version__: str
 
@@ -27,6 +27,7 @@ ROOMS = {
     "compare": "respite.report",
     "curves": "respite.report",
     "forecast": "respite.report",
+    "plan": "respite.report",
     "simulate": "respite.report",
 }
 """Which room each name of the front door lives in."""
@@ -43,6 +44,7 @@ __all__ = [
     "curves",
     "evidence",
     "forecast",
+    "plan",
     "simulate",
 ]
 

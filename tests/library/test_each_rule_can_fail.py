@@ -55,6 +55,9 @@ PLAN_RULES = "rules/plan.toml"
 LABS = "facts/labs.toml"
 CLASSES = "medicines/classes.toml"
 BOOK = "rulebooks/safety.toml"
+HUNDRED = "acute/infusion_of_100_hours.toml"
+SHORT_TRIALS = "acute/esketamine_short_trials.toml"
+COHORT = "acute/infusion_pressure_741.toml"
 
 BREAKS = [
     # file, what is changed, into what, rule that must fail, a word its sentence must hold
@@ -306,6 +309,16 @@ BREAKS = [
     (NMDA, "value = 0.3", "value = -0.3", "affinities_are_concentrations", "above zero"),
     (MU, "value = 42", "value = 43", "affinities_agree_with_their_logarithm", "41.7"),
     (MU, "negative_log = 4.38\n", "", "affinities_agree_with_their_logarithm", "negative_log"),
+    (HUNDRED, "n = 30\n", "", "used_rows_have_a_regimen_and_people", "how many people"),
+    (NASAL, "n_control = 222\n", "", "used_rows_have_a_regimen_and_people", "control"),
+    (NASAL, "because = ", 'note = "" # ', "used_rows_have_a_regimen_and_people",
+     "nothing says why"),
+    (NASAL, "value = 41", "value = 141", "shares_are_shares_and_rises_are_rises", "no share"),
+    (COHORT, 'unit = "mmHg"', 'unit = "1/min"', "shares_are_shares_and_rises_are_rises", "mmHg"),
+    (COHORT, 'asked = "measured"', 'asked = "asked"', "shares_are_shares_and_rises_are_rises",
+     "are measured"),
+    (HUNDRED, 'status = "assumed"\nread = "recalled"', 'status = "published"\nread = "recalled"',
+     "recalled_rows_are_assumed", "must be assumed"),
     (SIGMA, "not_reported = [", "# [", "targets_have_figures_or_say_why", "affinity"),
 ]  # fmt: skip
 
@@ -405,10 +418,10 @@ def test_a_damaged_file_of_observations_is_read_or_refused(
     check_library(load_library(folder))
 
 
-@pytest.mark.parametrize("file", [BESIDE, NMDA, PLAN_RULES])
+@pytest.mark.parametrize("file", [BESIDE, NMDA, PLAN_RULES, SHORT_TRIALS])
 @given(**DAMAGE)
 @settings(max_examples=100)
-def test_a_damaged_file_of_comparators_targets_or_rules_is_read_or_refused(
+def test_a_damaged_file_of_comparators_targets_rules_or_effects_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, file: str, place: int, cut: int, put: str
 ) -> None:
     good = (load_library().folder / file).read_text(encoding="utf-8")

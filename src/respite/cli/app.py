@@ -50,6 +50,7 @@ COMMANDS = (
     (app, "score", "score:score", _("Did past forecasts come true?"), examples.SCORE),
     (app, "simulate", "simulate:simulate", _("What levels to expect?"), examples.SIMULATE),
     (app, "compare", "compare:compare", _("Which plan gives what?"), examples.COMPARE),
+    (app, "plan", "plan:plan", _("What is there to propose?"), examples.PLAN),
     (
         app,
         "check",

@@ -39,6 +39,14 @@ Examples:
       --regimen "ketamine 80 mg iv over 2 h" --regimen "placebo iv over 2 h"
 """)
 
+PLAN = _("""\
+Examples:
+  respite plan --condition crps --age 45 --sex female --weight 70 --baseline-pain 7
+  respite plan --patient patient.toml --facts facts.toml --report my-report
+  respite plan --weight 70 --condition crps --history doses.csv --diary diary.csv \\
+      --sessions sessions.csv
+""")
+
 CHECK = _("""\
 Examples:
   respite check --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" \\

@@ -5,6 +5,13 @@ It may import ``domain`` and nothing else, and loads no array library.
 Start reading at ``library/models/s_ketamine_otto2021.toml``, then ``number.py``.
 """
 
+from respite.literature.acute_study import (
+    AcuteFit,
+    AcuteStudy,
+    PredictedEffect,
+    SeenEffect,
+    UnusedRow,
+)
 from respite.literature.battery import Finding, check_library
 from respite.literature.claim import Claim, Reason, claims_for
 from respite.literature.comparator import Comparator, ComparedFigure
@@ -67,6 +74,8 @@ from respite.literature.titration import Protocol, SessionEffect, Setpoint, Told
 
 __all__ = [
     "REST",
+    "AcuteFit",
+    "AcuteStudy",
     "Affinity",
     "Anchor",
     "Arm",
@@ -111,9 +120,10 @@ __all__ = [
     "Parameter",
     "Path",
     "Phase",
+    "Practice",
+    "PredictedEffect",
     "PredictedFigure",
     "PredictionRole",
-    "Practice",
     "Protocol",
     "Quantity",
     "Range",
@@ -122,6 +132,7 @@ __all__ = [
     "RuleCondition",
     "RuleSet",
     "Rulebook",
+    "SeenEffect",
     "SessionEffect",
     "Setpoint",
     "Severity",
@@ -133,6 +144,7 @@ __all__ = [
     "Timing",
     "Told",
     "Trigger",
+    "UnusedRow",
     "Verdict",
     "Word",
     "atoms_of",

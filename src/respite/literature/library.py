@@ -10,6 +10,7 @@ from typing import Any, Generic, cast
 
 from respite.domain import LibraryFault
 from respite.domain import translate as _
+from respite.literature.acute_study import AcuteFit, AcuteStudy
 from respite.literature.claim import Claim
 from respite.literature.comparator import Comparator
 from respite.literature.digest import digest_of
@@ -92,7 +93,7 @@ class Library:
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
     targets, bindings, claims, fits, practices, rules, facts, medicines, rulebooks, surveillance,
-    titration, session_effects
+    titration, session_effects, acute, acute_fits
         Records by id. A file is read when it is first asked for.
     """
 
@@ -125,6 +126,8 @@ class Library:
         self.session_effects: Folder[SessionEffect] = Folder(
             folder / "session_effects", SessionEffect
         )
+        self.acute: Folder[AcuteStudy] = Folder(folder / "acute", AcuteStudy)
+        self.acute_fits: Folder[AcuteFit] = Folder(folder / "acute_fits", AcuteFit)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

@@ -254,7 +254,7 @@ class Model(Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     id: str
-    kind: Literal["kinetics", "pain", "people", "diary", "mood"]
+    kind: Literal["kinetics", "pain", "people", "diary", "mood", "acute"]
     title: str
     source: str
     read: Read

@@ -17,6 +17,7 @@ from respite.safety import (
     Exposed,
     draw_effects,
     draw_exposed,
+    long_of,
     session_levels,
     worn_by,
 )
@@ -120,13 +121,13 @@ class Harms:
         """Work out the harm of one plan."""
         levels = session_levels(self.exposed, candidate.events)
         worn = worn_by(levels.sessions, self.habit_half_time, self.sessions_before)
-        is_long = any(session.is_continued for session in levels.sessions)
+        long = long_of(levels.sessions)
         highest = levels.peaks.max(axis=1)
         rises = self.effects.rises("systolic", highest)
         low, middle, high = np.quantile(highest, (5 / 100, 0.5, 95 / 100)) * _NG
         return Harm(
-            dissociation=self.effects.chance("dissociation", levels.peaks, worn, is_long=is_long),
-            pressure_rise=self.effects.chance("pressure_rise", levels.peaks, worn, is_long=is_long),
+            dissociation=self.effects.chance("dissociation", levels.peaks, worn, long=long),
+            pressure_rise=self.effects.chance("pressure_rise", levels.peaks, worn, long=long),
             over_pressure=float(np.mean(self.before + rises > self.limits.systolic)),
             peak=(float(low), float(middle), float(high)),
             over_level=float(np.mean(highest > self.limits.level)),

@@ -71,9 +71,7 @@ class Held:
     def open_on(self, plan: str) -> tuple[Finding, ...]:
         """Give the rules that would refuse a plan if what is not known were so."""
         every = (*self.of_patient, *self.of_plan[plan])
-        return tuple(
-            one for one in every if one.status == "unknown" and one.severity in REFUSES
-        )
+        return tuple(one for one in every if one.status == "unknown" and one.severity in REFUSES)
 
 
 def hold(  # noqa: PLR0913 - each is something that may be known

@@ -134,7 +134,9 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         threshold=threshold.value,
         worthwhile_days=worthwhile,
         start=start,
-        proposals=tuple(asked.proposal(one, choice, tried, held, recent) for one in choice.proposed),
+        proposals=tuple(
+            asked.proposal(one, choice, tried, held, recent) for one in choice.proposed
+        ),
         no_ketamine_first=choice.is_weak,
         fewer_because=_fewer(choice, scored, every),
         ties=choice.ties,

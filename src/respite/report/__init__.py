@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.report.acute_fit_figure import acute_fit_picture
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
     from respite.report.checking import check, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
+    from respite.report.effects_figure import effects_picture
+    from respite.report.effects_words import effect_sentences, felt_table, rising_table
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
@@ -63,11 +66,14 @@ if TYPE_CHECKING:
     from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
+    "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
     "checking": "check write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
+    "effects_figure": "effects_picture",
+    "effects_words": "effect_sentences felt_table rising_table",
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
     "mechanism_page": "explain_mechanism write_mechanism",
@@ -93,6 +99,7 @@ __getattr__ = lazy_door(__name__, HOMES)
 __all__ = [
     "Format",
     "TableFormat",
+    "acute_fit_picture",
     "agreement_pictures",
     "check",
     "compare",
@@ -100,7 +107,10 @@ __all__ = [
     "curves",
     "dose_duration",
     "draw_comparison",
+    "effect_sentences",
+    "effects_picture",
     "explain_mechanism",
+    "felt_table",
     "figure_words",
     "forecast",
     "group_titles",
@@ -116,6 +126,7 @@ __all__ = [
     "require_drawing",
     "require_log",
     "return_times",
+    "rising_table",
     "score",
     "score_folder",
     "show_agreement",

@@ -54,7 +54,7 @@ def _parts(answer: Plan, first: Proposal | None) -> Iterable[PagePart]:
         (
             _("Ketamine is an old medicine. In high doses it puts people to sleep."),
             _("In low doses it can calm nerves that send too much pain."),
-            _("For long-lasting pain it is given outside its licence. Your team can tell you more."),
+            _("For long-lasting pain it is given outside its licence. Your team can say more."),
         ),
         (),
     )
@@ -127,5 +127,3 @@ def _checks(answer: Plan) -> Iterable[str]:
         yield _("{title}: {what}.").format(title=due.title, what=due.what.rstrip("."))
     if answer.surveillance:
         yield _("We check so that we find harm early, while it can still heal.")
-
-

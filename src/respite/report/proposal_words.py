@@ -46,13 +46,9 @@ def _first(answer: Plan) -> Iterable[str]:
     for name, one in zip(NAMES, answer.proposals, strict=False):
         yield _told(name, one.tried, answer)
     if not answer.no_ketamine_first:
-        yield _(
-            "No ketamine is a choice as well: it adds no day, costs nothing, and harms nobody."
-        )
+        yield _("No ketamine is a choice as well: it adds no day, costs nothing, and harms nobody.")
     if answer.fewer_because is not None and answer.proposals:
-        yield as_sentence(
-            _("Only one plan is proposed: {why}").format(why=answer.fewer_because)
-        )
+        yield as_sentence(_("Only one plan is proposed: {why}").format(why=answer.fewer_because))
 
 
 def _why_none(answer: Plan) -> str:

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
         TrialsAnswer,
     )
     from respite.forecasting import DoseDuration, Forecast, PlanComparison, TrackRecord
-    from respite.planning import NextStep
-    from respite.planning import Plan
+    from respite.planning import NextStep, Plan
     from respite.population import Comparison, Simulation
     from respite.report.picture import Picture
     from respite.report.records import ReadBack

@@ -3,6 +3,7 @@
 It may import ``population`` and below. What is allowed: ``rules``, from ``rules/checking.py``;
 rules are data, in ``library/rules``. What is watched, and when: ``surveillance``, from
 ``surveillance/exposure.py``.
+Acute effects of a plan: ``effects``, from ``effects/acute.py``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,24 @@ from typing import TYPE_CHECKING
 from respite.domain import lazy_door
 
 if TYPE_CHECKING:
+    from respite.safety.effects.acute import acute_effects
+    from respite.safety.effects.answer import AcuteEffect
+    from respite.safety.effects.levels import (
+        Exposed,
+        SessionLevels,
+        draw_exposed,
+        exposed_to,
+        session_levels,
+    )
+    from respite.safety.effects.model import (
+        ACUTE_MODEL,
+        FELT,
+        MEASURED,
+        RISING,
+        EffectModel,
+        draw_effects,
+    )
+    from respite.safety.effects.sessions import Session, long_of, sessions_of, worn_by
     from respite.safety.rules.answer import Safety
     from respite.safety.rules.book import PhaseNotKnown, phases_of
     from respite.safety.rules.checking import check, verdict_of
@@ -36,14 +55,26 @@ HOMES = {
     "surveillance.due": "Due SurveillancePlan",
     "surveillance.exposure": "Exposure LongInfusion exposure_of",
     "surveillance.schedule": "last_done surveillance_of surveillance_plan",
+    "effects.acute": "acute_effects",
+    "effects.answer": "AcuteEffect",
+    "effects.levels": "Exposed SessionLevels draw_exposed exposed_to session_levels",
+    "effects.model": "ACUTE_MODEL FELT MEASURED RISING EffectModel draw_effects",
+    "effects.sessions": "Session long_of sessions_of worn_by",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "ACUTE_MODEL",
+    "FELT",
+    "MEASURED",
+    "RISING",
+    "AcuteEffect",
     "Codes",
     "Due",
+    "EffectModel",
+    "Exposed",
     "Exposure",
     "Facts",
     "FactsNotUnderstood",
@@ -52,18 +83,28 @@ __all__ = [
     "PhaseNotKnown",
     "Question",
     "Safety",
+    "Session",
+    "SessionLevels",
     "Span",
     "SurveillancePlan",
+    "acute_effects",
     "check",
+    "draw_effects",
+    "draw_exposed",
+    "exposed_to",
     "exposure_of",
     "facts_of",
     "last_done",
+    "long_of",
     "phases_of",
     "questions_of",
     "read_facts",
     "said",
     "screen",
+    "session_levels",
+    "sessions_of",
     "surveillance_of",
     "surveillance_plan",
     "verdict_of",
+    "worn_by",
 ]

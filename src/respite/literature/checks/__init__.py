@@ -10,6 +10,7 @@ from respite.domain import LibraryFault, RespiteError
 from respite.domain import translate as _
 from respite.literature.battery import Finding
 from respite.literature.checks import (
+    acute,
     claims,
     comparators,
     interactions,
@@ -116,6 +117,13 @@ RULES: dict[str, tuple[Check, ...]] = {
         targets.targets_have_figures_or_say_why,
     ),
     "conventions": (*EVERYWHERE, provenance.derived_numbers_recompute),
+    "acute": (
+        *EVERYWHERE,
+        acute.used_rows_have_a_regimen_and_people,
+        acute.shares_are_shares_and_rises_are_rises,
+        acute.recalled_rows_are_assumed,
+        words.regimens_can_be_read,
+    ),
     "claims": (
         *EVERYWHERE,
         claims.claims_answer_every_question_of_grade,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from respite.domain import Condition, Drug, Form, Regimen, RegimenNotUnderstood, Route
 from respite.domain import translate as _
+from respite.literature.acute_study import AcuteStudy
 from respite.literature.checks.walk import parts
 from respite.literature.library import Library
 from respite.literature.model import Anchor, Model
@@ -28,9 +29,11 @@ WORDS = {
 """Words of a scope; healthy people, and any condition at all, are no condition of a patient."""
 
 
-def regimens_can_be_read(_library: Library, record: Model | Study | ObservedStudy) -> Iterator[str]:
+def regimens_can_be_read(
+    _library: Library, record: Model | Study | ObservedStudy | AcuteStudy
+) -> Iterator[str]:
     """Check that every regimen of an anchor or of an arm is in the regimen language."""
-    for kind in (Anchor, Arm, ObservedArm):
+    for kind in (AcuteStudy, Anchor, Arm, ObservedArm):
         for place, part in parts(record, kind):
             if not part.regimen:
                 continue
