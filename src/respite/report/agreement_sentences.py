@@ -102,16 +102,17 @@ def _headline(answer: Agreement) -> Iterator[str]:
         "shipped": f"{shipped:.1f}",
         "without": f"{without_dose:.1f}",
         "difference": f"{abs(shipped - without_dose):.1f}",
+        "trials": len(answer.fit.trials),
     }
     if shipped > without_dose:
         yield _(
-            "Trials left out are better predicted by the model than by one that knows no dose: log"
-            " score {shipped} against {without}, {difference} better."
+            "All {trials} trials left out are better predicted by the model than by one that knows"
+            " no dose: log score {shipped} against {without}, {difference} better."
         ).format(**told)
     else:
         yield _(
-            "Trials left out are NOT better predicted by the model than by one that knows no dose:"
-            " log score {shipped} against {without}, {difference} worse."
+            "All {trials} trials left out are NOT better predicted by the model than by one that"
+            " knows no dose: log score {shipped} against {without}, {difference} worse."
         ).format(**told)
     validation = by_role.get("validation")
     if validation is not None:
