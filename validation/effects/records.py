@@ -206,25 +206,33 @@ def _rise_parameters(rises: Posterior) -> Iterator[str]:
 
 
 def _seen() -> Iterator[str]:
-    used = [study for study in load_library().acute.values() if study.rows]
-    highest = max(float(levels_of(study.id).peaks.mean(axis=0).max()) for study in used)
-    longest = max(
-        max(event.end_h for event in events) - min(event.time_h for event in events)
-        for events in (Regimen.parse(study.regimen).events() for study in used)
-        if any(event.duration_h > 2 for event in events)
-    )
-    yield _table(
-        "highest_level_seen",
-        "highest mean level that any study gave",
-        f'{{ value = {1000 * highest:.0f}, unit = "ng/mL" }}',
-        "fixed",
-    )
-    yield _table(
-        "longest_dose_seen",
-        "longest infusion that any study gave",
-        f'{{ value = {longest:.0f}, unit = "h" }}',
-        "fixed",
-    )
+    every = [study for study in load_library().acute.values() if study.rows]
+    measured = [study for study in every if any(row.asked == "measured" for row in study.rows)]
+    for studies, of, words in ((every, "", ""), (measured, "pressure_", " of pressure")):
+        highest = max(float(levels_of(study.id).peaks.mean(axis=0).max()) for study in studies)
+        longest = max(_longest_h(study.regimen) for study in studies)
+        yield _table(
+            f"highest_{of}level_seen",
+            f"highest mean level that any study{words} gave",
+            f'{{ value = {1000 * highest:.0f}, unit = "ng/mL" }}',
+            "fixed",
+        )
+        yield _table(
+            f"longest_{of}dose_seen",
+            f"longest infusion that any study{words} gave",
+            f'{{ value = {60 * longest:.0f}, unit = "min" }}',
+            "fixed",
+        )
+
+
+def _longest_h(regimen: str) -> float:
+    """Give how long the longest infusion lasts, rates that follow each other as one [h]."""
+    begun = ended = longest = 0.0
+    for event in Regimen.parse(regimen).events():
+        begun = begun if event.time_h <= ended else event.time_h
+        ended = event.end_h
+        longest = max(longest, ended - begun)
+    return longest
 
 
 def fit_text(figures: list[Figure], posteriors: tuple[Posterior, ...]) -> str:

@@ -183,6 +183,8 @@ NEEDED: Mapping[str, Dimensions] = {
         "habit_sessions": PLAIN,
         "highest_level_seen": LEVEL,
         "longest_dose_seen": TIME,
+        "highest_pressure_level_seen": LEVEL,
+        "longest_pressure_dose_seen": TIME,
     },
     "population_normal": {"age": ("year",), "weight": ("kg",), "share_female": PLAIN},
 }

@@ -53,6 +53,8 @@ class TriedPlan:
         Whether no other plan beats it in every respect.
     breaks
         Limits that it breaks; none where it may be proposed.
+    outside
+        Why its relief is an extrapolation.
     """
 
     regimen: str
@@ -71,6 +73,7 @@ class TriedPlan:
     yearly_dose_mg: float
     is_on_front: bool
     breaks: tuple[str, ...]
+    outside: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain data."""
@@ -86,6 +89,7 @@ class TriedPlan:
                 "q95": high,
             },
             "breaks": list(self.breaks),
+            "outside": list(self.outside),
         }
 
 

@@ -47,17 +47,20 @@ def choose(scored: Sequence[Scored], worthwhile_days: float, least_chance: float
 
     Returns
     -------
-    The choice: first the gentlest plan that ties with the best, then the best, then plans
-    of the front given elsewhere, so that a clinic may choose where.
+    The choice: first the gentlest plan that ties with the best, then the best, then the best
+    of each place where one may be treated. Plans by ways in that no trial gave come after
+    those that rest on trials.
     """
     if not scored:
         return Choice((), (), (), is_weak=True)
     along = front(scored)
     best = along[0]
     worth = [one for one in scored if one.chance_of(worthwhile_days) >= least_chance]
-    equals = [one for one in worth if one is best or one.ties_with(best)] or [best]
+    studied = [one for one in worth or [best] if not one.outside] or [best]
+    top = max(studied, key=lambda one: one.mean_days)
+    equals = [one for one in studied if one is top or one.ties_with(top)]
     gentlest = min(equals, key=lambda one: one.burden)
-    order = [gentlest, best]
+    order = [gentlest, top]
     for setting in ("clinic", "home", "ward"):
         there = [one for one in worth if one.candidate.practice.setting == setting]
         order += sorted(there, key=lambda one: -one.mean_days)[:1]

@@ -19,7 +19,6 @@ from respite.safety import (
     draw_exposed,
     long_of,
     session_levels,
-    worn_by,
 )
 
 PEOPLE = 200
@@ -96,31 +95,31 @@ class Harms:
 
     Attributes
     ----------
+    library
+        Where numbers come from.
     exposed
         The people.
     effects
         The drawn model of acute effects.
     before
         Systolic pressure of each of them before a session [mmHg].
-    habit_half_time
-        How long somebody stays used to sessions [h].
     limits
         What counts as too much.
     sessions_before
         Sessions in the weeks before.
     """
 
+    library: Library
     exposed: Exposed
     effects: EffectModel
     before: Floats
-    habit_half_time: float
     limits: Limits
     sessions_before: int = 0
 
     def of(self, candidate: Candidate) -> Harm:
         """Work out the harm of one plan."""
         levels = session_levels(self.exposed, candidate.events)
-        worn = worn_by(levels.sessions, self.habit_half_time, self.sessions_before)
+        worn = self.effects.worn(levels.sessions, self.sessions_before)
         long = long_of(levels.sessions)
         highest = levels.peaks.max(axis=1)
         rises = self.effects.rises("systolic", highest)
@@ -167,10 +166,10 @@ def draw_harms(  # noqa: PLR0913 - each is something that may be known
     usual = library.convention("planning.usual_systolic")
     before = usual.value + usual.between_patients_sd * people.normals("usual systolic")
     return Harms(
+        library,
         exposed,
         draw_effects(model, people, exposed.ages),
         before if systolic is None else before * 0 + systolic,
-        model.parameters["habit_half_time"].value,
         limits_of(library),
         sessions_before,
     )

@@ -48,7 +48,7 @@ class Held:
 
     def conditions(self, plan: str) -> tuple[Said, ...]:
         """Give what rules ask for, of a plan that they allow."""
-        every = (*self.of_patient, *self.of_plan[plan])
+        every = self.of_plan[plan]
         return tuple(said(one) for one in every if one.fires and not _refuses(one))
 
     def refused(self, every: Iterable[Candidate]) -> tuple[RefusedPlan, ...]:

@@ -116,7 +116,7 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         library, patient, every, systolic=_systolic(facts), sessions_before=recent, seed=seed
     )
     person = asked.person([one.regimen for one in every], draws)
-    scored = score(person, harms, allowed, _weight(patient, harms), progress)
+    scored = score(person, harms, allowed, patient, _weight(patient, harms), progress)
     broken = {one.candidate.text: reasons_against(one.harm, harms.limits) for one in scored}
     within = [one for one in scored if not broken[one.candidate.text]]
     worthwhile = library.convention("planning.worthwhile_days").value / _DAY_H
@@ -247,6 +247,7 @@ def _tried(
         yearly_dose_mg=one.dose_mg * _DAYS_A_YEAR / horizon_days,
         is_on_front=one in choice.front,
         breaks=broken[candidate.text],
+        outside=one.outside,
     )
 
 

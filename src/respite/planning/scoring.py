@@ -8,10 +8,12 @@ from functools import cached_property
 
 import numpy as np
 
+from respite.domain import Patient
 from respite.forecasting import Planned, better
+from respite.literature import Model
 from respite.planning.candidates import Candidate
 from respite.planning.harm import Harm, Harms
-from respite.population import Floats, Progress
+from respite.population import PAIN, Floats, Progress, scope_of_doses
 
 SAME_FROM, SAME_TO = 20 / 100, 80 / 100
 """Two plans tie where the chance that one adds more days lies between these; ours."""
@@ -31,12 +33,15 @@ class Scored:
         Its highest level, and chances of acute effects.
     dose_mg
         Its whole dose [mg].
+    outside
+        Why its relief is an extrapolation: ways in that no trial behind the model gave.
     """
 
     candidate: Candidate
     days: Floats
     harm: Harm
     dose_mg: float
+    outside: tuple[str, ...] = ()
 
     @cached_property
     def mean_days(self) -> float:
@@ -70,6 +75,7 @@ def score(
     planned: Planned,
     harms: Harms,
     tried: Sequence[Candidate],
+    patient: Patient,
     weight: float,
     progress: Progress | None = None,
 ) -> tuple[Scored, ...]:
@@ -83,18 +89,36 @@ def score(
         What tells levels and acute effects of a plan.
     tried
         The plans.
-    weight
-        Weight of the patient, or the usual one [kg].
+    patient, weight
+        The patient, and the weight, or the usual one [kg].
     progress
         Told what share is done.
     """
     found: list[Scored] = []
+    pain = harms.library.assembled(PAIN)
     for candidate in tried:
-        days = planned.days_gained(candidate.regimen)
-        found.append(Scored(candidate, days, harms.of(candidate), candidate.dose_mg(weight)))
+        found.append(
+            Scored(
+                candidate,
+                planned.days_gained(candidate.regimen),
+                harms.of(candidate),
+                candidate.dose_mg(weight),
+                _outside(pain, patient, candidate),
+            )
+        )
         if progress is not None:
             progress(len(found) / len(tried))
     return tuple(found)
+
+
+def _outside(pain: Model, patient: Patient, candidate: Candidate) -> tuple[str, ...]:
+    """Say by which ways in nobody was treated in the trials behind the pain model."""
+    lines = scope_of_doses((pain,), patient, candidate.events)
+    return tuple(
+        line["message"]
+        for line in lines
+        if line["status"] == "outside" and line["fact"] == "route"
+    )
 
 
 def front(scored: Sequence[Scored]) -> tuple[Scored, ...]:

@@ -23,7 +23,8 @@ def why_proposed(one: Scored, choice: Choice) -> str:
     choice
         What it was chosen among.
     """
-    best = choice.front[0]
+    studied = [each for each in choice.proposed if not each.outside] or list(choice.proposed)
+    best = max(studied, key=lambda each: each.mean_days)
     if one is choice.proposed[0] and one is not best:
         return _(
             "Of the plans that cannot be told from the best by days of relief it takes the"

@@ -109,10 +109,15 @@ def effect_sentences(effects: Effects) -> tuple[str, ...]:
 
 
 def _outside(effects: Effects) -> tuple[str, ...]:
-    first = effects[0]
-    if not first.is_outside:
-        return ()
-    return (_("This plan is outside what was studied for acute effects"), *first.outside_because)
+    """Say once in which respects the plan is outside, and apart what holds for readings alone."""
+    felt = [one for one in effects if one.if_only_told is not None and one.is_outside]
+    rising = [one for one in effects if one.if_only_told is None and one.is_outside]
+    said = felt[0].outside_because if felt else ()
+    lines = (_("This plan is outside what was studied for acute effects"), *said) if felt else ()
+    more = [line for line in rising[0].outside_because if line not in said] if rising else []
+    if more:
+        lines += (_("For pressure and heart rate it is outside what was studied"), *more)
+    return lines
 
 
 def _dissociation(one: AcuteEffect) -> tuple[str, ...]:

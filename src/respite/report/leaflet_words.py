@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
-from respite.report.literature_words import LiteratureWords, PagePart
+from respite.report.literature_words import LiteratureWords, PagePart, part_of
 from respite.report.numerals import days, rounded
 
 if TYPE_CHECKING:
@@ -49,22 +49,21 @@ def _lead(answer: Plan, first: Proposal | None) -> Iterable[str]:
 
 
 def _parts(answer: Plan, first: Proposal | None) -> Iterable[PagePart]:
-    yield PagePart(
+    yield part_of(
         _("What it is"),
         (
             _("Ketamine is an old medicine. In high doses it puts people to sleep."),
             _("In low doses it can calm nerves that send too much pain."),
             _("For long-lasting pain it is given outside its licence. Your team can say more."),
         ),
-        (),
     )
     if first is not None:
-        yield PagePart(_("How long relief may last"), tuple(_how_long(answer, first)), ())
-        yield PagePart(_("What you may feel"), tuple(_feel(first)), ())
-    yield PagePart(_("When to call us"), tuple(_call()), ())
+        yield part_of(_("How long relief may last"), _how_long(answer, first))
+        yield part_of(_("What you may feel"), _feel(first))
+    yield part_of(_("When to call us"), _call())
     checks = tuple(_checks(answer))
     if checks:
-        yield PagePart(_("What we will check"), checks, ())
+        yield part_of(_("What we will check"), checks)
 
 
 def _how_long(answer: Plan, first: Proposal) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,11 @@ class PagePart:
     heading: str
     paragraphs: tuple[str, ...]
     tables: tuple[Table, ...]
+
+
+def part_of(heading: str, paragraphs: Iterable[str] = (), tables: Iterable[Table] = ()) -> PagePart:
+    """Give a part of a page with what it has."""
+    return PagePart(heading=heading, paragraphs=tuple(paragraphs), tables=tuple(tables))
 
 
 @dataclass(frozen=True, kw_only=True)

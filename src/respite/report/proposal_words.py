@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from respite.domain import listed
 from respite.domain import translate as _
 from respite.report import basis
-from respite.report.literature_words import LiteratureWords, PagePart
+from respite.report.literature_words import LiteratureWords, PagePart, part_of
 from respite.report.numerals import brief, days, percent, rounded
 from respite.report.phrases import as_sentence, threshold_words
 from respite.report.plans_page import certainty_words
@@ -120,26 +120,25 @@ def _question(answer: Plan) -> tuple[tuple[str, str], ...]:
 
 def _parts(answer: Plan) -> Iterable[PagePart]:
     if answer.proposals:
-        yield PagePart(_("Proposals"), (), (side_by_side(answer),))
+        yield part_of(_("Proposals"), tables=(side_by_side(answer),))
         for name, one in zip(NAMES, answer.proposals, strict=False):
-            yield PagePart(_("Plan {name}").format(name=name), tuple(_about(one)), ())
+            yield part_of(_("Plan {name}").format(name=name), _about(one))
     if answer.of_patient:
-        yield PagePart(
+        yield part_of(
             _("What rules say of this patient"),
             tuple(_rule_line(one.rule, one.action, one.because) for one in answer.of_patient),
-            (),
         )
     if answer.next_step is not None:
-        yield PagePart(_("Next step"), tuple(answer.next_step.reasons), ())
+        yield part_of(_("Next step"), answer.next_step.reasons)
     if answer.ask:
         asked = tuple(answer.ask[:MOST_ASKED])
         more = len(answer.ask) - len(asked)
         last = (_("And {n} more questions.").format(n=more),) if more else ()
-        yield PagePart(_("Ask first"), (*asked, *last), ())
+        yield part_of(_("Ask first"), (*asked, *last))
     if answer.refused:
-        yield PagePart(_("Not proposed"), (), (refused_table(answer.refused),))
+        yield part_of(_("Not proposed"), tables=(refused_table(answer.refused),))
     if answer.tried:
-        yield PagePart(_("Every plan that was tried"), (), (tried_table(answer),))
+        yield part_of(_("Every plan that was tried"), tables=(tried_table(answer),))
 
 
 def _about(one: Proposal) -> Iterable[str]:

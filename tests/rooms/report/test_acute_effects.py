@@ -48,6 +48,13 @@ def test_what_was_not_studied_is_said_first():
     assert "outside what was studied" in effect_sentences(swallowed)[0]
 
 
+def test_what_holds_for_pressure_alone_is_said_apart():
+    long = acute_effects(Patient(), Regimen.parse("ketamine 20 mg/h iv for 4 h"), people=50)
+    first, second, *_rest = effect_sentences(long)
+    assert "pressure and heart rate" in first
+    assert "4 hours" in second
+
+
 def test_nothing_is_said_of_nothing():
     assert effect_sentences(()) == ()
     assert felt_table(()) is None

@@ -84,7 +84,10 @@ def test_age_makes_marked_rises_of_pressure_more_frequent():
 
 def test_a_plan_like_those_that_were_studied_says_nothing_of_scope(infused):
     assert not any(one.is_outside for one in infused.values())
-    assert not asked(DAYS, people=100)["nausea"].is_outside
+    days = asked(DAYS, people=100)
+    assert not days["nausea"].is_outside
+    assert days["systolic"].is_outside, "nobody measured pressure over days"
+    assert "40 minutes" in " ".join(days["systolic"].outside_because)
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ class _Asked:
     long: Floats
     sessions_before: int
     outside: tuple[str, ...]
+    outside_of_pressure: tuple[str, ...]
 
 
 def acute_effects(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -107,6 +108,7 @@ def acute_effects(  # noqa: PLR0913 - each is a question a reader may ask by nam
         long=long_of(levels.sessions),
         sessions_before=sessions_before,
         outside=outside_of(model, patient, _given(events), levels),
+        outside_of_pressure=outside_of(model, patient, _given(events), levels, of_pressure=True),
     )
     return (
         *(_felt(asked, effect) for effect in FELT),
@@ -171,6 +173,8 @@ def _answer(
     asked: _Asked, effect: str, over_time: Floats, band: Floats, **figures: object
 ) -> AcuteEffect:
     times = asked.levels.times_h
+    is_measured = effect in RISING or effect in MEASURED
+    outside = asked.outside_of_pressure if is_measured else asked.outside
     rows = [
         study
         for study in asked.library.acute.values()
@@ -187,8 +191,8 @@ def _answer(
         over_time_interval90=tuple((low, high) for low, high in band.T.tolist()),
         sources=tuple(dict.fromkeys((*(study.source for study in rows), asked.model.source))),
         basis=_basis(asked.model, len(rows)),
-        is_outside=bool(asked.outside),
-        outside_because=asked.outside,
+        is_outside=bool(outside),
+        outside_because=outside,
         **figures,  # pyright: ignore[reportArgumentType]
     )
 

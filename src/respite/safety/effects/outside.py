@@ -11,10 +11,16 @@ from respite.population import scope_of_doses
 from respite.safety.effects.levels import SessionLevels
 
 NG_PER_ML = 1000
+MINUTES_IN_HOUR = 60
 
 
 def outside_of(
-    model: Model, patient: Patient, events: Sequence[DoseEvent], levels: SessionLevels
+    model: Model,
+    patient: Patient,
+    events: Sequence[DoseEvent],
+    levels: SessionLevels,
+    *,
+    of_pressure: bool = False,
 ) -> tuple[str, ...]:
     """Say, in sentences, what nobody studied.
 
@@ -28,13 +34,15 @@ def outside_of(
         The doses.
     levels
         The levels that they give.
+    of_pressure
+        Whether pressure and heart rate are asked about, which fewer studies measured.
 
     Raises
     ------
     OutOfScope
         If the model may not be asked about this patient at all.
     """
-    return (*_of_scope(model, patient, events), *_of_levels(model, events, levels))
+    return (*_of_scope(model, patient, events), *_of_levels(model, levels, of_pressure))
 
 
 def _of_scope(model: Model, patient: Patient, events: Sequence[DoseEvent]) -> Iterator[str]:
@@ -44,31 +52,43 @@ def _of_scope(model: Model, patient: Patient, events: Sequence[DoseEvent]) -> It
             yield line["message"]
 
 
-def _of_levels(model: Model, events: Sequence[DoseEvent], levels: SessionLevels) -> Iterator[str]:
-    numbers = model.parameters
-    seen = numbers["highest_level_seen"].value
+def _of_levels(model: Model, levels: SessionLevels, of_pressure: bool) -> Iterator[str]:
+    part = "pressure_" if of_pressure else ""
+    seen = model.parameters[f"highest_{part}level_seen"].value
     highest = float(levels.peaks.mean(axis=0).max())
     if round(highest * NG_PER_ML) > round(seen * NG_PER_ML):
-        yield _(
+        text = _(
             "The mean highest level is {level:.0f} ng/mL of S-ketamine or what does the same; in"
             " the studies it was at most {seen:.0f}."
-        ).format(level=highest * NG_PER_ML, seen=seen * NG_PER_ML)
-    longest_h = max((event.duration_h for event in events), default=0)
-    run_h = max(longest_h, _longest_run_h(levels))
-    seen_h = numbers["longest_dose_seen"].value
-    if run_h > seen_h:
-        yield _("An infusion lasts {hours:.0f} hours; in the studies {seen:.0f} at most.").format(
-            hours=run_h, seen=seen_h
         )
+        if of_pressure:
+            text = _(
+                "The mean highest level is {level:.0f} ng/mL of S-ketamine or what does the same;"
+                " where pressure was measured it was at most {seen:.0f}, and beyond that a rise"
+                " may be far smaller than said."
+            )
+        yield text.format(level=highest * NG_PER_ML, seen=seen * NG_PER_ML)
+    seen_h = model.parameters[f"longest_{part}dose_seen"].value
+    longest_h = _longest_h(levels)
+    if longest_h > seen_h:
+        text = _("An infusion lasts {time}; in the studies {seen} at most.")
+        if of_pressure:
+            text = _("An infusion lasts {time}; where pressure was measured {seen} at most.")
+        yield text.format(time=_time(longest_h), seen=_time(seen_h))
 
 
-def _longest_run_h(levels: SessionLevels) -> float:
-    """Give how long the longest infusion lasts that goes on over several sessions [h]."""
-    longest = start = 0.0
-    for session in levels.sessions:
-        if not session.is_continued:
-            start = session.start_h
-        end = max((event.end_h for event in session.events), default=session.start_h)
-        if session.is_continued:
-            longest = max(longest, end - start)
+def _time(hours: float) -> str:
+    if hours < 2:
+        return _("{minutes:.0f} minutes").format(minutes=hours * MINUTES_IN_HOUR)
+    return _("{hours:.0f} hours").format(hours=hours)
+
+
+def _longest_h(levels: SessionLevels) -> float:
+    """Give how long the longest infusion lasts, rates that follow each other as one [h]."""
+    begun = ended = longest = 0.0
+    events = {event for session in levels.sessions for event in session.events}
+    for event in sorted(events, key=lambda event: event.time_h):
+        begun = begun if event.time_h <= ended else event.time_h
+        ended = max(ended, event.end_h)
+        longest = max(longest, ended - begun if event.duration_h else 0)
     return longest
