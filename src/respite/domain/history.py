@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from os import PathLike
 
+    from respite.domain.regimen import Regimen
+
 
 @dataclass(frozen=True, kw_only=True)
 class GivenDose:
@@ -58,6 +60,19 @@ class GivenDose:
             salt=self.salt,
             form=self.form,
         )
+
+    def as_regimen(self) -> Regimen:
+        """Give this dose as a plan of one dose, written as it would be typed."""
+        from respite.domain.regimen import Regimen
+
+        words = [self.drug.value, f"{self.amount.normalize():f}", self.unit, self.route.value]
+        if self.salt is Salt.HYDROCHLORIDE:
+            words.insert(3, "HCl")
+        if self.form is not Form.PLAIN:
+            words.append(self.form.value)
+        if self.duration_min:
+            words.append(f"over {self.duration_min.normalize():f} min")
+        return Regimen.parse(" ".join(words))
 
 
 @dataclass(frozen=True)

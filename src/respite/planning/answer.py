@@ -44,7 +44,8 @@ class TriedPlan:
         Days with relief that its drug adds by the horizon: the mean, the interval that holds
         eight people in ten, and the chance of as many as make it worth its burden.
     dissociation, pressure_rise, over_pressure
-        Chances of acute effects, in one session at least.
+        Chances of acute effects, in one session at least; of pressure ``None`` where nobody
+        measured it in sessions so long, or at levels so high.
     peak, over_level
         Its highest level, and the share of people in whom it passes the limit.
     hours_in_care, dose_mg, yearly_dose_mg
@@ -64,8 +65,8 @@ class TriedPlan:
     interval80_days: tuple[float, float]
     chance_worthwhile: float
     dissociation: float
-    pressure_rise: float
-    over_pressure: float
+    pressure_rise: float | None
+    over_pressure: float | None
     peak: tuple[float, float, float]
     over_level: float
     hours_in_care: float

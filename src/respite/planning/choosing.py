@@ -11,6 +11,10 @@ MOST_PROPOSED = 4
 """Plans that are proposed at most, no ketamine not counted; ours."""
 
 
+NEARLY = 10 / 100
+"""A plan that ties must also be nearly as likely to be worth it: within this; ours."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """What is proposed of the plans that were tried.
@@ -58,7 +62,7 @@ def choose(scored: Sequence[Scored], worthwhile_days: float, least_chance: float
     worth = [one for one in scored if one.chance_of(worthwhile_days) >= least_chance]
     studied = [one for one in worth or [best] if not one.outside] or [best]
     top = max(studied, key=lambda one: one.mean_days)
-    equals = [one for one in studied if one is top or one.ties_with(top)]
+    equals = [one for one in studied if one is top or _as_good(one, top, worthwhile_days)]
     gentlest = min(equals, key=lambda one: one.burden)
     order = [gentlest, top]
     for setting in ("clinic", "home", "ward"):
@@ -77,3 +81,9 @@ def choose(scored: Sequence[Scored], worthwhile_days: float, least_chance: float
         ),
         is_weak=best.chance_of(worthwhile_days) < least_chance,
     )
+
+
+def _as_good(one: Scored, top: Scored, worthwhile_days: float) -> bool:
+    """Say whether a plan ties with the best, and is nearly as likely to be worth its burden."""
+    less = top.chance_of(worthwhile_days) - one.chance_of(worthwhile_days)
+    return one.ties_with(top) and less <= NEARLY

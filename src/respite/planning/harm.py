@@ -10,14 +10,15 @@ import numpy as np
 from respite.domain import DoseEvent, Patient
 from respite.literature import Library
 from respite.planning.candidates import Candidate
-from respite.population import Floats, People
+from respite.population import Floats, People, person_sd
 from respite.safety import (
     ACUTE_MODEL,
     EffectModel,
     Exposed,
+    SessionLevels,
     draw_effects,
     draw_exposed,
-    long_of,
+    outside_of,
     session_levels,
 )
 
@@ -36,9 +37,11 @@ class Harm:
     dissociation
         Chance of dissociation in one session at least.
     pressure_rise
-        Chance of a marked rise of blood pressure in one session at least.
+        Chance of a marked rise of blood pressure in one session at least; ``None`` where
+        nobody measured pressure in sessions so long, or at levels so high.
     over_pressure
-        Chance that systolic pressure passes its limit in the session with the highest levels.
+        Chance that systolic pressure passes its limit in the session with the highest levels;
+        ``None`` as before.
     peak
         5, 50 and 95 % over people of the highest level, as S-ketamine that would do the same
         [ng/mL].
@@ -47,8 +50,8 @@ class Harm:
     """
 
     dissociation: float
-    pressure_rise: float
-    over_pressure: float
+    pressure_rise: float | None
+    over_pressure: float | None
     peak: tuple[float, float, float]
     over_level: float
 
@@ -95,8 +98,8 @@ class Harms:
 
     Attributes
     ----------
-    library
-        Where numbers come from.
+    library, patient
+        Where numbers come from, and what is known.
     exposed
         The people.
     effects
@@ -110,6 +113,7 @@ class Harms:
     """
 
     library: Library
+    patient: Patient
     exposed: Exposed
     effects: EffectModel
     before: Floats
@@ -119,18 +123,26 @@ class Harms:
     def of(self, candidate: Candidate) -> Harm:
         """Work out the harm of one plan."""
         levels = session_levels(self.exposed, candidate.events)
-        worn = self.effects.worn(levels.sessions, self.sessions_before)
-        long = long_of(levels.sessions)
         highest = levels.peaks.max(axis=1)
-        rises = self.effects.rises("systolic", highest)
         low, middle, high = np.quantile(highest, (5 / 100, 0.5, 95 / 100)) * _NG
+        is_measured = not outside_of(
+            self.library.assembled(ACUTE_MODEL), self.patient, candidate.events, levels,
+            of_pressure=True,
+        )  # fmt: skip
         return Harm(
-            dissociation=self.effects.chance("dissociation", levels.peaks, worn, long=long),
-            pressure_rise=self.effects.chance("pressure_rise", levels.peaks, worn, long=long),
-            over_pressure=float(np.mean(self.before + rises > self.limits.systolic)),
+            dissociation=self._chance("dissociation", levels),
+            pressure_rise=self._chance("pressure_rise", levels) if is_measured else None,
+            over_pressure=self._over_pressure(highest) if is_measured else None,
             peak=(float(low), float(middle), float(high)),
             over_level=float(np.mean(highest > self.limits.level)),
         )
+
+    def _chance(self, effect: str, levels: SessionLevels) -> float:
+        return self.effects.over_plan(effect, levels, sessions_before=self.sessions_before)
+
+    def _over_pressure(self, highest: Floats) -> float:
+        rises = self.effects.rises("systolic", highest)
+        return float(np.mean(self.before + rises > self.limits.systolic))
 
 
 def draw_harms(  # noqa: PLR0913 - each is something that may be known
@@ -164,9 +176,10 @@ def draw_harms(  # noqa: PLR0913 - each is something that may be known
     exposed = draw_exposed(library, patient, people, events)
     model = library.assembled(ACUTE_MODEL)
     usual = library.convention("planning.usual_systolic")
-    before = usual.value + usual.between_patients_sd * people.normals("usual systolic")
+    before = usual.value + person_sd(usual) * people.normals("usual systolic")
     return Harms(
         library,
+        patient,
         exposed,
         draw_effects(model, people, exposed.ages),
         before if systolic is None else before * 0 + systolic,
@@ -179,7 +192,7 @@ def reasons_against(harm: Harm, limits: Limits) -> tuple[str, ...]:
     """Name the limits that a plan breaks, by the names of their numbers in the library."""
     broken = (
         ("highest_level", harm.over_level > limits.chance_of_level),
-        ("systolic_limit", harm.over_pressure > limits.chance_of_pressure),
+        ("systolic_limit", (harm.over_pressure or 0) > limits.chance_of_pressure),
         ("chance_of_dissociation", harm.dissociation > limits.chance_of_dissociation),
     )
     return tuple(name for name, is_broken in broken if is_broken)

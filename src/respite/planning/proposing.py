@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from respite.domain import (
     UNKNOWN,
@@ -31,13 +31,13 @@ from respite.planning.titration.answer import NextStep
 from respite.planning.titration.decide import next_step
 from respite.planning.words import limit_words, why_proposed, would_change
 from respite.population import CORE, PAIN, Progress, assumed_numbers, people_in_words, provenance
-from respite.safety import Facts, acute_effects, surveillance_of
+from respite.safety import Facts, acute_effects, days_with_doses, surveillance_of
 
 DRAWS = 500
 """People on whom every plan is tried; ours."""
 
 _DRAWS_OF_PROPOSAL, _PEOPLE_OF_EFFECTS = 1000, 400
-_DAYS_A_YEAR, _DAY_H, _WEEKS_USED = 365, 24, 8
+_DAYS_A_YEAR, _DAY_H = 365, 24
 
 
 def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -111,12 +111,12 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
     held = hold(library, patient, every, facts=facts, history=history, day=day)
     allowed = [one for one in every if not held.against(one.text)]
     asked = _Asked(library, patient, history, diary, start, threshold, horizon_days, seed)
-    recent = 0 if history is None else _recent_sessions(history, day)
+    recent = 0 if history is None else days_with_doses(history, day)
     harms = draw_harms(
         library, patient, every, systolic=_systolic(facts), sessions_before=recent, seed=seed
     )
     person = asked.person([one.regimen for one in every], draws)
-    scored = score(person, harms, allowed, patient, _weight(patient, harms), progress)
+    scored = score(person, harms, allowed, _weight(patient, harms), progress)
     broken = {one.candidate.text: reasons_against(one.harm, harms.limits) for one in scored}
     within = [one for one in scored if not broken[one.candidate.text]]
     worthwhile = library.convention("planning.worthwhile_days").value / _DAY_H
@@ -276,12 +276,6 @@ def _fewer(choice: Choice, scored: Sequence[Scored], every: Sequence[Candidate])
     return _("no second plan is likely enough to be worth its burden")
 
 
-def _recent_sessions(history: DosingHistory, day: date) -> int:
-    """Count the days with a dose in the weeks before: people get used to sessions."""
-    since = day - timedelta(weeks=_WEEKS_USED)
-    return len({dose.start.date() for dose in history.doses if since <= dose.start.date() <= day})
-
-
 def _systolic(facts: Facts | None) -> float | None:
     """Give the systolic pressure that was told, where one was."""
     told = None if facts is None else facts.known.get("session.pre.sbp")
@@ -302,11 +296,11 @@ def _next_step(
     patient: Patient,
     library: Library,
 ) -> NextStep | None:
-    """Ask for the next step of what was given last, or of what is proposed first."""
+    """Ask for the next step of the dose that was given last, or of what is proposed first."""
     if sessions is None:
         return None
     if history is not None:
-        return next_step(sessions, history.last_regimen(), patient, library)
+        return next_step(sessions, history.doses[-1].as_regimen(), patient, library)
     if choice.proposed:
         return next_step(sessions, choice.proposed[0].candidate.regimen, patient, library)
     return None

@@ -75,7 +75,6 @@ def score(
     planned: Planned,
     harms: Harms,
     tried: Sequence[Candidate],
-    patient: Patient,
     weight: float,
     progress: Progress | None = None,
 ) -> tuple[Scored, ...]:
@@ -89,8 +88,8 @@ def score(
         What tells levels and acute effects of a plan.
     tried
         The plans.
-    patient, weight
-        The patient, and the weight, or the usual one [kg].
+    weight
+        Weight of the patient, or the usual one [kg].
     progress
         Told what share is done.
     """
@@ -103,7 +102,7 @@ def score(
                 planned.days_gained(candidate.regimen),
                 harms.of(candidate),
                 candidate.dose_mg(weight),
-                _outside(pain, patient, candidate),
+                _outside(pain, harms.patient, candidate),
             )
         )
         if progress is not None:
@@ -115,9 +114,7 @@ def _outside(pain: Model, patient: Patient, candidate: Candidate) -> tuple[str, 
     """Say by which ways in nobody was treated in the trials behind the pain model."""
     lines = scope_of_doses((pain,), patient, candidate.events)
     return tuple(
-        line["message"]
-        for line in lines
-        if line["status"] == "outside" and line["fact"] == "route"
+        line["message"] for line in lines if line["status"] == "outside" and line["fact"] == "route"
     )
 
 

@@ -36,6 +36,8 @@ def check_text(
         "\n".join(page.labelled(label, text) for label, text in check_words.question(answer)),
         *_fired(answer, page),
         "\n".join(_asked(answer, page, every=every)),
+        *_effects(answer, page),
+        *_due(answer, page),
         *_clear(answer, page, every=every),
         "\n".join(map(page.paragraph, check_words.left_out(answer, every=every))),
         "\n".join([page.heading(_("How to read this")), *_items(answer, page)]),
@@ -71,6 +73,22 @@ def _asked(answer: Safety, page: Page, *, every: bool) -> Iterator[str]:
     yield page.heading(_("WHAT TO ASK, THE MOST IMPORTANT FIRST"))
     for one in asked:
         yield page.item(f"{one.ask} {one.why} [{one.fact}]")
+
+
+def _effects(answer: Safety, page: Page) -> Iterator[str]:
+    """Write what the plan may do on the day."""
+    if not answer.adverse_effects:
+        return
+    yield page.heading(_("WHAT IT MAY DO ON THE DAY"))
+    yield from map(page.table, check_words.effect_tables(answer))
+    yield "\n".join(map(page.item, check_words.effect_lines(answer)))
+
+
+def _due(answer: Safety, page: Page) -> Iterator[str]:
+    """Write what must be watched, and by when."""
+    lines = check_words.due_lines(answer)
+    if lines:
+        yield "\n".join([page.heading(_("WHAT TO WATCH")), *map(page.item, lines)])
 
 
 def _clear(answer: Safety, page: Page, *, every: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.report import basis
+from respite.report.effects_words import effect_sentences, felt_table, rising_table
 from respite.report.phrases import as_sentence
 from respite.report.tables import Table
 
@@ -168,6 +169,26 @@ def notes(answer: Safety) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def effect_tables(answer: Safety) -> tuple[Table, ...]:
+    """Show what the plan may do on the day."""
+    tables = (felt_table(answer.adverse_effects), rising_table(answer.adverse_effects))
+    return tuple(table for table in tables if table is not None)
+
+
+def effect_lines(answer: Safety) -> tuple[str, ...]:
+    """Say what to mind of what the plan may do on the day."""
+    return effect_sentences(answer.adverse_effects) if answer.adverse_effects else ()
+
+
+def due_lines(answer: Safety) -> tuple[str, ...]:
+    """Say what is due, by when, and why."""
+    line = _("{day}: {title}, {what}. {why}")
+    return tuple(
+        line.format(day=one.due.isoformat(), title=one.title, what=one.what, why=one.reason)
+        for one in answer.surveillance
+    )
+
+
 def check_mapping(answer: Safety) -> dict[str, Any]:
     """Give the words of a check as a template takes them."""
     lines = notes(answer)
@@ -184,6 +205,9 @@ def check_mapping(answer: Safety) -> dict[str, Any]:
         "asked": asked(answer, every=True),
         "tables": tuple(table for table in (waiting, clear) if table.rows),
         "facts": fact_table(answer),
+        "effect_tables": effect_tables(answer),
+        "effect_lines": effect_lines(answer),
+        "due": due_lines(answer),
         "notes": lines,
         "assumptions": lines[-2:],
         "intended_use": basis.intended_use(),

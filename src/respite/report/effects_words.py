@@ -28,9 +28,9 @@ def felt_table(effects: Effects) -> Table | None:
     if not felt:
         return None
     is_one = felt[0].sessions == 1
-    between = () if is_one else (_("first session"), _("last session"))
-    head = (_("Effect"), _("at least once"), _("90% interval"), *between, _("without drug"),
-            _("not asked, told"))  # fmt: skip
+    between = () if is_one else (_("in first"), _("in last"))
+    head = (_("Effect"), _("once or more"), _("90% interval"), *between, _("placebo"),
+            _("unasked"))  # fmt: skip
     return Table(caption=_("How many people feel it"), head=head, rows=tuple(map(_felt_row, felt)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from respite.domain import listed
+from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.report import basis
 from respite.report.literature_words import LiteratureWords, PagePart, part_of
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 NAMES = "ABCDEF"
 """What proposals are called in tables and figures."""
+
+MOST_NAMED = 3
+"""Refused plans that are named; more are counted."""
 
 HOLDS_AT = 28
 """The day after the last dose for which the table says how many still have relief."""
@@ -43,10 +46,14 @@ def _first(answer: Plan) -> Iterable[str]:
     if answer.no_ketamine_first:
         yield _("No ketamine comes first.")
         yield as_sentence(_why_none(answer))
+    else:
+        yield translate_plural(
+            "One plan is worth thinking of; no ketamine is a choice as well.",
+            "{n} plans are worth thinking of; no ketamine is a choice as well.",
+            len(answer.proposals),
+        ).format(n=len(answer.proposals))
     for name, one in zip(NAMES, answer.proposals, strict=False):
         yield _told(name, one.tried, answer)
-    if not answer.no_ketamine_first:
-        yield _("No ketamine is a choice as well: it adds no day, costs nothing, and harms nobody.")
     if answer.fewer_because is not None and answer.proposals:
         yield as_sentence(_("Only one plan is proposed: {why}").format(why=answer.fewer_because))
 
@@ -135,14 +142,18 @@ def _parts(answer: Plan) -> Iterable[PagePart]:
         more = len(answer.ask) - len(asked)
         last = (_("And {n} more questions.").format(n=more),) if more else ()
         yield part_of(_("Ask first"), (*asked, *last))
+    if answer.surveillance:
+        yield part_of(_("What is due"), _due(answer))
     if answer.refused:
-        yield part_of(_("Not proposed"), tables=(refused_table(answer.refused),))
+        yield part_of(_("Not proposed"), _refused(answer.refused))
     if answer.tried:
         yield part_of(_("Every plan that was tried"), tables=(tried_table(answer),))
 
 
 def _about(one: Proposal) -> Iterable[str]:
     yield one.why
+    if one.tried.outside:
+        yield _("An extrapolation: {why}").format(why=as_sentence(" ".join(one.tried.outside)))
     yield one.would_change_if
     for said in one.conditions:
         yield _rule_line(said.rule, said.action, "")
@@ -171,9 +182,16 @@ def side_by_side(answer: Plan) -> Table:
             "-",
         ),
         (_("Dissociation, once or more"), *(percent(one.dissociation) for one in plans), "0%"),
+        *(
+            (words, *(percent(_chance(one, effect)) for one in answer.proposals), "0%")
+            for effect, words in (
+                ("nausea", _("Nausea, once or more")),
+                ("sedation", _("Sedation, once or more")),
+            )
+        ),
         (
             _("Marked rise of pressure, once or more"),
-            *(percent(one.pressure_rise) for one in plans),
+            *(_studied(one.pressure_rise) for one in plans),
             "0%",
         ),
         (_("Highest level, ng/mL"), *(brief(one.peak[1]) for one in plans), "0"),
@@ -188,29 +206,40 @@ def side_by_side(answer: Plan) -> Table:
     )
 
 
+def _chance(one: Proposal, effect: str) -> float:
+    """Give the chance of an effect, once or more over the plan."""
+    return next((each.probability or 0 for each in one.adverse_effects if each.effect == effect), 0)
+
+
+def _studied(chance: float | None) -> str:
+    return _("not studied") if chance is None else percent(chance)
+
+
 def _interval(one: TriedPlan) -> str:
     low, high = one.interval80_days
     return _("{low} to {high}").format(low=rounded(low), high=rounded(high))
 
 
-def refused_table(refused: tuple[RefusedPlan, ...]) -> Table:
-    """Show each rule with the plans it refuses."""
+def _refused(refused: tuple[RefusedPlan, ...]) -> Iterable[str]:
+    """Name each rule with the plans it refuses."""
     by_rule: dict[tuple[str, str, str], list[str]] = {}
     for one in refused:
         by_rule.setdefault((one.rule, one.because, one.action), []).append(one.regimen)
-    rows = tuple(
-        (rule, as_sentence(because), as_sentence(action), _plans(plans))
-        for (rule, because, action), plans in by_rule.items()
-    )
-    return Table(
-        caption=_("Refused, by rule"),
-        head=(_("Rule"), _("Since"), _("What to do"), _("Plans")),
-        rows=rows,
-    )
+    for (rule, because, action), plans in by_rule.items():
+        yield _("{rule}: {because} {action} Refused: {plans}.").format(
+            rule=rule, because=as_sentence(because), action=as_sentence(action), plans=_plans(plans)
+        )
+
+
+def _due(answer: Plan) -> Iterable[str]:
+    for one in answer.surveillance:
+        yield _("{day}: {title}, {what}. {reason}").format(
+            day=one.due.isoformat(), title=one.title, what=one.what, reason=one.reason
+        )
 
 
 def _plans(plans: list[str]) -> str:
-    if len(plans) > len(NAMES):
+    if len(plans) > MOST_NAMED:
         return _("{n} plans").format(n=len(plans))
     return listed(plans)
 

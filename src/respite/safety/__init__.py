@@ -30,10 +30,11 @@ if TYPE_CHECKING:
         EffectModel,
         draw_effects,
     )
+    from respite.safety.effects.outside import outside_of
     from respite.safety.effects.sessions import Session, long_of, sessions_of, worn_by
     from respite.safety.rules.answer import Safety
     from respite.safety.rules.book import PhaseNotKnown, phases_of
-    from respite.safety.rules.checking import check, verdict_of
+    from respite.safety.rules.checking import check, days_with_doses, verdict_of
     from respite.safety.rules.findings import Finding, screen
     from respite.safety.rules.gathering import facts_of
     from respite.safety.rules.known import Codes, Facts, FactsNotUnderstood, Span, said
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 HOMES = {
     "rules.answer": "Safety",
     "rules.book": "PhaseNotKnown phases_of",
-    "rules.checking": "check verdict_of",
+    "rules.checking": "check days_with_doses verdict_of",
     "rules.findings": "Finding screen",
     "rules.gathering": "facts_of",
     "rules.known": "Codes Facts FactsNotUnderstood Span said",
@@ -59,6 +60,7 @@ HOMES = {
     "effects.answer": "AcuteEffect",
     "effects.levels": "Exposed SessionLevels draw_exposed exposed_to session_levels",
     "effects.model": "ACUTE_MODEL FELT MEASURED RISING EffectModel draw_effects",
+    "effects.outside": "outside_of",
     "effects.sessions": "Session long_of sessions_of worn_by",
 }
 """Which file each name lives in: each is read when it is first asked for."""
@@ -89,6 +91,7 @@ __all__ = [
     "SurveillancePlan",
     "acute_effects",
     "check",
+    "days_with_doses",
     "draw_effects",
     "draw_exposed",
     "exposed_to",
@@ -96,6 +99,7 @@ __all__ = [
     "facts_of",
     "last_done",
     "long_of",
+    "outside_of",
     "phases_of",
     "questions_of",
     "read_facts",

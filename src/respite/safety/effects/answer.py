@@ -67,7 +67,8 @@ class AcuteEffect:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain data, as the page on JSON says."""
-        return {name: _plain(value) for name, value in vars(self).items()}
+        plain = {name: _plain(value) for name, value in vars(self).items()}
+        return plain | {"source": ", ".join(self.sources)}
 
 
 def _plain(value: object) -> object:

@@ -70,7 +70,7 @@ def _of_levels(model: Model, levels: SessionLevels, of_pressure: bool) -> Iterat
         yield text.format(level=highest * NG_PER_ML, seen=seen * NG_PER_ML)
     seen_h = model.parameters[f"longest_{part}dose_seen"].value
     longest_h = _longest_h(levels)
-    if longest_h > seen_h:
+    if round(longest_h * MINUTES_IN_HOUR) > round(seen_h * MINUTES_IN_HOUR):
         text = _("An infusion lasts {time}; in the studies {seen} at most.")
         if of_pressure:
             text = _("An infusion lasts {time}; where pressure was measured {seen} at most.")

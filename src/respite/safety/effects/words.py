@@ -14,14 +14,14 @@ def words_of(effect: str) -> str:
         Key of the effect.
     """
     words = {
-        "dissociation": _("feeling unreal or apart from oneself (dissociation)"),
+        "dissociation": _("feeling unreal (dissociation)"),
         "dizziness": _("dizziness"),
         "nausea": _("nausea"),
         "vomiting": _("vomiting"),
         "sedation": _("sleepiness"),
         "confusion": _("confusion"),
         "headache": _("headache"),
-        "pressure_rise": _("marked rise of blood pressure (40 mmHg or more)"),
+        "pressure_rise": _("marked rise of pressure"),
         "systolic": _("upper (systolic) blood pressure"),
         "diastolic": _("lower (diastolic) blood pressure"),
         "heart_rate": _("heart rate"),

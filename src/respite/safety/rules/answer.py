@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 from respite.literature import Verdict
+from respite.safety.effects.answer import AcuteEffect
 from respite.safety.rules.findings import Finding, Status
 from respite.safety.rules.known import Facts, plain
 from respite.safety.rules.questions import Question
-
-
-class Told(Protocol):
-    """Anything that can be given as plain data."""
-
-    def to_dict(self) -> dict[str, Any]:
-        """Give the record as plain data."""
-        ...
+from respite.safety.surveillance.due import Due
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,8 +53,8 @@ class Safety:
     questions: tuple[Question, ...]
     facts: Facts
     not_recognised: tuple[str, ...] = ()
-    surveillance: tuple[Told, ...] = ()
-    adverse_effects: tuple[Told, ...] = ()
+    surveillance: tuple[Due, ...] = ()
+    adverse_effects: tuple[AcuteEffect, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict[str, Any])
     draw: Callable[[Safety], str] | None = field(default=None, repr=False, compare=False)
 

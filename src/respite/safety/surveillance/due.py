@@ -76,6 +76,7 @@ class Due:
             "last_done": None if self.last_done is None else self.last_done.isoformat(),
             "reason": self.reason,
             "harm": self.harm,
+            "why": self.why,
             "triggers": [trigger_data(trigger) for trigger in self.triggers],
             "number_is": self.number_is,
             "status": self.status,
