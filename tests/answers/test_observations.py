@@ -21,6 +21,7 @@ def comparison() -> Comparison:
     return compare_with_observations(LIBRARY)
 
 
+@pytest.mark.thorough
 def test_most_figures_lie_within_twice_and_half_of_what_was_observed():
     """The share is over every figure and model that covers it, built on or not."""
     folds = [each.fold for each in comparison().predictions]

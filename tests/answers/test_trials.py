@@ -96,6 +96,7 @@ def test_mean_pain_a_week_after_the_start_is_that_of_both_arms():
         assert 2 <= np.std(pain) <= 3.5, arm
 
 
+@pytest.mark.thorough
 def test_twelve_weeks_after_the_start_most_trials_would_see_no_difference():
     """Sigtermans 2009 reports P = 0.07 at day 84, and the fit counts that difference.
 

@@ -133,6 +133,7 @@ def test_curves_hold_one_chunk_after_another_in_memory(monkeypatch) -> None:
     assert most < asked.cells * 8 / 5
 
 
+@pytest.mark.thorough
 def test_more_doses_need_no_more_memory(monkeypatch) -> None:
     monkeypatch.setattr("respite.population.simulation.keep_freed_memory", lambda: None)
     monkeypatch.setattr("respite.population.levels.PEOPLE_AT_ONCE", 250)

@@ -200,6 +200,7 @@ def test_shares_of_responders_are_the_chances_of_the_model():
         assert np.all(people.persists <= people.slow)
 
 
+@pytest.mark.thorough
 def test_different_people_of_one_trial_differ_and_the_study_moves_them_together():
     library = load_library()
     pain = library.assembled(PAIN).in_condition("crps")

@@ -271,6 +271,7 @@ def test_before_the_first_dose_there_is_nothing():
     assert trajectory(body, ["plasma"], train, [])["plasma"].shape == (1, 0)
 
 
+@pytest.mark.thorough
 def test_every_term_runs_on_any_array_library():
     def curves(of) -> list[np.ndarray]:
         vectors = {

@@ -103,6 +103,7 @@ def test_the_classes_are_everybody(z):
     assert mean == pytest.approx(responses.mean_left()[:, list(columns)])
 
 
+@pytest.mark.thorough
 @given(POINTS)
 def test_a_trial_left_out_changes_no_other(z):
     by_trial = likelihood().by_trial(unknowns().at(z))

@@ -51,6 +51,7 @@ def test_one_condition_alone(typed):
     assert "sigtermans2009" not in {row["study"] for row in rows}
 
 
+@pytest.mark.thorough
 def test_trials_of_ones_own_are_predicted_beside_the_others(typed, tmp_path):
     table = tmp_path / "mine.csv"
     table.write_text(OWN, "utf-8")

@@ -46,6 +46,20 @@ class Factors:
         weighed = {name: self.within[name] * weight[:, None, None] for name in names}
         return replace(self, within={**self.within, **weighed})
 
+    def less(self, name: str, other: str, weight: Array) -> Factors:
+        """Take a share of one output off another, before either is multiplied out.
+
+        Parameters
+        ----------
+        name, other
+            The output that is left, and the one that is taken off it and no longer there.
+        weight
+            Share of the other for each person, shape ``(people,)``.
+        """
+        within = dict(self.within)
+        within[name] = within[name] - weight[:, None, None] * within.pop(other)
+        return replace(self, within=within)
+
     def levels(self, count: int) -> dict[str, Array]:
         """Multiply out the first levels of each place, shape ``(people, count)``."""
         xp = namespace(self.by_block)

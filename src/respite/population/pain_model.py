@@ -190,7 +190,8 @@ def fast_relief(people: Responders, drives: Drives) -> Floats:
     people
         The drawn pain model.
     drives
-        What drives relief, shape ``(people, times)``.
+        What drives relief, shape ``(people, times)``; without the site of adaptation where
+        what it takes away is off already.
 
     Notes
     -----
@@ -198,8 +199,10 @@ def fast_relief(people: Responders, drives: Drives) -> Floats:
     hours; never less than nothing, since no rebound of pain is known.
     """
     ec50, hill = people.numbers["fast_ec50"], people.numbers["fast_hill"]
-    adapted = people.numbers["share_adapted"][:, None] * drives[ADAPTED]
-    left = namespace(adapted).clip(drives[FAST] - adapted, 0, None)
+    left = drives[FAST]
+    if ADAPTED in drives:
+        left = left - people.numbers["share_adapted"][:, None] * drives[ADAPTED]
+    left = namespace(left).clip(left, 0, None)
     return people.fast[:, None] * sigmoid(left, ec50[:, None], hill[:, None])
 
 

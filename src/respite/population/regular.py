@@ -12,7 +12,7 @@ from respite.engine import Factors, Grid, Rows, add_factors, factors_on_grid
 from respite.population.chunks import THREADS, in_order, keep_freed_memory
 from respite.population.group import Dosing, Group
 from respite.population.pain_course import pain_courses
-from respite.population.pain_model import SITES, Responders, potencies
+from respite.population.pain_model import ADAPTED, FAST, SITES, Responders, potencies
 from respite.population.placebo import SessionClock, session_clock
 from respite.population.random_draws import Floats
 from respite.population.structures import PLASMA
@@ -79,7 +79,11 @@ def prepare(responders: Responders, dosing: Dosing, grid: Grid, clock: SessionCl
         for form, trains in dosing.trains.items()
         if trains
     ]
-    return Prepared(responders, clock, add_factors(parts) if parts else None)
+    if not parts:
+        return Prepared(responders, clock, None)
+    # What adaptation takes away is taken off here, where it costs nothing for each time.
+    factors = add_factors(parts).less(FAST, ADAPTED, responders.numbers["share_adapted"])
+    return Prepared(responders, clock, factors)
 
 
 def follow(

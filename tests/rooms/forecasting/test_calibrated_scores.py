@@ -36,6 +36,7 @@ def written(monkeypatch):
     return kept[0].written
 
 
+@pytest.mark.thorough
 def test_persons_of_the_model_find_its_forecast_calibrated(written, tmp_path):
     """By chance this fails once in some two thousand seeds: each mean may be four errors off."""
     log = tmp_path / "all.jsonl"

@@ -231,6 +231,7 @@ def shipped_comparison() -> Comparison:
     return compare_with_observations(LIBRARY)
 
 
+@pytest.mark.thorough
 def test_every_figure_of_the_library_is_covered_or_says_why_not():
     comparison = shipped_comparison()
     rows = [row for key in LIBRARY.observations for row in LIBRARY.observed(key)]
