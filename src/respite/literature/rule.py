@@ -54,6 +54,9 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
         Keys of the sources.
     because
         What is ours in it, or what else is to be said.
+    says_weak
+        Whether it says that evidence for the indication is weak, so that a proposal begins with
+        no ketamine.
     """
 
     id: str
@@ -66,6 +69,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     basis: Basis
     sources: tuple[str, ...]
     because: str = ""
+    says_weak: bool = False
 
 
 class RuleSet(Struct, frozen=True, forbid_unknown_fields=True):

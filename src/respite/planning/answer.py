@@ -182,6 +182,8 @@ class Plan:
         What is proposed, in the order in which to think of it; *no ketamine* is among them.
     no_ketamine_first
         Whether no ketamine comes first, since the case for it is weak or rules stop it.
+    weak_because
+        What rules say of weak evidence for the indication.
     fewer_because
         Why fewer than two plans are proposed; nothing where there are two.
     ties
@@ -211,6 +213,7 @@ class Plan:
     start: str | None
     proposals: tuple[Proposal, ...]
     no_ketamine_first: bool
+    weak_because: tuple[str, ...]
     fewer_because: str | None
     ties: tuple[tuple[int, int], ...]
     better: tuple[tuple[float, ...], ...]
@@ -241,6 +244,7 @@ class Plan:
             "no_ketamine": {
                 "regimen": None,
                 "comes_first": self.no_ketamine_first,
+                "because": list(self.weak_because),
                 "days_with_relief": {"mean": 0, "interval80": [0, 0]},
                 "clinic_hours": 0,
                 "yearly_dose_mg": 0,

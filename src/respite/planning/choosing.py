@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from respite.planning.scoring import Scored, front
+from respite.planning.scoring import Scored, front, most_days
 
 MOST_PROPOSED = 4
 """Plans that are proposed at most, no ketamine not counted; ours."""
@@ -61,13 +61,13 @@ def choose(scored: Sequence[Scored], worthwhile_days: float, least_chance: float
     best = along[0]
     worth = [one for one in scored if one.chance_of(worthwhile_days) >= least_chance]
     studied = [one for one in worth or [best] if not one.outside] or [best]
-    top = max(studied, key=lambda one: one.mean_days)
+    top = min(studied, key=most_days)
     equals = [one for one in studied if one is top or _as_good(one, top, worthwhile_days)]
-    gentlest = min(equals, key=lambda one: one.burden)
+    gentlest = min(equals, key=lambda one: (one.burden, one.candidate.text))
     order = [gentlest, top]
     for setting in ("clinic", "home", "ward"):
         there = [one for one in worth if one.candidate.practice.setting == setting]
-        order += sorted(there, key=lambda one: -one.mean_days)[:1]
+        order += sorted(there, key=most_days)[:1]
     proposed = tuple({one.candidate.text: one for one in order}.values())[:MOST_PROPOSED]
     places = range(len(proposed))
     return Choice(

@@ -123,7 +123,7 @@ class Harms:
     def of(self, candidate: Candidate) -> Harm:
         """Work out the harm of one plan."""
         levels = session_levels(self.exposed, candidate.events)
-        highest = levels.peaks.max(axis=1)
+        highest: Floats = levels.peaks.max(axis=1)
         low, middle, high = np.quantile(highest, (5 / 100, 0.5, 95 / 100)) * _NG
         is_measured = not outside_of(
             self.library.assembled(ACUTE_MODEL), self.patient, candidate.events, levels,

@@ -37,6 +37,11 @@ class Held:
         """Rules that refuse every plan."""
         return tuple(one for one in self.of_patient if _refuses(one))
 
+    @property
+    def says_weak(self) -> tuple[str, ...]:
+        """What rules say of evidence for the indication, where it is weak."""
+        return tuple(one.action for one in self.of_patient if one.fires and one.data.says_weak)
+
     def of_patient_said(self) -> tuple[Said, ...]:
         """Give the rules of the patient that fire, as an answer carries them."""
         return tuple(said(one) for one in self.of_patient if one.fires)

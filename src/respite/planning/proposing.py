@@ -137,7 +137,8 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         proposals=tuple(
             asked.proposal(one, choice, tried, held, recent) for one in choice.proposed
         ),
-        no_ketamine_first=choice.is_weak,
+        no_ketamine_first=choice.is_weak or bool(held.says_weak),
+        weak_because=held.says_weak,
         fewer_because=_fewer(choice, scored, every),
         ties=choice.ties,
         better=tuple(

@@ -118,6 +118,11 @@ def _outside(pain: Model, patient: Patient, candidate: Candidate) -> tuple[str, 
     )
 
 
+def most_days(one: Scored) -> tuple[float, tuple[float, float, float], str]:
+    """Give what plans are sorted by: most days first, then least burden, then how it is written."""
+    return -one.mean_days, one.burden, one.candidate.text
+
+
 def front(scored: Sequence[Scored]) -> tuple[Scored, ...]:
     """Keep the plans that no other beats in every respect: more days, fewer hours, less felt.
 
@@ -131,7 +136,7 @@ def front(scored: Sequence[Scored]) -> tuple[Scored, ...]:
     The plans of the front, the one with most days first.
     """
     kept = [one for one in scored if not any(_dominates(other, one) for other in scored)]
-    return tuple(sorted(kept, key=lambda one: -one.mean_days))
+    return tuple(sorted(kept, key=most_days))
 
 
 def _dominates(other: Scored, one: Scored) -> bool:

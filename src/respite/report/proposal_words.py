@@ -45,7 +45,9 @@ def proposal_words(answer: Plan) -> LiteratureWords:
 def _first(answer: Plan) -> Iterable[str]:
     if answer.no_ketamine_first:
         yield _("No ketamine comes first.")
-        yield as_sentence(_why_none(answer))
+        yield from answer.weak_because or (as_sentence(_why_none(answer)),)
+        if answer.proposals:
+            yield _("What might be tried all the same:")
     else:
         yield translate_plural(
             "One plan is worth thinking of; no ketamine is a choice as well.",

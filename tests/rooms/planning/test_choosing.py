@@ -44,7 +44,10 @@ def scored(number: int, level: float, dissociation: float, sessions: int, settin
 
 plans = st.lists(
     st.tuples(
-        st.floats(0, 60), st.floats(0, 1), st.integers(2, 12), st.sampled_from(["clinic", "ward", "home"])
+        st.floats(0, 60),
+        st.floats(0, 1),
+        st.integers(2, 12),
+        st.sampled_from(["clinic", "ward", "home"]),
     ),
     min_size=1,
     max_size=12,
