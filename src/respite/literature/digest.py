@@ -12,7 +12,12 @@ SHOWN = 16
 """Characters of the fingerprint that are kept: enough that no two libraries will share one."""
 
 
-def digest_of(folder: Path, changed: Iterable[Struct] = (), kinds: Collection[str] = ("*",)) -> str:
+def digest_of(
+    folder: Path,
+    changed: Iterable[Struct] = (),
+    kinds: Collection[str] = ("*",),
+    aside: Collection[str] = (),
+) -> str:
     """Give one short SHA-256 over every file of a library.
 
     It does not depend on where the folder lies, on the order in which the system lists it, or on
@@ -26,8 +31,11 @@ def digest_of(folder: Path, changed: Iterable[Struct] = (), kinds: Collection[st
         Records that stand in place of files.
     kinds
         Names of the folders within it that count; by default all.
+    aside
+        Files that do not count all the same.
     """
-    files = (file for kind in kinds for file in folder.glob(f"{kind}/*.toml"))
+    every = (file for kind in kinds for file in folder.glob(f"{kind}/*.toml"))
+    files = (file for file in every if file.relative_to(folder).as_posix() not in aside)
     prints = sorted(_print_of(file, folder) for file in files)
     prints += sorted(sha256(json.encode(record)).hexdigest() for record in changed)
     return sha256("\n".join(prints).encode()).hexdigest()[:SHOWN]

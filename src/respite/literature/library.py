@@ -35,6 +35,9 @@ SHIPPED = Path(__file__).parent / "library"
 DECIDE_FORECASTS = ("constants", "interactions", "models")
 """Folders whose numbers a forecast is computed from."""
 
+ASIDE = ("models/acute_respite1.toml",)
+"""Models that no forecast asks."""
+
 ADVICE = "respite models list"
 """What to type to see which models there are."""
 
@@ -278,7 +281,7 @@ class Library:
 
     def digest_of_models(self) -> str:
         """Give the fingerprint of what decides a forecast: trials may come in beside it."""
-        return digest_of(self.folder, self._changed, DECIDE_FORECASTS)
+        return digest_of(self.folder, self._changed, DECIDE_FORECASTS, ASIDE)
 
 
 _loaded: dict[Path, Library] = {}
