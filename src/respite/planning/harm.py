@@ -25,7 +25,7 @@ from respite.safety import (
 PEOPLE = 200
 """People whose levels are followed for every plan; ours."""
 
-_NG = 1e3
+_NG_PER_MG_L = 1000
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Harms:
         """Work out the harm of one plan."""
         levels = session_levels(self.exposed, candidate.events)
         highest: Floats = levels.peaks.max(axis=1)
-        low, middle, high = np.quantile(highest, (5 / 100, 0.5, 95 / 100)) * _NG
+        low, middle, high = np.quantile(highest, (5 / 100, 0.5, 95 / 100)) * _NG_PER_MG_L
         is_measured = not outside_of(
             self.library.assembled(ACUTE_MODEL), self.patient, candidate.events, levels,
             of_pressure=True,

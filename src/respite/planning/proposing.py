@@ -106,7 +106,7 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         raise RespiteError(
             _("No plan ends within {days} days.").format(days=horizon_days),
             _("a horizon of some weeks."),
-            "--horizon 90.",
+            _("--horizon 90."),
         )
     held = hold(library, patient, every, facts=facts, history=history, day=day)
     allowed = [one for one in every if not held.against(one.text)]
@@ -148,7 +148,12 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         refused=(*held.refused(every), *_beyond(broken)),
         of_patient=held.of_patient_said(),
         ask=held.ask(library),
-        surveillance=surveillance_of(patient, on=day, history=history),
+        surveillance=surveillance_of(
+            patient,
+            on=day,
+            history=history,
+            regimen=choice.proposed[0].candidate.regimen if choice.proposed else None,
+        ),
         next_step=_next_step(sessions, choice, history, patient, library),
         certainty={"grade": certainty.grade.replace("_", " "), "why": certainty.why},
         claims=_claims(library, condition, choice),

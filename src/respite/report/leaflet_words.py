@@ -76,7 +76,7 @@ def _how_long(answer: Plan, first: Proposal) -> Iterable[str]:
         horizon=rounded(answer.horizon_days), mean=days(one.mean_days)
     )
     yield _("For most people it lies between {low} and {high} days.").format(
-        low=rounded(low), high=rounded(high)
+        low=round(low), high=round(high)
     )
     yield _("We are not sure of this. Few people have been studied for long.")
     yield _("A pain diary will show how it is for you. Please write one.")
@@ -85,7 +85,7 @@ def _how_long(answer: Plan, first: Proposal) -> Iterable[str]:
 def _feel(first: Proposal) -> Iterable[str]:
     yield _("Most of these come on the day you are given the drug. They pass within hours.")
     for one in first.adverse_effects:
-        if one.probability is not None:
+        if one.probability is not None and not (one.effect == "pressure_rise" and one.is_outside):
             yield _in_100(one)
     rise = [one for one in first.adverse_effects if one.effect == "systolic" and one.size]
     if rise:

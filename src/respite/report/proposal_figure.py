@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from respite.planning import Plan
 
 
+_HOURS = (0, 1, 2, 5, 10, 20, 50, 100, 200)
+"""Hours that are marked on the axis."""
+
+
 def proposal_picture(answer: Plan) -> Picture:
     """Draw days with relief against hours in care, one mark for each plan."""
     settings = {
@@ -47,6 +51,7 @@ def proposal_picture(answer: Plan) -> Picture:
                 )  # fmt: skip
         axes.scatter([0], [0], s=style.MARK, marker="x", color=style.INK, label=_("no ketamine"))
         axes.set_xscale("symlog", linthresh=1)
+        axes.set_xticks(_HOURS, [str(hours) for hours in _HOURS])
         axes.set(
             xlim=(0, None),
             ylim=(0, None),

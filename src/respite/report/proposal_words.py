@@ -120,7 +120,7 @@ def _question(answer: Plan) -> tuple[tuple[str, str], ...]:
         (_("Horizon"), _("{days} from the first dose").format(days=days(answer.horizon_days))),
         (
             _("Plans"),
-            _("{tried} were tried, {refused} are refused or break a limit").format(
+            _("tried: {tried}; refused, or beyond a limit: {refused}").format(
                 tried=len(answer.tried), refused=len(answer.refused)
             ),
         ),

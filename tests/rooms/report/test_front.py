@@ -55,8 +55,8 @@ def test_the_front_door_offers_what_it_lists():
 
 
 def test_the_front_door_refuses_a_name_it_does_not_have():
-    with pytest.raises(AttributeError, match="no attribute 'plan'"):
-        _ = respite.plan
+    with pytest.raises(AttributeError, match="no attribute 'prescribe'"):
+        _ = respite.prescribe
 
 
 def test_plain_facts_and_text_become_a_patient_and_a_regimen(asked):
