@@ -56,7 +56,7 @@ LABS = "facts/labs.toml"
 CLASSES = "medicines/classes.toml"
 BOOK = "rulebooks/safety.toml"
 HUNDRED = "acute/infusion_of_100_hours.toml"
-SHORT_TRIALS = "acute/esketamine_short_trials.toml"
+SPRAY = "acute/esketamine_short_trials.toml"
 COHORT = "acute/infusion_pressure_741.toml"
 
 BREAKS = [
@@ -310,10 +310,10 @@ BREAKS = [
     (MU, "value = 42", "value = 43", "affinities_agree_with_their_logarithm", "41.7"),
     (MU, "negative_log = 4.38\n", "", "affinities_agree_with_their_logarithm", "negative_log"),
     (HUNDRED, "n = 30\n", "", "used_rows_have_a_regimen_and_people", "how many people"),
-    (SHORT_TRIALS, "n_control = 222\n", "", "used_rows_have_a_regimen_and_people", "control"),
-    (SHORT_TRIALS, "because = ", 'note = "" # ', "used_rows_have_a_regimen_and_people",
+    (SPRAY, "n_control = 222\n", "", "used_rows_have_a_regimen_and_people", "control"),
+    (SPRAY, "because = ", 'note = "" # ', "used_rows_have_a_regimen_and_people",
      "nothing says why"),
-    (SHORT_TRIALS, "value = 41", "value = 141", "shares_are_shares_and_rises_are_rises", "no share"),
+    (SPRAY, "value = 41", "value = 141", "shares_are_shares_and_rises_are_rises", "no share"),
     (COHORT, 'unit = "mmHg"', 'unit = "1/min"', "shares_are_shares_and_rises_are_rises", "mmHg"),
     (COHORT, 'asked = "measured"', 'asked = "asked"', "shares_are_shares_and_rises_are_rises",
      "are measured"),
@@ -418,7 +418,7 @@ def test_a_damaged_file_of_observations_is_read_or_refused(
     check_library(load_library(folder))
 
 
-@pytest.mark.parametrize("file", [BESIDE, NMDA, PLAN_RULES, SHORT_TRIALS])
+@pytest.mark.parametrize("file", [BESIDE, NMDA, PLAN_RULES, SPRAY])
 @given(**DAMAGE)
 @settings(max_examples=100)
 def test_a_damaged_file_of_comparators_targets_rules_or_effects_is_read_or_refused(
