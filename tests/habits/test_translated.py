@@ -74,6 +74,7 @@ def arguments_of(call: ast.Call) -> list[ast.expr]:
     return [*call.args, *(keyword.value for keyword in call.keywords)]
 
 
+@pytest.mark.thorough
 def test_errors_are_said_through_the_catalogue(source):
     family = errors_in(source)
     makers = makers_of(source, family)

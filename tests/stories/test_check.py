@@ -60,6 +60,7 @@ def test_right_before_the_session_the_pressure_stops_it(typed, facts):
     assert "185 mmHg" in ended.out
 
 
+@pytest.mark.thorough
 def test_every_rule_is_listed_for_programs(typed, facts):
     ended = typed(
         "check", *PLAN, "--facts", facts, "--phase", "before", "--phase", "during", "--format",
@@ -78,6 +79,7 @@ def test_every_rule_is_listed_for_programs(typed, facts):
     assert answer["facts"]["session.pre.sbp"] == {"value": 185.0, "from": "facts.toml"}
 
 
+@pytest.mark.thorough
 def test_all_lists_what_is_clear_and_every_question(typed):
     brief = typed("check", *PLAN, *WOMAN).out
     whole = typed("check", *PLAN, *WOMAN, "--all").out
@@ -86,6 +88,7 @@ def test_all_lists_what_is_clear_and_every_question(typed):
     assert whole.count("Could say") > brief.count("Could say")
 
 
+@pytest.mark.thorough
 def test_a_page_is_written_for_a_colleague(typed, facts, tmp_path):
     ended = typed("check", *PLAN, *WOMAN, "--facts", facts, "--report", str(tmp_path / "report"))
     page = (tmp_path / "report" / "check.html").read_text("utf-8")
@@ -109,6 +112,7 @@ def test_a_history_tells_of_the_last_course(typed, tmp_path):
     assert "OWN-004: do and record" in ended.out
 
 
+@pytest.mark.thorough
 def test_questions_are_written_to_be_filled_in(typed, tmp_path):
     sheet = tmp_path / "questions.toml"
     first = typed("check", *PLAN, *WOMAN, "--questions", str(sheet), "--format", "json")

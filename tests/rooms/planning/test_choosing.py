@@ -69,6 +69,7 @@ def test_no_plan_of_the_front_is_beaten_in_every_respect(every):
     assert max(one.mean_days for one in every) == kept[0].mean_days
 
 
+@pytest.mark.thorough
 @given(plans, st.randoms(use_true_random=False))
 def test_the_choice_does_not_depend_on_the_order_of_the_plans(every, chance):
     shuffled = list(every)

@@ -182,6 +182,7 @@ def test_a_file_in_the_way_is_refused_in_words(tmp_path):
         write_folder(tmp_path / "taken", {"one": b"1"})
 
 
+@pytest.mark.thorough
 def test_a_picture_of_a_comparison_says_in_words_and_numbers_what_it_shows():
     library = load_library()
     core = library.assembled(CORE)

@@ -131,6 +131,7 @@ def test_csv_is_the_curve_from_the_last_dose_on(answer):
     assert all(0 <= float(row["share"]) <= 1 for row in rows)
 
 
+@pytest.mark.thorough
 def test_pictures_have_words_and_numbers_and_never_vary(answer):
     pictures = returns_pictures(answer)
     grouped = len(answer.groups) > 1
@@ -144,6 +145,7 @@ def test_pictures_have_words_and_numbers_and_never_vary(answer):
     assert [one.png for one in returns_pictures(answer)] == [one.png for one in pictures]
 
 
+@pytest.mark.thorough
 def test_more_groups_than_dashes_get_further_pictures():
     rows = "".join(f"P{n},7,14,group {n}\n" for n in range(6))
     names = [one.name for one in returns_pictures(return_times(f"{HEADER},group\n{rows}"))]
@@ -155,6 +157,7 @@ def test_a_curve_that_never_falls_can_be_drawn():
     assert picture.table.rows == ()
 
 
+@pytest.mark.thorough
 def test_a_report_is_a_whole_page_with_its_pictures_and_its_curve(answer, tmp_path):
     page = write_returns(answer, tmp_path / "report")
     names = {path.name for path in page.parent.iterdir()}

@@ -32,6 +32,7 @@ def infused():
     return asked(INFUSED)
 
 
+@pytest.mark.thorough
 def test_dissociation_is_as_trials_counted_it():
     nasal, days = asked(NASAL)["dissociation"], asked(DAYS)["dissociation"]
     assert 100 * nasal.probability == pytest.approx(41, abs=5)

@@ -152,6 +152,7 @@ def test_a_plan_that_began_before_today_belongs_into_the_history() -> None:
         surveillance_plan(Patient(), on=ON, regimen=SINGLE, starts=date(2026, 1, 1))
 
 
+@pytest.mark.thorough
 @law
 @given(
     st.integers(0, 170),
@@ -175,6 +176,7 @@ def test_shifting_the_calendar_shifts_every_due_date(days: int, ages: dict, shif
     ]
 
 
+@pytest.mark.thorough
 @law
 @given(st.sampled_from(ITEMS), st.integers(0, 300), st.integers(0, 300))
 def test_what_was_done_later_is_never_due_earlier(item: str, age: int, younger: int) -> None:

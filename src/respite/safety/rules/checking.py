@@ -92,7 +92,9 @@ def check(  # noqa: PLR0913 - each is a question a reader may ask by name
         surveillance=surveillance_of(
             patient, on=day, regimen=regimen, history=history, done=_done(known, day)
         ),
-        adverse_effects=_effects(patient, regimen, history, day, seed, library),
+        adverse_effects=()
+        if "plan" not in names
+        else _effects(patient, regimen, history, day, seed, library),
         provenance={
             "respite": VERSION,
             "library_digest": library.digest(),
