@@ -176,7 +176,13 @@ def effect_tables(answer: Safety) -> tuple[Table, ...]:
 
 
 def effect_lines(answer: Safety) -> tuple[str, ...]:
-    """Say what to mind of what the plan may do on the day."""
+    """Say what to mind of what the plan may do on the day, or why nothing is told."""
+    if answer.effects_missing is not None:
+        return (
+            _("No chance of an effect is given: {why}").format(
+                why=as_sentence(answer.effects_missing)
+            ),
+        )
     return effect_sentences(answer.adverse_effects) if answer.adverse_effects else ()
 
 
