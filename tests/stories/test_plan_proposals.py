@@ -130,3 +130,33 @@ def test_what_cannot_be_answered_is_a_sentence(typed, words, said):
     assert ended.status == 2
     assert said in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        (
+            "--sessions",
+            "start,relief_percent,hours_of_relief,effects,systolic,diastolic\n"
+            "2026-12-01T09:00,20,4,,120,80\n",
+        ),
+        ("--diary", "date,pain\n2026-12-01,5\n"),
+        ("--history", "start,drug,amount,unit,route,duration_min\n"
+         "2026-12-01T09:00,ketamine,35,mg,iv,40\n"),
+        ("--facts", "[patient]\nborn = 1950\n"),
+        ("--facts", "[labs]\nalt = 40\n"),
+        ("--facts", '[labs]\nlft_date = "2026-12-01"\n'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_so_is_refused(typed, tmp_path, option, text):
+    file = tmp_path / "file"
+    file.write_text(text, "utf-8")
+    asked = "plan", "--age", "30", "--on", "2026-11-01", "--start", "2026-12-02", "--quiet"
+    ended = typed(*asked, option, str(file))
+    assert (ended.status, ended.out) == (2, "")
+    assert "Try: " in ended.err
+
+
+def test_a_medicine_that_nobody_knows_is_named(typed):
+    ended = typed("plan", "--condition", "crps", "--medicine", "blorbimab", "--quiet")
+    assert "not taken for harmless: blorbimab" in " ".join(ended.out.split())

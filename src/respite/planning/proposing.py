@@ -26,6 +26,7 @@ from respite.planning.candidates import Candidate, candidates
 from respite.planning.choosing import Choice, choose
 from respite.planning.harm import Harms, draw_harms, reasons_against
 from respite.planning.holding import Held, hold
+from respite.planning.refusals import refuse_future
 from respite.planning.scoring import Scored, score
 from respite.planning.titration.answer import NextStep
 from respite.planning.titration.decide import next_step
@@ -37,6 +38,7 @@ from respite.safety import (
     days_with_doses,
     done_by,
     surveillance_of,
+    unknown_medicines,
 )
 
 DRAWS = 500
@@ -102,11 +104,14 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         If no model may be asked, or the threshold cannot be assessed.
     FactsNotUnderstood
         Where facts cannot all be true.
+    DiaryNotUnderstood, SessionsNotUnderstood
+        Where a score or a session lies after the day on which is asked.
     RespiteError
-        If the horizon is too short for any plan.
+        If the horizon is too short for any plan, or none is given at the place that is told.
     """
     library = library or load_library()
     day = at or date.today()
+    refuse_future(day, diary=diary, sessions=sessions)
     every = _every(library, patient, horizon_days, facts)
     held = hold(library, patient, every, facts=facts, history=history, day=day)
     allowed = [one for one in every if not held.against(one.text)]
@@ -147,6 +152,7 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         tried=tuple(tried.values()),
         refused=(*held.refused(every), *_beyond(broken)),
         of_patient=held.of_patient_said(),
+        not_recognised=unknown_medicines(library, patient),
         ask=held.ask(library),
         surveillance=surveillance_of(
             patient,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,13 +58,18 @@ def headline(answer: Safety) -> tuple[str, ...]:
         )
     if answer.ask:
         lines.append(_ask_first(answer))
-    if answer.not_recognised:
-        lines.append(
-            _("Not in the library, and not taken for harmless: {names}.").format(
-                names=listed(answer.not_recognised)
-            )
-        )
-    return tuple(lines)
+    return (*lines, *not_recognised_lines(answer.not_recognised))
+
+
+def not_recognised_lines(medicines: Sequence[str]) -> tuple[str, ...]:
+    """Say which medicines the library does not know; nothing where it knows all."""
+    if not medicines:
+        return ()
+    return (
+        _("Not in the library, and not taken for harmless: {names}.").format(
+            names=listed(list(medicines))
+        ),
+    )
 
 
 def question(answer: Safety) -> tuple[tuple[str, str], ...]:

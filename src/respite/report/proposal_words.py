@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.report import basis
+from respite.report.check_words import not_recognised_lines
 from respite.report.literature_words import LiteratureWords, PagePart, part_of
 from respite.report.numerals import brief, days, percent, rounded
 from respite.report.phrases import as_sentence, threshold_words
@@ -35,7 +36,13 @@ def proposal_words(answer: Plan) -> LiteratureWords:
     """Say what is proposed, side by side, and what is not."""
     return LiteratureWords(
         title=_("What is there to propose?"),
-        lead=(*_next_step(answer), *_first(answer), *_ties(answer), _sure(answer)),
+        lead=(
+            *_next_step(answer),
+            *_first(answer),
+            *_ties(answer),
+            *not_recognised_lines(answer.not_recognised),
+            _sure(answer),
+        ),
         question=_question(answer),
         parts=tuple(_parts(answer)),
         notes=_notes(answer),

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from respite.safety.rules.findings import Finding, screen
     from respite.safety.rules.gathering import facts_of
     from respite.safety.rules.known import Codes, Facts, FactsNotUnderstood, Span, said
+    from respite.safety.rules.patient_facts import unknown_medicines
     from respite.safety.rules.questions import Question, questions_of
     from respite.safety.rules.told import read_facts
     from respite.safety.surveillance.due import Due, SurveillancePlan
@@ -52,6 +53,7 @@ HOMES = {
     "rules.findings": "Finding screen",
     "rules.gathering": "facts_of",
     "rules.known": "Codes Facts FactsNotUnderstood Span said",
+    "rules.patient_facts": "unknown_medicines",
     "rules.questions": "Question questions_of",
     "rules.told": "read_facts",
     "surveillance.due": "Due SurveillancePlan",
@@ -114,6 +116,7 @@ __all__ = [
     "sessions_of",
     "surveillance_of",
     "surveillance_plan",
+    "unknown_medicines",
     "verdict_of",
     "worn_by",
 ]
