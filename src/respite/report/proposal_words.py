@@ -39,6 +39,7 @@ def proposal_words(answer: Plan) -> LiteratureWords:
         parts=tuple(_parts(answer)),
         notes=_notes(answer),
         notes_heading=_("How to read this"),
+        sheet="plan",
     )
 
 
@@ -147,9 +148,10 @@ def _parts(answer: Plan) -> Iterable[PagePart]:
     if answer.surveillance:
         yield part_of(_("What is due"), _due(answer))
     if answer.refused:
-        yield part_of(_("Not proposed"), _refused(answer.refused))
+        yield part_of(_("Not proposed"), _refused(answer.refused), is_overleaf=True)
     if answer.tried:
-        yield part_of(_("Every plan that was tried"), tables=(tried_table(answer),))
+        tried = (tried_table(answer),)
+        yield part_of(_("Every plan that was tried"), tables=tried, is_overleaf=True)
 
 
 def _about(one: Proposal) -> Iterable[str]:
