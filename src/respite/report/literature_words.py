@@ -23,7 +23,8 @@ class PagePart:
     tables
         Its tables.
     is_overleaf
-        Whether it may stand behind the first page in print; such parts come last.
+        Whether it may stand behind the first page in print; such parts come last, and take
+        the whole width.
     """
 
     heading: str

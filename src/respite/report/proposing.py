@@ -113,7 +113,7 @@ def draw_proposals(answer: Plan) -> str:
         return preformatted(literature_text(words, page=Page()))
     from respite.report.proposal_figure import proposal_picture
 
-    return literature_fragment(words, pictures=(proposal_picture(answer),))
+    return literature_fragment(words, pictures=(proposal_picture(answer),) if answer.tried else ())
 
 
 def write_proposals(answer: Plan, folder: Path, *, pdf: bool = False) -> Path:
@@ -140,11 +140,13 @@ def write_proposals(answer: Plan, folder: Path, *, pdf: bool = False) -> Path:
     from respite.report.proposal_figure import proposal_picture
     from respite.report.proposal_words import proposal_words
 
-    picture = proposal_picture(answer)
+    # Where every plan was refused there is nothing to draw.
+    pictures = (proposal_picture(answer),) if answer.tried else ()
     page = literature_page(
-        proposal_words(answer), pictures=(picture,), citations=cited_by_plan(answer)
+        proposal_words(answer), pictures=pictures, citations=cited_by_plan(answer)
     )
     leaflet = literature_page(leaflet_words(answer))
     files = as_files({"plan": page, "leaflet": leaflet}, pdf=pdf)
-    write_folder(folder, {f"{picture.name}.png": picture.png, **files})
+    files |= {f"{picture.name}.png": picture.png for picture in pictures}
+    write_folder(folder, files)
     return folder / "plan.html"
