@@ -4,10 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast test check fix docs bench calibrate refit lock core dev
+.PHONY: help forecast test test-services check fix docs bench calibrate refit lock core dev
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 forecast: core ## set up, then forecast relief for a built-in patient and regimen
 	@.venv/bin/respite forecast --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" --condition crps --age 45 --sex female --weight 70 --baseline-pain 7
@@ -16,6 +16,11 @@ test: ## set up, then run the tests, but the slowest, which `make check` adds
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python -m pytest -n auto --quiet -m "not thorough"
 
+test-services: ## set up, install what is missing of the system (Debian packages), then test what needs it: PDF
+	@$(PYTHON) tools/set_up.py test
+	@$(PYTHON) tools/debian_packages.py
+	@$(BIN)/python -m pytest -n auto --quiet tests/services
+
 check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -23,6 +28,7 @@ check: dev ## everything that continuous integration runs
 	$(BIN)/lint-imports
 	$(MAKE) test
 	$(BIN)/python -m pytest -n auto --quiet -m thorough
+	$(MAKE) test-services
 	$(BIN)/python tools/write_messages.py --check
 	$(BIN)/python tools/write_docs.py --check
 	$(MAKE) docs

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from respite.cli.options import AnswerFormat, History, Regimen, UnusedSeed
+from respite.cli.options import AnswerFormat, History, Pdf, Regimen, UnusedSeed, require_report
 from respite.cli.patient_flags import PatientFlags
 from respite.domain import translate as _
 
@@ -54,13 +54,13 @@ def check(
     report: Annotated[
         Path | None, Parameter(help=_("Also write check.html into this folder."))
     ] = None,
+    pdf: Pdf = False,
 ) -> None:
     """Check whether a plan may be given, and what must be asked first."""
     from respite.report import check as ask
-    from respite.report import question_file, require_drawing, show_check, write_check, write_file
+    from respite.report import question_file, show_check, write_check, write_file
 
-    if report is not None:
-        require_drawing()
+    require_report(report, pdf=pdf)
     answer = ask(
         who.to_patient(),
         regimen,
@@ -75,6 +75,6 @@ def check(
         write_file(questions, question_file(answer))
         print(_("Written: {file}").format(file=questions), file=sys.stderr)
     if report is not None:
-        page = write_check(answer, report)
+        page = write_check(answer, report, pdf=pdf)
         print(_("Report written: {page}").format(page=page), file=sys.stderr)
     print(shown, end="")

@@ -101,6 +101,16 @@ Quiet = Annotated[
     ),
 ]
 
+Pdf = Annotated[
+    bool,
+    Parameter(
+        name="--pdf",
+        help=_("With --report: write each page as PDF as well."),
+        negative="",
+        show_default=False,
+    ),
+]
+
 AnswerFormat = Annotated[
     Format,
     Parameter(name="--format", help=_("Text for people, JSON for programs.")),
@@ -115,3 +125,22 @@ AnswerTableFormat = Annotated[
 def times(text: str) -> tuple[str, ...]:
     """Split the times of ``--at`` at their commas, as they were typed."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def require_report(report: Path | None, *, pdf: bool) -> None:
+    """Refuse a report that cannot be drawn, or PDF without one, before any work is done."""
+    from respite.report import require_drawing, require_pdf
+
+    if report is not None:
+        require_drawing()
+    if not pdf:
+        return
+    if report is None:
+        from respite.domain import RespiteError
+
+        raise RespiteError(
+            _("--pdf was given without --report."),
+            _("a folder that the PDF can be written to."),
+            _("--report my-report --pdf"),
+        )
+    require_pdf()

@@ -10,7 +10,16 @@ from typing import Annotated
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
-from respite.cli.options import AnswerFormat, History, Quiet, Seed, Start, Threshold
+from respite.cli.options import (
+    AnswerFormat,
+    History,
+    Pdf,
+    Quiet,
+    Seed,
+    Start,
+    Threshold,
+    require_report,
+)
 from respite.cli.patient_flags import PatientFlags
 from respite.cli.progress import progress_bar
 from respite.domain import translate as _
@@ -54,14 +63,14 @@ def plan(
         Path | None,
         Parameter(help=_("Also write plan.html, its figure and leaflet.html into this folder.")),
     ] = None,
+    pdf: Pdf = False,
     quiet: Quiet = False,
 ) -> None:
     """Propose dose, route and interval, with relief and harm side by side."""
     from respite.report import plan as ask
-    from respite.report import require_drawing, show_proposals, write_proposals
+    from respite.report import show_proposals, write_proposals
 
-    if report is not None:
-        require_drawing()
+    require_report(report, pdf=pdf)
     patient = who.to_patient()
     with progress_bar(_("Plans"), quiet=quiet) as tell:
         answer = ask(
@@ -80,6 +89,6 @@ def plan(
         )
     shown = show_proposals(answer, form)
     if report is not None:
-        page = write_proposals(answer, report)
+        page = write_proposals(answer, report, pdf=pdf)
         print(_("Report written: {page}").format(page=page), file=sys.stderr)
     print(shown, end="")

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from respite.report.folder import write_file
     from respite.report.front import forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
+    from respite.report.pdf import require_pdf
     from respite.report.plans import compare, dose_duration, write_plans
     from respite.report.pooling import pool, write_pool
     from respite.report.proposing import plan, write_proposals
@@ -77,6 +78,7 @@ HOMES = {
     "folder": "write_file",
     "front": "forecast require_drawing simulate write_report",
     "mechanism_page": "explain_mechanism write_mechanism",
+    "pdf": "require_pdf",
     "plans": "compare dose_duration write_plans",
     "proposing": "plan write_proposals",
     "question_sheet": "question_file",
@@ -125,6 +127,7 @@ __all__ = [
     "require_curve_file",
     "require_drawing",
     "require_log",
+    "require_pdf",
     "return_times",
     "rising_table",
     "score",

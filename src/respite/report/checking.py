@@ -110,7 +110,7 @@ def draw_check(answer: Safety) -> str:
     return check_fragment(answer)
 
 
-def write_check(answer: Safety, folder: Path) -> Path:
+def write_check(answer: Safety, folder: Path, *, pdf: bool = False) -> Path:
     """Write a check as one page, whole or not at all.
 
     Parameters
@@ -119,6 +119,8 @@ def write_check(answer: Safety, folder: Path) -> Path:
         The check.
     folder
         Where ``check.html`` goes; made where it does not exist.
+    pdf
+        Whether to write it as ``check.pdf`` as well.
 
     Returns
     -------
@@ -127,7 +129,8 @@ def write_check(answer: Safety, folder: Path) -> Path:
     require_drawing()
     from respite.report.folder import write_folder
     from respite.report.html import check_page
+    from respite.report.pdf import as_files
 
     page = check_page(answer, citations=sources_of(answer, every=True))
-    write_folder(folder, {"check.html": page.encode()})
+    write_folder(folder, as_files({"check": page}, pdf=pdf))
     return folder / "check.html"

@@ -62,6 +62,9 @@ PANEL_HIGH = 2.3
 
 SIZE = (6.0, 4.2)
 SHORT = (6.0, 3.0)
+COLUMN = (5.0, 3.2)
+"""A figure whose letters can be read in a column of a printed page."""
+
 TALL, BROAD = (6.0, 4.9), (9.6, 4.9)
 DOTS_PER_INCH = 200
 

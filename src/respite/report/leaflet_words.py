@@ -33,6 +33,7 @@ def leaflet_words(answer: Plan) -> LiteratureWords:
             _("The numbers are for 100 people like you. Nobody can tell which one you will be."),
         ),
         notes_heading=_("Good to know"),
+        sheet="leaflet",
     )
 
 

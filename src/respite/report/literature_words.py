@@ -22,16 +22,31 @@ class PagePart:
         What is said before its tables.
     tables
         Its tables.
+    is_overleaf
+        Whether it may stand behind the first page in print; such parts come last, and take
+        the whole width.
     """
 
     heading: str
     paragraphs: tuple[str, ...]
     tables: tuple[Table, ...]
+    is_overleaf: bool = False
 
 
-def part_of(heading: str, paragraphs: Iterable[str] = (), tables: Iterable[Table] = ()) -> PagePart:
+def part_of(
+    heading: str,
+    paragraphs: Iterable[str] = (),
+    tables: Iterable[Table] = (),
+    *,
+    is_overleaf: bool = False,
+) -> PagePart:
     """Give a part of a page with what it has."""
-    return PagePart(heading=heading, paragraphs=tuple(paragraphs), tables=tuple(tables))
+    return PagePart(
+        heading=heading,
+        paragraphs=tuple(paragraphs),
+        tables=tuple(tables),
+        is_overleaf=is_overleaf,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +67,8 @@ class LiteratureWords:
         What to mind.
     notes_heading
         What stands above the notes.
+    sheet
+        How it is printed, where it has a layout of its own: ``plan`` or ``leaflet``.
     """
 
     title: str
@@ -60,6 +77,7 @@ class LiteratureWords:
     parts: tuple[PagePart, ...]
     notes: tuple[str, ...]
     notes_heading: str
+    sheet: str = ""
 
     def to_mapping(self) -> dict[str, Any]:
         """Give the words as a template takes them."""
@@ -73,6 +91,7 @@ class LiteratureWords:
             "tables": tuple(table for part in self.parts for table in part.tables),
             "notes": self.notes,
             "notes_heading": self.notes_heading,
+            "sheet": self.sheet,
             "assumptions": self.notes,
             "intended_use": basis.intended_use(),
         }

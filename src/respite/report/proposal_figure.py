@@ -56,7 +56,7 @@ def proposal_picture(answer: Plan) -> Picture:
             xlim=(0, None),
             ylim=(0, None),
             xlabel=_("hours in clinic or ward"),
-            ylabel=_("days with relief by the drug, within {days} days").format(
+            ylabel=_("days with relief by the drug,\nwithin {days} days").format(
                 days=answer.horizon_days
             ),
         )
@@ -85,4 +85,5 @@ def proposal_picture(answer: Plan) -> Picture:
             for one in answer.tried
         ),
     )
-    return Picture(name="plan", title=title, alt=alt, png=png_of(draw, title), table=table)
+    png = png_of(draw, title, size=style.COLUMN)
+    return Picture(name="plan", title=title, alt=alt, png=png, table=table)

@@ -47,6 +47,7 @@ def proposal_words(answer: Plan) -> LiteratureWords:
         parts=tuple(_parts(answer)),
         notes=_notes(answer),
         notes_heading=_("How to read this"),
+        sheet="plan",
     )
 
 
@@ -148,8 +149,11 @@ def _question(answer: Plan) -> tuple[tuple[str, str], ...]:
 def _parts(answer: Plan) -> Iterable[PagePart]:
     if answer.proposals:
         yield part_of(_("Proposals"), tables=(side_by_side(answer),))
+        shared = _shared_end(answer)
         for name, one in zip(NAMES, answer.proposals, strict=False):
-            yield part_of(_("Plan {name}").format(name=name), _about(one))
+            yield part_of(_("Plan {name}").format(name=name), _about(one, shared))
+        if shared is not None:
+            yield part_of(_("Each of these plans"), (shared,))
     if answer.of_patient:
         yield part_of(
             _("What rules say of this patient"),
@@ -165,16 +169,24 @@ def _parts(answer: Plan) -> Iterable[PagePart]:
     if answer.surveillance:
         yield part_of(_("What is due"), _due(answer))
     if answer.refused:
-        yield part_of(_("Not proposed"), _refused(answer.refused))
+        yield part_of(_("Not proposed"), _refused(answer.refused), is_overleaf=True)
     if answer.tried:
-        yield part_of(_("Every plan that was tried"), tables=(tried_table(answer),))
+        tried = (tried_table(answer),)
+        yield part_of(_("Every plan that was tried"), tables=tried, is_overleaf=True)
 
 
-def _about(one: Proposal) -> Iterable[str]:
+def _shared_end(answer: Plan) -> str | None:
+    """Give what would end every plan alike, so that it is said once."""
+    ends = {one.would_change_if for one in answer.proposals}
+    return ends.pop() if len(ends) == 1 and len(answer.proposals) > 1 else None
+
+
+def _about(one: Proposal, shared: str | None) -> Iterable[str]:
     yield one.why
     if one.tried.outside:
         yield _("An extrapolation: {why}").format(why=as_sentence(" ".join(one.tried.outside)))
-    yield one.would_change_if
+    if one.would_change_if != shared:
+        yield one.would_change_if
     for said in one.conditions:
         yield _rule_line(said.rule, said.action, "")
 
@@ -252,10 +264,13 @@ def _refused(refused: tuple[RefusedPlan, ...]) -> Iterable[str]:
 
 
 def _due(answer: Plan) -> Iterable[str]:
+    """Say by day and reason what is due."""
+    together: dict[tuple[str, str], list[str]] = {}
     for one in answer.surveillance:
-        yield _("{day}: {title}, {what}. {reason}").format(
-            day=one.due.isoformat(), title=one.title, what=one.what, reason=one.reason
-        )
+        item = _("{title} ({what})").format(title=one.title, what=one.what.rstrip("."))
+        together.setdefault((one.due.isoformat(), one.reason), []).append(item)
+    for (day, reason), items in together.items():
+        yield _("{day}: {items}. {reason}").format(day=day, items="; ".join(items), reason=reason)
 
 
 def _plans(plans: list[str]) -> str:

@@ -113,10 +113,10 @@ def draw_proposals(answer: Plan) -> str:
         return preformatted(literature_text(words, page=Page()))
     from respite.report.proposal_figure import proposal_picture
 
-    return literature_fragment(words, pictures=(proposal_picture(answer),))
+    return literature_fragment(words, pictures=(proposal_picture(answer),) if answer.tried else ())
 
 
-def write_proposals(answer: Plan, folder: Path) -> Path:
+def write_proposals(answer: Plan, folder: Path, *, pdf: bool = False) -> Path:
     """Write the plan for the clinician and the leaflet for the patient, whole or not at all.
 
     Parameters
@@ -125,6 +125,8 @@ def write_proposals(answer: Plan, folder: Path) -> Path:
         The answer.
     folder
         Where ``plan.html``, ``leaflet.html`` and the figure go; made where it does not exist.
+    pdf
+        Whether to write both as PDF as well: ``plan.pdf`` and ``leaflet.pdf``.
 
     Returns
     -------
@@ -134,14 +136,17 @@ def write_proposals(answer: Plan, folder: Path) -> Path:
     from respite.report.folder import write_folder
     from respite.report.html import literature_page
     from respite.report.leaflet_words import leaflet_words
+    from respite.report.pdf import as_files
     from respite.report.proposal_figure import proposal_picture
     from respite.report.proposal_words import proposal_words
 
-    picture = proposal_picture(answer)
+    # Where every plan was refused there is nothing to draw.
+    pictures = (proposal_picture(answer),) if answer.tried else ()
     page = literature_page(
-        proposal_words(answer), pictures=(picture,), citations=cited_by_plan(answer)
+        proposal_words(answer), pictures=pictures, citations=cited_by_plan(answer)
     )
     leaflet = literature_page(leaflet_words(answer))
-    files = {"plan.html": page.encode(), "leaflet.html": leaflet.encode()}
-    write_folder(folder, {f"{picture.name}.png": picture.png, **files})
+    files = as_files({"plan": page, "leaflet": leaflet}, pdf=pdf)
+    files |= {f"{picture.name}.png": picture.png for picture in pictures}
+    write_folder(folder, files)
     return folder / "plan.html"
