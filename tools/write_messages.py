@@ -17,10 +17,15 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # for the way of reading templates
 SOURCE = ROOT / "src" / "respite"
 TEMPLATE = SOURCE / "locale" / "respite.pot"
 
-METHODS = [("**.py", "python"), ("report/templates/**.html", "jinja2")]
+METHODS = [
+    ("**.py", "python"),
+    ("report/templates/**.html", "jinja2"),
+    ("clinic/**.html", "tools.template_words:extract"),
+]
 KEYWORDS = {"_": None, "translate": None, "translate_plural": (1, 2)}
 """What a sentence is said with; of the last, the first two arguments are sentences."""
 

@@ -1,0 +1,1 @@
+"""Who read or wrote what, and when: a chain of events that nobody can change unseen."""

@@ -1,0 +1,36 @@
+"""Log lines without what a person wrote: where it happened and what kind it was, no more."""
+
+from __future__ import annotations
+
+import json
+import logging
+import traceback
+from datetime import UTC, datetime
+
+
+class BareFormatter(logging.Formatter):
+    """One JSON object for each line.
+
+    Messages of errors and arguments of log calls may quote what somebody typed; they are left
+    out. What stays is the time, the logger, the level, the template of the message, the status
+    and the places in our code.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write one line."""
+        said: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "from": record.name,
+            "message": str(record.msg),
+        }
+        status = getattr(record, "status_code", None)
+        if status is not None:
+            said["status"] = status
+        if record.exc_info and record.exc_info[0] is not None:
+            said["error"] = record.exc_info[0].__name__
+            said["places"] = [
+                f"{frame.filename}:{frame.lineno} {frame.name}"
+                for frame in traceback.extract_tb(record.exc_info[2])
+            ]
+        return json.dumps(said)

@@ -1,0 +1,1 @@
+"""What patients write: pain, relief, unwanted effects."""

@@ -1,0 +1,9 @@
+"""Pages of ``forecasts``."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+app_name = "forecasts"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""What was given, what is planned, and the sessions in which it is given."""
