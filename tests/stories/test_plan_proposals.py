@@ -35,12 +35,13 @@ def test_crps_on_opioids_gets_plans_that_specialists_use_and_no_ketamine_beside_
     assert {one["effect"] for one in first["adverse_effects"]} > {"dissociation", "systolic"}
     assert first["would_change_if"]
     assert "DDI-006" in {one["rule"] for one in found["of_patient"]}
-    by_mouth = [one for one in found["proposals"] if " oral " in one["regimen"]]
-    assert plans.index(by_mouth[0]["regimen"]) > 0 if by_mouth else True
+    outside = {one["regimen"] for one in found["tried"] if one["outside"]}
+    assert [plan in outside for plan in plans] == sorted(plan in outside for plan in plans)
 
 
 def test_ties_are_said_to_be_ties(typed):
     found = data(typed, *CRPS)
+    assert found["ties"]
     for first, second in found["ties"]:
         assert 0.2 <= found["better"][first][second] <= 0.8
 
@@ -73,8 +74,36 @@ def test_every_plan_that_was_tried_is_listed_and_refusals_name_their_rule(typed)
     found = data(typed, *CRPS)
     tried = {one["regimen"] for one in found["tried"]}
     assert {one["regimen"] for one in found["proposals"]} <= tried
+    assert found["refused"]
     for one in found["refused"]:
         assert one["rule"]
+
+
+def test_a_place_that_is_told_is_kept_to(typed, tmp_path):
+    facts = tmp_path / "facts.toml"
+    facts.write_text('[plan]\nsetting = "home"\n', "utf-8")
+    found = data(typed, *CRPS, "--facts", str(facts))
+    assert {one["setting"] for one in found["tried"]} == {"home"}
+
+
+def test_failed_sessions_are_spoken_of_before_new_plans(typed, tmp_path):
+    sessions, history = tmp_path / "sessions.csv", tmp_path / "doses.csv"
+    days = [f"2026-10-{day:02d}T09:00" for day in (1, 8, 15, 22)]
+    sessions.write_text(
+        "start,relief_percent,hours_of_relief,effects,systolic,diastolic\n"
+        + "".join(f"{day},0,0,,130,80\n" for day in days),
+        "utf-8",
+    )
+    history.write_text(
+        "start,drug,amount,unit,route,duration_min\n"
+        + "".join(f"{day},ketamine,35,mg,iv,40\n" for day in days),
+        "utf-8",
+    )
+    ended = typed(
+        *CRPS, "--sessions", str(sessions), "--history", str(history), "--on", "2026-11-01"
+    )
+    assert ended.status == 0, ended.err
+    assert ended.out.startswith("Next step: stop")
 
 
 def test_a_report_has_the_plan_its_figure_and_a_leaflet(typed, tmp_path):
@@ -101,3 +130,33 @@ def test_what_cannot_be_answered_is_a_sentence(typed, words, said):
     assert ended.status == 2
     assert said in ended.err
     assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+    ("option", "text"),
+    [
+        (
+            "--sessions",
+            "start,relief_percent,hours_of_relief,effects,systolic,diastolic\n"
+            "2026-12-01T09:00,20,4,,120,80\n",
+        ),
+        ("--diary", "date,pain\n2026-12-01,5\n"),
+        ("--history", "start,drug,amount,unit,route,duration_min\n"
+         "2026-12-01T09:00,ketamine,35,mg,iv,40\n"),
+        ("--facts", "[patient]\nborn = 1950\n"),
+        ("--facts", "[labs]\nalt = 40\n"),
+        ("--facts", '[labs]\nlft_date = "2026-12-01"\n'),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_so_is_refused(typed, tmp_path, option, text):
+    file = tmp_path / "file"
+    file.write_text(text, "utf-8")
+    asked = "plan", "--age", "30", "--on", "2026-11-01", "--start", "2026-12-02", "--quiet"
+    ended = typed(*asked, option, str(file))
+    assert (ended.status, ended.out) == (2, "")
+    assert "Try: " in ended.err
+
+
+def test_a_medicine_that_nobody_knows_is_named(typed):
+    ended = typed("plan", "--condition", "crps", "--medicine", "blorbimab", "--quiet")
+    assert "not taken for harmless: blorbimab" in " ".join(ended.out.split())

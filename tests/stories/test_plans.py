@@ -29,9 +29,12 @@ def test_a_comparison_for_a_program_has_what_is_promised(typed):
     for plan in answer["plans"]:
         assert plan["schema"] == "respite.forecast/1"
         assert "pain" not in plan
-        assert plan["adverse_effects"] is None
-        assert plan["missing"]["adverse_effects"]
         assert plan["mood"] is None
+    drug, placebo = answer["plans"]
+    assert {one["effect"] for one in drug["adverse_effects"]} > {"dissociation", "systolic"}
+    assert "adverse_effects" not in drug["missing"]
+    assert placebo["adverse_effects"] is None
+    assert placebo["missing"]["adverse_effects"] == "no drug is given"
     assert {row["metric"] for row in answer["plans"][0]["exposures"]} >= {"cmax", "auc_inf"}
 
 

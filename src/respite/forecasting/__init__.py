@@ -47,12 +47,13 @@ if TYPE_CHECKING:
         Tolerance,
     )
     from respite.forecasting.mood import MoodForecast, ScoreCourse, forecast_mood
+    from respite.forecasting.plans.better import better, cannot_be_told
     from respite.forecasting.plans.compare import compare
     from respite.forecasting.plans.comparison import ComparedPlan, PlanComparison
     from respite.forecasting.plans.dose_duration import BASE, DoseDuration, PlanDays, dose_duration
     from respite.forecasting.plans.doubling import Doubling, double
     from respite.forecasting.plans.pattern import Pattern
-    from respite.forecasting.plans.person import Planned, better, draw_person
+    from respite.forecasting.plans.person import Planned, draw_person
     from respite.forecasting.plans.vary import LeftOut, Varied, vary
     from respite.forecasting.plans.window import Window, common_window
     from respite.forecasting.track_record.log_chain import ChainEnd, LogNotUnderstood
@@ -74,6 +75,7 @@ if TYPE_CHECKING:
         TrackRecord,
     )
     from respite.forecasting.track_record.scoring import NothingToScore, score_forecasts
+    from respite.forecasting.unknowns import condition_of
 
 HOMES = {
     "learning.importance": "GOOD_K weigh",
@@ -82,12 +84,14 @@ HOMES = {
     "lessons.learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
     "LearntClass LearntNumber Moved MovingEntry Tolerance",
     "mood": "MoodForecast ScoreCourse forecast_mood",
+    "unknowns": "condition_of",
+    "plans.better": "better cannot_be_told",
     "plans.compare": "compare",
     "plans.comparison": "ComparedPlan PlanComparison",
     "plans.dose_duration": "BASE DoseDuration PlanDays dose_duration",
     "plans.doubling": "Doubling double",
     "plans.pattern": "Pattern",
-    "plans.person": "Planned better draw_person",
+    "plans.person": "Planned draw_person",
     "plans.vary": "LeftOut Varied vary",
     "plans.window": "Window common_window",
     "learnt_return": "LearntReturn learn_return",
@@ -155,9 +159,11 @@ __all__ = [
     "Window",
     "append_line",
     "better",
+    "cannot_be_told",
     "check_log",
     "common_window",
     "compare",
+    "condition_of",
     "diary_chances",
     "digest_of_inputs",
     "dose_duration",

@@ -42,7 +42,7 @@ from respite.forecasting.refusals import (
 from respite.forecasting.remaining import at_last_score
 from respite.forecasting.score_chances import score_chances
 from respite.forecasting.timeline import Timeline, latest_course, refuse_late_diary, set_timeline
-from respite.forecasting.unknowns import what_knowing_would_change
+from respite.forecasting.unknowns import condition_of, what_knowing_would_change
 from respite.forecasting.wandering import Known
 from respite.literature import Claim, Library, Model, claims_for, load_library, ways_of_giving
 from respite.population import (
@@ -72,8 +72,6 @@ if TYPE_CHECKING:
     from respite.forecasting.mood import MoodForecast
 
 RELIEF_DAYS = (1, 3, 7, 14, 28, 56, 84)
-UNKNOWN_CONDITION = "mixed"
-"""Chances of response where the condition is not said."""
 
 _PEOPLE_IN_LEVEL_CURVES = 400
 
@@ -156,7 +154,7 @@ def forecast(  # noqa: PLR0913 - each is a question a reader may ask by name
     core = library.assembled(pain.structure["kinetics"])
     scope = scope_of_doses((core, pain), patient, events)
     interactions = interactions_of(library, patient)
-    condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
+    condition = condition_of(patient)
     used = for_events(core, events)
     clock = set_clock(events, marks, horizon_days, confirm_days)
     share_days = _share_days(clock, marks)

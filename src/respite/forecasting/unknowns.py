@@ -8,6 +8,20 @@ from respite.domain import UNKNOWN, DoseEvent, Patient
 from respite.domain import translate as _
 from respite.literature import Model
 
+UNKNOWN_CONDITION = "mixed"
+"""Chances of response where the condition is not said."""
+
+
+def condition_of(patient: Patient) -> str:
+    """Name the condition by which the pain model is asked.
+
+    Parameters
+    ----------
+    patient
+        What is known; where no condition is, pains of all kinds stand for it.
+    """
+    return UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
+
 
 def what_knowing_would_change(
     patient: Patient, pain: Model, events: Sequence[DoseEvent], *, has_diary: bool

@@ -196,6 +196,8 @@ class Plan:
         Every plan that is not allowed, with its rule.
     of_patient
         Rules that speak of the patient whatever the plan.
+    not_recognised
+        Medicines that the library does not know.
     ask
         Facts that are not known and could change what is proposed.
     surveillance
@@ -220,6 +222,7 @@ class Plan:
     tried: tuple[TriedPlan, ...]
     refused: tuple[RefusedPlan, ...]
     of_patient: tuple[Said, ...]
+    not_recognised: tuple[str, ...]
     ask: tuple[str, ...]
     surveillance: tuple[Due, ...]
     next_step: Any | None
@@ -255,6 +258,7 @@ class Plan:
             "tried": [one.to_dict() for one in self.tried],
             "refused": [one.to_dict() for one in self.refused],
             "of_patient": [one.to_dict() for one in self.of_patient],
+            "not_recognised": list(self.not_recognised),
             "ask": list(self.ask),
             "surveillance": [one.to_dict() for one in self.surveillance],
             "next_step": None if self.next_step is None else self.next_step.to_dict(),

@@ -68,7 +68,8 @@ def choose(scored: Sequence[Scored], worthwhile_days: float, least_chance: float
     for setting in ("clinic", "home", "ward"):
         there = [one for one in worth if one.candidate.practice.setting == setting]
         order += sorted(there, key=most_days)[:1]
-    proposed = tuple({one.candidate.text: one for one in order}.values())[:MOST_PROPOSED]
+    named = {one.candidate.text: one for one in order}.values()
+    proposed = tuple(sorted(named, key=lambda one: bool(one.outside)))[:MOST_PROPOSED]
     places = range(len(proposed))
     return Choice(
         proposed,

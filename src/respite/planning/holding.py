@@ -23,12 +23,15 @@ class Held:
 
     Attributes
     ----------
+    known
+        What is known whatever the plan.
     of_patient
         What became of the rules of evaluation, whatever the plan.
     of_plan
         What became of the rules of the plan, for each plan by its text.
     """
 
+    known: Facts
     of_patient: tuple[Finding, ...]
     of_plan: Mapping[str, tuple[Finding, ...]]
 
@@ -118,7 +121,7 @@ def hold(  # noqa: PLR0913 - each is something that may be known
         )
         known = facts_of(library, patient, one.regimen, told=told, history=history, at=day)
         of_plan[one.text] = screen(library, known, ("plan",))
-    return Held(screen(library, alone, ("evaluation",)), of_plan)
+    return Held(alone, screen(library, alone, ("evaluation",)), of_plan)
 
 
 def _refuses(found: Finding) -> bool:

@@ -18,7 +18,7 @@ from respite.domain import (
     Threshold,
 )
 from respite.domain import translate as _
-from respite.forecasting import Planned, draw_person
+from respite.forecasting import Planned, condition_of, draw_person
 from respite.forecasting import forecast as ask_forecast
 from respite.literature import Claim, Library, claims_for, load_library, ways_of_giving
 from respite.planning.answer import Plan, Proposal, RefusedPlan, TriedPlan
@@ -26,12 +26,20 @@ from respite.planning.candidates import Candidate, candidates
 from respite.planning.choosing import Choice, choose
 from respite.planning.harm import Harms, draw_harms, reasons_against
 from respite.planning.holding import Held, hold
+from respite.planning.refusals import refuse_future
 from respite.planning.scoring import Scored, score
 from respite.planning.titration.answer import NextStep
 from respite.planning.titration.decide import next_step
 from respite.planning.words import limit_words, why_proposed, would_change
 from respite.population import CORE, PAIN, Progress, assumed_numbers, people_in_words, provenance
-from respite.safety import Facts, acute_effects, days_with_doses, surveillance_of
+from respite.safety import (
+    Facts,
+    acute_effects,
+    days_with_doses,
+    done_by,
+    surveillance_of,
+    unknown_medicines,
+)
 
 DRAWS = 500
 """People on whom every plan is tried; ours."""
@@ -96,18 +104,15 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         If no model may be asked, or the threshold cannot be assessed.
     FactsNotUnderstood
         Where facts cannot all be true.
+    DiaryNotUnderstood, SessionsNotUnderstood
+        Where a score or a session lies after the day on which is asked.
     RespiteError
-        If the horizon is too short for any plan.
+        If the horizon is too short for any plan, or none is given at the place that is told.
     """
     library = library or load_library()
     day = at or date.today()
-    every = candidates(library, patient, horizon_days)
-    if not every:
-        raise RespiteError(
-            _("No plan ends within {days} days.").format(days=horizon_days),
-            _("a horizon of some weeks."),
-            _("--horizon 90."),
-        )
+    refuse_future(day, diary=diary, sessions=sessions)
+    every = _every(library, patient, horizon_days, facts)
     held = hold(library, patient, every, facts=facts, history=history, day=day)
     allowed = [one for one in every if not held.against(one.text)]
     asked = _Asked(library, patient, history, diary, start, threshold, horizon_days, seed)
@@ -126,7 +131,7 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         for one in sorted(scored, key=lambda one: -one.mean_days)
     }
     pain = library.assembled(PAIN)
-    condition = "mixed" if patient.condition is UNKNOWN else patient.condition.value
+    condition = condition_of(patient)
     certainty, models = pain.conditions[condition].certainty, (pain, library.assembled(CORE))
     return Plan(
         people=people_in_words(patient, library),
@@ -147,12 +152,14 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         tried=tuple(tried.values()),
         refused=(*held.refused(every), *_beyond(broken)),
         of_patient=held.of_patient_said(),
+        not_recognised=unknown_medicines(library, patient),
         ask=held.ask(library),
         surveillance=surveillance_of(
             patient,
             on=day,
             history=history,
             regimen=choice.proposed[0].candidate.regimen if choice.proposed else None,
+            done=done_by(held.known, day),
         ),
         next_step=_next_step(sessions, choice, history, patient, library),
         certainty={"grade": certainty.grade.replace("_", " "), "why": certainty.why},
@@ -162,6 +169,30 @@ def plan(  # noqa: PLR0913 - each is a question a reader may ask by name
         provenance=provenance(library, models, seed, condition),
         seed=seed,
     )
+
+
+def _every(
+    library: Library, patient: Patient, horizon_days: int, facts: Facts | None
+) -> tuple[Candidate, ...]:
+    """List the plans that are tried: only those given where the plan is told to be given."""
+    told = facts.known.get("plan.setting") if facts else None
+    every = candidates(library, patient, horizon_days)
+    there = tuple(one for one in every if told in (None, one.practice.setting))
+    if not every:
+        raise RespiteError(
+            _("No plan ends within {days} days.").format(days=horizon_days),
+            _("a horizon of some weeks."),
+            _("--horizon 90."),
+        )
+    if not there:
+        raise RespiteError(
+            _("Nothing that is tried in this condition is given at this place: {place}.").format(
+                place=told
+            ),
+            _("a place where ketamine is given."),
+            _("leave plan.setting out, so that every place is tried."),
+        )
+    return there
 
 
 @dataclass(frozen=True)

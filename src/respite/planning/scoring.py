@@ -9,14 +9,11 @@ from functools import cached_property
 import numpy as np
 
 from respite.domain import Patient
-from respite.forecasting import Planned, better
+from respite.forecasting import Planned, better, cannot_be_told
 from respite.literature import Model
 from respite.planning.candidates import Candidate
 from respite.planning.harm import Harm, Harms
 from respite.population import PAIN, Floats, Progress, scope_of_doses
-
-SAME_FROM, SAME_TO = 20 / 100, 80 / 100
-"""Two plans tie where the chance that one adds more days lies between these; ours."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +60,7 @@ class Scored:
 
     def ties_with(self, other: Scored) -> bool:
         """Say whether neither can be told to be better for this person."""
-        return SAME_FROM <= self.better_than(other) <= SAME_TO
+        return cannot_be_told(self.better_than(other))
 
     @property
     def burden(self) -> tuple[float, float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from respite.domain import listed
+from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.planning.choosing import Choice
 from respite.planning.scoring import Scored
@@ -31,7 +31,10 @@ def why_proposed(one: Scored, choice: Choice) -> str:
             " fewest hours in care."
         )
     if one is best:
-        return _("It gives the most days with relief of all plans within the limits.")
+        return _(
+            "It gives the most days with relief of the plans within the limits that are given in"
+            " ways trials studied."
+        )
     places = {
         "clinic": _("Of the plans given in a clinic it gives the most days with relief."),
         "home": _("Of the plans taken at home it gives the most days with relief."),
@@ -49,12 +52,15 @@ def would_change(open_rules: Sequence[Finding]) -> str:
         Rules that would refuse it if what is not known were so.
     """
     after = _("a diary of the first sessions without any relief would end it")
-    named = list(dict.fromkeys(one.because for one in open_rules))[:_MOST_NAMED]
-    if not named:
+    every = list(dict.fromkeys(word for one in open_rules for word in one.missing_words))
+    if not every:
         return _("Nothing that is asked now; {after}.").format(after=after)
-    return _("It is off if any of these turns out so ({named}); {after}.").format(
-        named=listed(named), after=after
-    )
+    named, more = every[:_MOST_NAMED], len(every) - _MOST_NAMED
+    if more > 0:
+        named.append(translate_plural("{n} more fact", "{n} more facts", more).format(n=more))
+    return _(
+        "It is off if one of these, not known yet, speaks against it: {named}; {after}."
+    ).format(named=listed(named), after=after)
 
 
 def limit_words(name: str) -> str:

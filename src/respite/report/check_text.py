@@ -77,11 +77,12 @@ def _asked(answer: Safety, page: Page, *, every: bool) -> Iterator[str]:
 
 def _effects(answer: Safety, page: Page) -> Iterator[str]:
     """Write what the plan may do on the day."""
-    if not answer.adverse_effects:
+    lines = check_words.effect_lines(answer)
+    if not lines:
         return
     yield page.heading(_("WHAT IT MAY DO ON THE DAY"))
     yield from map(page.table, check_words.effect_tables(answer))
-    yield "\n".join(map(page.item, check_words.effect_lines(answer)))
+    yield "\n".join(map(page.item, lines))
 
 
 def _due(answer: Safety, page: Page) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,13 +58,18 @@ def headline(answer: Safety) -> tuple[str, ...]:
         )
     if answer.ask:
         lines.append(_ask_first(answer))
-    if answer.not_recognised:
-        lines.append(
-            _("Not in the library, and not taken for harmless: {names}.").format(
-                names=listed(answer.not_recognised)
-            )
-        )
-    return tuple(lines)
+    return (*lines, *not_recognised_lines(answer.not_recognised))
+
+
+def not_recognised_lines(medicines: Sequence[str]) -> tuple[str, ...]:
+    """Say which medicines the library does not know; nothing where it knows all."""
+    if not medicines:
+        return ()
+    return (
+        _("Not in the library, and not taken for harmless: {names}.").format(
+            names=listed(list(medicines))
+        ),
+    )
 
 
 def question(answer: Safety) -> tuple[tuple[str, str], ...]:
@@ -176,7 +181,13 @@ def effect_tables(answer: Safety) -> tuple[Table, ...]:
 
 
 def effect_lines(answer: Safety) -> tuple[str, ...]:
-    """Say what to mind of what the plan may do on the day."""
+    """Say what to mind of what the plan may do on the day, or why nothing is told."""
+    if answer.effects_missing is not None:
+        return (
+            _("No chance of an effect is given: {why}").format(
+                why=as_sentence(answer.effects_missing)
+            ),
+        )
     return effect_sentences(answer.adverse_effects) if answer.adverse_effects else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from respite.domain import listed
 from respite.domain import translate as _
@@ -15,6 +15,7 @@ from respite.report.tables import Table
 
 if TYPE_CHECKING:
     from respite.forecasting import ComparedPlan, PlanComparison, TimeToPainReturn
+    from respite.safety import AcuteEffect
 
 NAMES = "ABCDEF"
 """What plans are called in tables and figures."""
@@ -127,6 +128,9 @@ def side_by_side(answer: PlanComparison) -> Table:
         (_("Last dose ends on day"), *(rounded(p.forecast.last_dose_end_day) for p in plans)),
         (_("Next dose by, days after the last"), *map(_next, plans)),
         (_("Highest level, median ng/mL"), *map(_peak, plans)),
+        (_("Dissociation, once or more"), *(_chance(plan, "dissociation") for plan in plans)),
+        (_("Nausea, once or more"), *(_chance(plan, "nausea") for plan in plans)),
+        (_("Mean rise of systolic pressure, mmHg"), *map(_rise, plans)),
     ]
     return Table(
         caption=_("Side by side"), head=(_("Plan"), *NAMES[: len(plans)]), rows=tuple(rows)
@@ -186,6 +190,21 @@ def _peak(plan: ComparedPlan) -> str:
     return next((brief(peaks[name]) for name in PEAK_OF if name in peaks), "-")
 
 
+def _chance(plan: ComparedPlan, effect: str) -> str:
+    """Give the chance of an effect, once or more over the plan."""
+    found = {one.effect: one.probability for one in _effects(plan)}.get(effect)
+    return "-" if found is None else percent(found)
+
+
+def _rise(plan: ComparedPlan) -> str:
+    found = {one.effect: one.size for one in _effects(plan)}.get("systolic")
+    return "-" if found is None else rounded(found)
+
+
+def _effects(plan: ComparedPlan) -> tuple[AcuteEffect, ...]:
+    return cast("tuple[AcuteEffect, ...]", plan.adverse_effects)
+
+
 def outside(scope: tuple[Mapping[str, str], ...]) -> tuple[Mapping[str, str], ...]:
     """Keep what lies outside what was studied."""
     return tuple(line for line in scope if line.get("status") == "outside")
@@ -213,10 +232,24 @@ def _notes(answer: PlanComparison) -> tuple[str, ...]:
             "The first rows count from the last dose of each plan, the days with relief from its"
             " first."
         ),
-        as_sentence(
-            _("No chance of side effects is given: {reason}").format(
-                reason=answer.plans[0].missing["adverse_effects"]
-            )
-        ),
+        *_of_effects(answer),
         *scope,
+    )
+
+
+def _of_effects(answer: PlanComparison) -> tuple[str, ...]:
+    """Say why a plan has no chance of an effect on the day; elsewhere, where more is told."""
+    missing = {
+        name: plan.missing["adverse_effects"]
+        for name, plan in zip(NAMES, answer.plans, strict=False)
+        if "adverse_effects" in plan.missing
+    }
+    return (
+        *(
+            _("Of {plan} no effect on the day is told: {why}").format(
+                plan=name, why=as_sentence(why)
+            )
+            for name, why in missing.items()
+        ),
+        _("Effects on the day are told one by one, with their spread, by respite check."),
     )

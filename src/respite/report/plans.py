@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -65,12 +66,15 @@ def compare(  # noqa: PLR0913 - each is a question a reader may ask by name
     """
     from respite import forecasting
     from respite.domain import Threshold, read_dosing_history
+    from respite.literature import load_library
+    from respite.safety import effects_of_plan
 
     is_file = isinstance(history, str) or hasattr(history, "__fspath__")
     given = read_dosing_history(history) if is_file else history  # pyright: ignore[reportArgumentType]
+    who, plans = to_patient(patient), [to_regimen(regimen) for regimen in regimens]
     answer = forecasting.compare(
-        to_patient(patient),
-        [to_regimen(regimen) for regimen in regimens],
+        who,
+        plans,
         history=given,  # pyright: ignore[reportArgumentType]
         start=start,
         threshold=Threshold.parse(threshold),
@@ -80,7 +84,28 @@ def compare(  # noqa: PLR0913 - each is a question a reader may ask by name
         seed=seed,
         progress=progress,
     )
-    return replace(answer, draw=draw_plans)
+    of_day = [
+        effects_of_plan(
+            who,
+            plan,
+            history=given,  # pyright: ignore[reportArgumentType]
+            on=date.today(),
+            seed=seed,
+            library=load_library(),
+        )
+        for plan in plans
+    ]
+    told = tuple(
+        replace(
+            plan,
+            adverse_effects=found.effects,
+            missing={**plan.missing}
+            if found.missing is None
+            else {**plan.missing, "adverse_effects": found.missing},
+        )
+        for plan, found in zip(answer.plans, of_day, strict=True)
+    )
+    return replace(answer, plans=told, draw=draw_plans)
 
 
 def dose_duration(  # noqa: PLR0913 - each is a question a reader may ask by name

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from respite.domain import listed, translate_plural
 from respite.domain import translate as _
 from respite.report import basis
+from respite.report.check_words import not_recognised_lines
 from respite.report.literature_words import LiteratureWords, PagePart, part_of
 from respite.report.numerals import brief, days, percent, rounded
 from respite.report.phrases import as_sentence, threshold_words
 from respite.report.plans_page import certainty_words
+from respite.report.surveillance_text import step_sentence
 from respite.report.tables import Table
 
 if TYPE_CHECKING:
@@ -34,13 +36,29 @@ def proposal_words(answer: Plan) -> LiteratureWords:
     """Say what is proposed, side by side, and what is not."""
     return LiteratureWords(
         title=_("What is there to propose?"),
-        lead=(*_first(answer), *_ties(answer), _sure(answer)),
+        lead=(
+            *_next_step(answer),
+            *_first(answer),
+            *_ties(answer),
+            *not_recognised_lines(answer.not_recognised),
+            _sure(answer),
+        ),
         question=_question(answer),
         parts=tuple(_parts(answer)),
         notes=_notes(answer),
         notes_heading=_("How to read this"),
         sheet="plan",
     )
+
+
+def _next_step(answer: Plan) -> Iterable[str]:
+    """Say what the last sessions ask for before anything new is thought of."""
+    step = answer.next_step
+    if step is None:
+        return
+    yield step_sentence(step)
+    if step.kind.value == "stop" and answer.proposals:
+        yield _("What follows was worked out as if ketamine had not failed: talk about it first.")
 
 
 def _first(answer: Plan) -> Iterable[str]:

@@ -30,14 +30,16 @@ if TYPE_CHECKING:
         EffectModel,
         draw_effects,
     )
+    from respite.safety.effects.of_plan import PlanEffects, days_with_doses, effects_of_plan
     from respite.safety.effects.outside import outside_of
     from respite.safety.effects.sessions import Session, long_of, sessions_of, worn_by
     from respite.safety.rules.answer import Safety
     from respite.safety.rules.book import PhaseNotKnown, phases_of
-    from respite.safety.rules.checking import check, days_with_doses, verdict_of
+    from respite.safety.rules.checking import check, done_by, verdict_of
     from respite.safety.rules.findings import Finding, screen
     from respite.safety.rules.gathering import facts_of
     from respite.safety.rules.known import Codes, Facts, FactsNotUnderstood, Span, said
+    from respite.safety.rules.patient_facts import unknown_medicines
     from respite.safety.rules.questions import Question, questions_of
     from respite.safety.rules.told import read_facts
     from respite.safety.surveillance.due import Due, SurveillancePlan
@@ -47,10 +49,11 @@ if TYPE_CHECKING:
 HOMES = {
     "rules.answer": "Safety",
     "rules.book": "PhaseNotKnown phases_of",
-    "rules.checking": "check days_with_doses verdict_of",
+    "rules.checking": "check done_by verdict_of",
     "rules.findings": "Finding screen",
     "rules.gathering": "facts_of",
     "rules.known": "Codes Facts FactsNotUnderstood Span said",
+    "rules.patient_facts": "unknown_medicines",
     "rules.questions": "Question questions_of",
     "rules.told": "read_facts",
     "surveillance.due": "Due SurveillancePlan",
@@ -60,6 +63,7 @@ HOMES = {
     "effects.answer": "AcuteEffect",
     "effects.levels": "Exposed SessionLevels draw_exposed exposed_to session_levels",
     "effects.model": "ACUTE_MODEL FELT MEASURED RISING EffectModel draw_effects",
+    "effects.of_plan": "PlanEffects days_with_doses effects_of_plan",
     "effects.outside": "outside_of",
     "effects.sessions": "Session long_of sessions_of worn_by",
 }
@@ -83,6 +87,7 @@ __all__ = [
     "Finding",
     "LongInfusion",
     "PhaseNotKnown",
+    "PlanEffects",
     "Question",
     "Safety",
     "Session",
@@ -92,8 +97,10 @@ __all__ = [
     "acute_effects",
     "check",
     "days_with_doses",
+    "done_by",
     "draw_effects",
     "draw_exposed",
+    "effects_of_plan",
     "exposed_to",
     "exposure_of",
     "facts_of",
@@ -109,6 +116,7 @@ __all__ = [
     "sessions_of",
     "surveillance_of",
     "surveillance_plan",
+    "unknown_medicines",
     "verdict_of",
     "worn_by",
 ]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from respite.domain import (
-    UNKNOWN,
     DosingHistory,
     Drug,
     Patient,
@@ -18,12 +17,13 @@ from respite.domain import (
 )
 from respite.domain import translate as _
 from respite.forecasting.answer import Forecast
-from respite.forecasting.clock import DAY_H
-from respite.forecasting.forecast import UNKNOWN_CONDITION, forecast
+from respite.forecasting.forecast import forecast
+from respite.forecasting.plans.better import better, share_same
 from respite.forecasting.plans.comparison import ComparedPlan, PlanComparison
 from respite.forecasting.plans.window import common_window
 from respite.forecasting.refusals import refuse_large, refuse_too_much
 from respite.forecasting.timeline import set_timeline
+from respite.forecasting.unknowns import condition_of
 from respite.literature import Library, load_library
 from respite.population import (
     PAIN,
@@ -38,9 +38,6 @@ from respite.population import (
 
 FEWEST, MOST = 2, 6
 """Plans in one comparison."""
-
-_A_MINUTE = 1 / (DAY_H * 60)
-"""A smaller difference in days with relief is none; ours."""
 
 _MOST_PEOPLE = 1000
 """People whose levels are simulated; ours."""
@@ -111,7 +108,7 @@ def compare(  # noqa: PLR0913 - each is a question a reader may ask by name
     pain = library.assembled(PAIN)
     core = library.assembled(pain.structure["kinetics"])
     used = for_events(core, [event for line in timelines for event in line.events])
-    condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
+    condition = condition_of(patient)
     answers = [
         forecast(
             patient, regimen, history=history, start=start, threshold=threshold,
@@ -134,11 +131,11 @@ def compare(  # noqa: PLR0913 - each is a question a reader may ask by name
     return PlanComparison(
         plans=plans,
         window_days=window.days,
-        better=tuple(tuple(_chance(mine, other) for other in days) for mine in days),
+        better=tuple(tuple(better(mine, other) for other in days) for mine in days),
         better_by_a_day=tuple(
             tuple(float(np.mean(mine - other >= 1)) for other in days) for mine in days
         ),
-        same=tuple(tuple(_share_same(mine, other) for other in days) for mine in days),
+        same=tuple(tuple(share_same(mine, other) for other in days) for mine in days),
         seed=seed,
     )
 
@@ -174,9 +171,7 @@ def _levels(
 def _plan(
     answer: Forecast, exposures: tuple[Exposure, ...], days: Floats, history: DosingHistory | None
 ) -> ComparedPlan:
-    missing = {
-        "adverse_effects": _("chances of side effects are not worked out by this release"),
-    }
+    missing: dict[str, str] = {}
     if not exposures:
         missing["exposures"] = _("no drug is given")
     elif history is not None:
@@ -184,13 +179,3 @@ def _plan(
     return ComparedPlan(
         forecast=answer, exposures=exposures, days_by_drug=float(np.mean(days)), missing=missing
     )
-
-
-def _chance(mine: Floats, other: Floats) -> float:
-    """Give the chance that one plan gives a person more days than another; ties count half."""
-    more = float(np.mean(mine - other > _A_MINUTE))
-    return more + _share_same(mine, other) / 2
-
-
-def _share_same(mine: Floats, other: Floats) -> float:
-    return float(np.mean(np.abs(mine - other) <= _A_MINUTE))

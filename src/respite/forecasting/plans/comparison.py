@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from respite.forecasting.answer import Forecast
+from respite.forecasting.plans.better import cannot_be_told
 from respite.population import Exposure
 
-SAME_FROM, SAME_TO = 20, 80
-"""Two plans cannot be told apart where the chance that one is better lies between these
-percentages; ours."""
+
+class Plain(Protocol):
+    """Something that another room worked out, and that gives itself as plain data."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give it as plain data."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,12 +33,15 @@ class ComparedPlan:
         Mean days with relief by the drug alone, in the days that count for every plan.
     missing
         Why the levels or the adverse effects are not there.
+    adverse_effects
+        What it may do on the day, where a face has asked ``safety``.
     """
 
     forecast: Forecast
     exposures: tuple[Exposure, ...]
     days_by_drug: float
     missing: Mapping[str, str]
+    adverse_effects: tuple[Plain, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Give the plan as plain data: its forecast without the course of pain, and its levels."""
@@ -42,7 +50,7 @@ class ComparedPlan:
         return answer | {
             "days_by_drug_in_window": self.days_by_drug,
             "exposures": [vars(one).copy() for one in self.exposures],
-            "adverse_effects": None,
+            "adverse_effects": [one.to_dict() for one in self.adverse_effects] or None,
             "missing": dict(self.missing),
         }
 
@@ -82,7 +90,7 @@ class PlanComparison:
             for first in places
             for second in places
             if first < second
-            and SAME_FROM / 100 <= self.better[first][second] <= SAME_TO / 100
+            and cannot_be_told(self.better[first][second])
         )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from respite.domain import UNKNOWN, Patient, Regimen, ReliefRule, RespiteError, Threshold
+from respite.domain import Patient, Regimen, ReliefRule, RespiteError, Threshold
 from respite.domain import translate as _
 from respite.forecasting.plans.doubling import Doubling, double, gains, responder
 from respite.forecasting.plans.pattern import Pattern
 from respite.forecasting.plans.vary import LeftOut, Varied, vary
 from respite.forecasting.plans.window import Window, common_window
 from respite.forecasting.refusals import refuse_unassessable
+from respite.forecasting.unknowns import condition_of
 from respite.literature import Library, Model, load_library
 from respite.population import (
     PAIN,
@@ -35,8 +36,6 @@ from respite.population import (
 
 BASE = "ketamine 0.5 mg/kg iv over 40 min daily x10"
 """What everything is varied around, unless asked otherwise."""
-
-UNKNOWN_CONDITION = "mixed"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +188,7 @@ def dose_duration(  # noqa: PLR0913 - each is a question a reader may ask by nam
     regimens = _distinct([plan, *(one.regimen for one in varied), *doubled.values()])
     rule = ReliefRule(threshold, confirm_days)
     window = common_window([one.events() for one in regimens.values()], horizon_days, rule)
-    condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
+    condition = condition_of(patient)
     used = for_events(core, [event for one in regimens.values() for event in one.events()])
 
     def draw(people: People) -> Group:

@@ -8,10 +8,7 @@ from functools import cached_property
 from math import ceil
 from typing import Any
 
-import numpy as np
-
 from respite.domain import (
-    UNKNOWN,
     Diary,
     DosingHistory,
     Patient,
@@ -23,11 +20,11 @@ from respite.domain import (
 from respite.engine import Rows
 from respite.forecasting.clock import DAY_H
 from respite.forecasting.draws import EVERYBODY
-from respite.forecasting.forecast import UNKNOWN_CONDITION
 from respite.forecasting.learning.setting import Setting
 from respite.forecasting.plans.window import Window
 from respite.forecasting.refusals import refuse_large, refuse_unassessable
 from respite.forecasting.timeline import Timeline, set_timeline
+from respite.forecasting.unknowns import condition_of
 from respite.literature import Library
 from respite.population import PAIN, Floats, Group, People, draw_group, for_events
 
@@ -141,14 +138,14 @@ def draw_person(  # noqa: PLR0913 - each is something that may be known
     given = () if history is None else history.events()
     planned = [event for regimen in regimens for event in regimen.events()]
     used = for_events(core, [*given, *planned])
-    condition = UNKNOWN_CONDITION if patient.condition is UNKNOWN else patient.condition.value
+    condition = condition_of(patient)
     people = People(seed, draws)
     line = set_timeline(None if history else regimens[0], history, diary, None)
     rule = ReliefRule(threshold, confirm_days)
-    if history is not None and len(line.entries):
+    if len(line.entries):
         from respite.forecasting.learning.posterior import learn
 
-        found = learn(Setting(library, patient, condition, used, given, line.entries), people)
+        found = learn(Setting(library, patient, condition, used, line.events, line.entries), people)
         drawn = (found.group, found.rows, found.diagnostics)
     else:
         group = draw_group(library, patient, people, kinetics=used, condition=condition)
@@ -156,20 +153,3 @@ def draw_person(  # noqa: PLR0913 - each is something that may be known
         drawn = (group, EVERYBODY, told)
     group, rows, told = drawn
     return Planned(group, rows, history, diary, start, rule, horizon_days, told)
-
-
-def better(mine: Floats, other: Floats) -> float:
-    """Give the chance that one plan adds more days than another; ties count half.
-
-    Parameters
-    ----------
-    mine, other
-        Days of each draw, of the same people.
-    """
-    more = float(np.mean(mine - other > _A_MINUTE))
-    same = float(np.mean(np.abs(mine - other) <= _A_MINUTE))
-    return more + same / 2
-
-
-_A_MINUTE = 1 / (DAY_H * 60)
-"""A smaller difference in days with relief is none; ours."""

@@ -38,6 +38,8 @@ class Safety:
         Medicines that the library does not know.
     surveillance, adverse_effects
         What is due, and what effects to expect, where that was asked for.
+    effects_missing
+        Why no effects are told of a plan; ``None`` where they are, or nobody asked.
     provenance
         With what the answer was made.
     draw
@@ -55,6 +57,7 @@ class Safety:
     not_recognised: tuple[str, ...] = ()
     surveillance: tuple[Due, ...] = ()
     adverse_effects: tuple[AcuteEffect, ...] = ()
+    effects_missing: str | None = None
     provenance: Mapping[str, Any] = field(default_factory=dict[str, Any])
     draw: Callable[[Safety], str] | None = field(default=None, repr=False, compare=False)
 
@@ -107,6 +110,7 @@ class Safety:
             ],
             "surveillance": [one.to_dict() for one in self.surveillance],
             "adverse_effects": [one.to_dict() for one in self.adverse_effects],
+            "effects_missing": self.effects_missing,
             "provenance": dict(self.provenance),
         }
 

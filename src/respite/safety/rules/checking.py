@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
 
-from respite.domain import VERSION, DosingHistory, Drug, OutOfScope, Patient, Regimen
+from respite.domain import VERSION, DosingHistory, Patient, Regimen
 from respite.literature import Library, Verdict, load_library
+from respite.safety.effects.of_plan import PlanEffects, effects_of_plan
 from respite.safety.rules.answer import Safety
 from respite.safety.rules.book import phases_of
 from respite.safety.rules.findings import Finding, screen
@@ -16,9 +16,6 @@ from respite.safety.rules.known import Facts, plain
 from respite.safety.rules.patient_facts import unknown_medicines
 from respite.safety.rules.questions import questions_of
 from respite.safety.surveillance.schedule import last_done, surveillance_of
-
-if TYPE_CHECKING:
-    from respite.safety.effects.answer import AcuteEffect
 
 
 def check(  # noqa: PLR0913 - each is a question a reader may ask by name
@@ -54,7 +51,7 @@ def check(  # noqa: PLR0913 - each is a question a reader may ask by name
     library
         Where rules come from; by default the library that ships.
     seed
-        Kept with the answer; no rule draws anything at random.
+        Seed of the people on whom acute effects are worked out; no rule draws at random.
 
     Returns
     -------
@@ -79,6 +76,11 @@ def check(  # noqa: PLR0913 - each is a question a reader may ask by name
     phases = phases_of(library, [phase] if isinstance(phase, str) else phase)
     names = tuple(one.name for one in phases)
     findings = screen(library, known, names)
+    acute = (
+        PlanEffects(())
+        if regimen is None or "plan" not in names
+        else effects_of_plan(patient, regimen, history=history, on=day, seed=seed, library=library)
+    )
     return Safety(
         regimen=None if regimen is None else str(regimen),
         people=patient.in_words(),
@@ -90,11 +92,10 @@ def check(  # noqa: PLR0913 - each is a question a reader may ask by name
         facts=known,
         not_recognised=unknown_medicines(library, patient),
         surveillance=surveillance_of(
-            patient, on=day, regimen=regimen, history=history, done=_done(known, day)
+            patient, on=day, regimen=regimen, history=history, done=done_by(known, day)
         ),
-        adverse_effects=()
-        if "plan" not in names
-        else _effects(patient, regimen, history, day, seed, library),
+        adverse_effects=acute.effects,
+        effects_missing=acute.missing,
         provenance={
             "respite": VERSION,
             "library_digest": library.digest(),
@@ -104,53 +105,17 @@ def check(  # noqa: PLR0913 - each is a question a reader may ask by name
     )
 
 
-def _effects(  # noqa: PLR0913 - each is something that may be known
-    patient: Patient,
-    regimen: Regimen | None,
-    history: DosingHistory | None,
-    day: date,
-    seed: int,
-    library: Library,
-) -> tuple[AcuteEffect, ...]:
-    """Say what the plan may do on the day; nothing of a placebo, or of whom models know nothing."""
-    if regimen is None or set(regimen.drugs) == {Drug.PLACEBO}:
-        return ()
-    # Read here, since rules alone need no array library.
-    from respite.safety.effects.acute import acute_effects
-
-    before = 0 if history is None else days_with_doses(history, day)
-    try:
-        return acute_effects(
-            patient, regimen, sessions_before=before, people=PEOPLE, seed=seed, library=library
-        )
-    except OutOfScope:
-        return ()
-
-
-def _done(known: Facts, day: date) -> dict[str, date]:
-    """Say when items of surveillance were last done, from what was told."""
-    return last_done({name: plain(value) for name, value in known.known.items()}, on=day)
-
-
-def days_with_doses(history: DosingHistory, day: date) -> int:
-    """Count the days with a dose in the weeks before: people get used to sessions.
+def done_by(known: Facts, day: date) -> dict[str, date]:
+    """Say when items of surveillance were last done, by what was told.
 
     Parameters
     ----------
-    history
-        What was given.
+    known
+        What is known.
     day
         The day on which is asked.
     """
-    since = day - timedelta(weeks=WEEKS_USED)
-    return len({dose.start.date() for dose in history.doses if since <= dose.start.date() <= day})
-
-
-PEOPLE = 400
-"""Virtual patients on whom effects of a plan are worked out; ours."""
-
-WEEKS_USED = 8
-"""Weeks before in which sessions count as ones that a person got used to; ours."""
+    return last_done({name: plain(value) for name, value in known.known.items()}, on=day)
 
 
 def verdict_of(findings: Iterable[Finding]) -> Verdict:

@@ -82,11 +82,15 @@ class Finding:
         return self.status == "fires"
 
     @property
+    def missing_words(self) -> tuple[str, ...]:
+        """The facts that keep it unknown, in words."""
+        return tuple(self.kinds[name].words for name in self.missing)
+
+    @property
     def because(self) -> str:
         """Why it fires or is clear, or what is not known, in words."""
         if self.status == "unknown":
-            names = [self.kinds[name].words for name in self.missing]
-            return _("not known: {facts}").format(facts=listed(names))
+            return _("not known: {facts}").format(facts=listed(self.missing_words))
         return "; ".join(self._told())
 
     def _told(self) -> list[str]:

@@ -150,7 +150,8 @@ class _Reading:
         self._known[name] = value
 
     def _no_such(self, name: str) -> FactsNotUnderstood:
-        near = closest_word(name, (*self._kinds, *self._stand_ins))
+        every = (*self._kinds, *self._stand_ins)
+        near = next((one for one in every if one.startswith(name)), closest_word(name, every))
         return FactsNotUnderstood(
             _("There is no fact {name}.").format(name=quoted(name)),
             _("a fact that a rule asks about, such as session.pre.sbp."),
