@@ -1,0 +1,1 @@
+"""What was given before a plan of ours, and in its sessions."""

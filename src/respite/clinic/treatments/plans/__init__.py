@@ -1,0 +1,1 @@
+"""What is planned: tried side by side, checked, signed."""

@@ -1,0 +1,1 @@
+"""The visits in which ketamine is given."""
