@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from respite.report.effects_figure import effects_picture
     from respite.report.effects_words import effect_sentences, felt_table, rising_table
     from respite.report.folder import write_file
-    from respite.report.front import forecast, require_drawing, simulate, write_report
+    from respite.report.forecast_for_patient import words_for_patient
+    from respite.report.forecast_parts import forecast_words
+    from respite.report.front import cited, forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.pdf import require_pdf
     from respite.report.plans import compare, dose_duration, write_plans
@@ -60,10 +62,13 @@ if TYPE_CHECKING:
     from respite.report.track_record import (
         known_until_h,
         log_forecast,
+        logged,
         require_log,
         score,
         score_folder,
+        score_lines,
     )
+    from respite.report.track_record_text import track_record_words
     from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
@@ -76,7 +81,9 @@ HOMES = {
     "effects_figure": "effects_picture",
     "effects_words": "effect_sentences felt_table rising_table",
     "folder": "write_file",
-    "front": "forecast require_drawing simulate write_report",
+    "front": "cited forecast require_drawing simulate write_report",
+    "forecast_for_patient": "words_for_patient",
+    "forecast_parts": "forecast_words",
     "mechanism_page": "explain_mechanism write_mechanism",
     "pdf": "require_pdf",
     "plans": "compare dose_duration write_plans",
@@ -90,9 +97,10 @@ HOMES = {
     "show_records show_return_times "
     "show_agreement show_certainty show_check show_next_step show_pool show_simulation "
     "show_proposals show_surveillance show_track_record show_trials",
+    "track_record_text": "track_record_words",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
-    "track_record": "known_until_h log_forecast require_log score score_folder",
+    "track_record": "known_until_h log_forecast logged require_log score score_folder score_lines",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -104,6 +112,7 @@ __all__ = [
     "acute_fit_picture",
     "agreement_pictures",
     "check",
+    "cited",
     "compare",
     "compare_treatments",
     "curves",
@@ -115,9 +124,11 @@ __all__ = [
     "felt_table",
     "figure_words",
     "forecast",
+    "forecast_words",
     "group_titles",
     "known_until_h",
     "log_forecast",
+    "logged",
     "plan",
     "plan_curves",
     "pool",
@@ -132,6 +143,7 @@ __all__ = [
     "rising_table",
     "score",
     "score_folder",
+    "score_lines",
     "show_agreement",
     "show_certainty",
     "show_check",
@@ -154,7 +166,9 @@ __all__ = [
     "show_track_record",
     "show_trials",
     "simulate",
+    "track_record_words",
     "validate",
+    "words_for_patient",
     "words_of_agreement",
     "write_agreement",
     "write_check",
