@@ -7,7 +7,12 @@ from respite.clinic.patients.models import PatientRecord
 
 
 def latest_forecast(patient: PatientRecord) -> ForecastRecord | None:
-    """Give the forecast that was worked out last."""
+    """Give the forecast that was worked out last; refusals of the library are none."""
+    return patient.forecasts.filter(refusal={}).order_by("-pk").first()
+
+
+def latest_record(patient: PatientRecord) -> ForecastRecord | None:
+    """Give what was worked out last, a refusal included."""
     return patient.forecasts.order_by("-pk").first()
 
 
