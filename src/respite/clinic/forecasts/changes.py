@@ -14,6 +14,9 @@ from respite.clinic.forecasts.models import ForecastRecord
 from respite.domain import translate as _
 from respite.domain import translate_plural
 
+LAST_SHOWN = 56
+"""Days after the last dose up to which chances stand on top of a page; a table has all."""
+
 NAMED = 4
 """How many scores and doses are named; the others are counted."""
 
@@ -46,6 +49,12 @@ def moved_numbers(before: ForecastRecord, now: ForecastRecord) -> list[Moved]:
     return [
         Moved(label, number(_returns(before)), number(_returns(now))) for label, number in pairs
     ]
+
+
+def chances(record: ForecastRecord) -> list[tuple[str, str]]:
+    """Give the chance that relief still holds, by days after the last dose."""
+    held = _returns(record)["survival"]
+    return [(day, _percent(share)) for day, share in held.items() if int(day) <= LAST_SHOWN]
 
 
 def news(before: ForecastRecord, now: ForecastRecord) -> list[str]:

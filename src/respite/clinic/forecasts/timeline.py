@@ -17,7 +17,7 @@ from django.utils.timezone import get_current_timezone
 from respite.domain import WORST_PAIN
 from respite.domain import translate as _
 
-NARROW, WIDE = 360, 880
+NARROW, WIDE = 320, 880
 """Widths in which the picture is drawn, so that its letters stay legible on every screen."""
 
 _LEFT, _RIGHT, _TOP, _PLOT, _LANE, _FOOT = 30, 10, 34, 200, 22, 40

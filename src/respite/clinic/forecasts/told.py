@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import get_current_timezone
@@ -84,33 +84,46 @@ def rows_of(told: Told) -> list[dict[str, Any]]:
     """Give the picture as a table: each day on which something was written or done, and weeks."""
     zone = get_current_timezone()
     first, last = timeline.window_of(told)
-    rows: dict[Any, dict[str, Any]] = {}
+    rows: dict[date, dict[str, Any]] = {}
 
-    def row(day: Any) -> dict[str, Any]:
+    def row(day: date) -> dict[str, Any]:
         return rows.setdefault(day, {"day": day, "scores": [], "what": [], "expected": None})
 
     for score in told.scores:
         if first <= score.at <= last:
             row(score.at.astimezone(zone).date())["scores"].append(f"{score.pain:g}")
-    for dose in told.doses:
-        if first <= dose.at <= last:
-            row(dose.at.astimezone(zone).date())["what"].append(dose.words)
-    for change in told.changes:
-        if first.date() <= change.day <= last.date():
-            row(change.day)["what"].append(change.words)
-    curve = told.curve
+    for at, words in _happened(told):
+        if first.date() <= at <= last.date():
+            row(at)["what"].append(words)
+    expected = _expected(told, set(rows))
+    for day in sorted(expected):
+        if first.date() <= day <= last.date():
+            row(day)["expected"] = expected[day]
+    return [rows[day] for day in sorted(rows)]
+
+
+def _happened(told: Told) -> list[tuple[date, str]]:
+    zone = get_current_timezone()
+    found = [(one.at.astimezone(zone).date(), one.words) for one in told.doses]
+    found += [(one.day, one.words) for one in told.changes]
+    if told.curve is not None and told.curve.fades_at is not None:
+        day = told.curve.fades_at.astimezone(zone).date()
+        found.append((day, _("relief expected to fade")))
+    return found
+
+
+def _expected(told: Told, days: set[date]) -> dict[date, str]:
+    """Give expected pain on days that are in the table already, and each week from today on."""
+    curve, zone = told.curve, get_current_timezone()
     if curve is None:
-        return [rows[day] for day in sorted(rows)]
-    if curve.fades_at is not None and first <= curve.fades_at <= last:
-        row(curve.fades_at.astimezone(zone).date())["what"].append(_("relief expected to fade"))
+        return {}
     today = told.now.astimezone(zone).date()
-    ahead = {today + timedelta(days=EACH_DAYS * n) for n in range((last - told.now).days // 7 + 1)}
-    expected = zip(curve.at, curve.low, curve.middle, curve.high, strict=True)
-    for at, low, middle, high in expected:
+    found: dict[date, str] = {}
+    for at, low, middle, high in zip(curve.at, curve.low, curve.middle, curve.high, strict=True):
         day = at.astimezone(zone).date()
-        if day in rows or day in ahead:
-            words = _("{middle} ({low} to {high})")
-            row(day)["expected"] = words.format(
+        ahead = (day - today).days
+        if day in days or (ahead >= 0 and ahead % EACH_DAYS == 0):
+            found[day] = _("{middle} ({low} to {high})").format(
                 middle=f"{middle:.1f}", low=f"{low:.1f}", high=f"{high:.1f}"
             )
-    return [rows[day] for day in sorted(rows)]
+    return found

@@ -1,4 +1,4 @@
-"""Pages of forecasts: for those who treat, with everything beneath; for patients, what was shown."""
+"""Pages of forecasts: with everything beneath for those who treat; what was shown, for patients."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ def forecast(request: HttpRequest, patient_id: int, looks: int = 0) -> HttpRespo
         "is_waiting": is_waiting,
         "refusal": latest.refusal if latest is not None and not is_waiting else {},
         "nothing_yet": nothing_yet() if asked.is_empty else "",
+        "chances": [] if record is None else changes.chances(record),
         "looks": looks + 1,
         "has_given_up": looks >= MOST_LOOKS,
         "can_release": user.role == Role.CLINICIAN and user.clinic_id == patient.clinic_id,
