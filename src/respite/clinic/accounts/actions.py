@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
@@ -12,6 +13,9 @@ from django.utils import timezone
 
 from respite.clinic.accounts.models import Clinic, Invitation, Role, User
 from respite.clinic.audit.actions import record
+
+if TYPE_CHECKING:
+    from respite.clinic.accounts.forms import ClinicForm
 
 INVITATION_HOURS = 72
 """How long a link may be used; ours."""
@@ -87,3 +91,18 @@ def proves_again(user: User, password: str) -> bool:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def change_clinic(by: User, form: ClinicForm) -> None:
+    """Keep what an administrator set for the clinic."""
+    with transaction.atomic():
+        clinic = form.save()
+        record(by, "clinic.changed", clinic, note={"fields": sorted(form.changed_data)})
+
+
+def switch_account(by: User, colleague: User) -> None:
+    """Close an account, or open it again; who is signed in with it is signed out."""
+    with transaction.atomic():
+        colleague.is_active = not colleague.is_active
+        colleague.save(update_fields=("is_active",))
+        record(by, "account.opened" if colleague.is_active else "account.closed", colleague)
