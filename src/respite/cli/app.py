@@ -49,6 +49,7 @@ clinic = App(name="clinic", help=_("Run a clinic: pages for clinicians and patie
 CLINIC = (
     ("serve", _("Start the clinic on this machine.")),
     ("demo", _("Make a clinic of invented patients, and start it.")),
+    ("invite", _("Make a one-time link by which somebody of the staff joins.")),
     ("worker", _("Work through what waits in the background.")),
     ("backup", _("Write a verified copy of the whole clinic.")),
     ("restore", _("Fill an empty clinic from a copy.")),

@@ -53,6 +53,22 @@ def demo(
         start(port)
 
 
+def invite(  # noqa: PLR0913 - each is something that is told
+    *,
+    role: Annotated[str, Parameter(help=_("administrator, clinician, nurse or researcher."))],
+    name: Annotated[str, Parameter(help=_("Who is invited."))],
+    clinic: Annotated[str, Parameter(help=_("Name of the clinic; made where there is none."))],
+    phone: Annotated[str, Parameter(help=_("Phone of a new clinic."))] = "",
+    urgent_phone: Annotated[str, Parameter(help=_("Its phone in an emergency."))] = "",
+    port: Port = 8000,
+) -> None:
+    """Make a one-time link by which somebody of the staff joins; the first is made so."""
+    _begin()
+    from respite.clinic.running.inviting import invite_staff
+
+    print(invite_staff(role, name, clinic, phone, urgent_phone, port), end="")
+
+
 def worker() -> None:
     """Work through what waits in the background, until it is stopped."""
     _begin()

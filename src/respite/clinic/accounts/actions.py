@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from respite.clinic.accounts.models import Clinic, Invitation, Role, User
-from respite.clinic.audit.actions import record
+from respite.clinic.audit.actions import Program, record
 
 if TYPE_CHECKING:
     from respite.clinic.accounts.forms import ClinicForm
@@ -25,8 +25,15 @@ class InvitationNotUsable(Exception):
     """The link is unknown, was used, or is too old."""
 
 
-def invite(by: User, role: Role, full_name: str, clinic: Clinic) -> tuple[Invitation, str]:
+def invite(by: User | None, role: Role, full_name: str, clinic: Clinic) -> tuple[Invitation, str]:
     """Make a one-time link by which somebody makes an account.
+
+    Parameters
+    ----------
+    by
+        Who invites; nobody where it is done at the computer of the clinic.
+    role, full_name, clinic
+        As what, whom, and where.
 
     Returns
     -------
@@ -42,7 +49,7 @@ def invite(by: User, role: Role, full_name: str, clinic: Clinic) -> tuple[Invita
             made_by=by,
             expires_at=timezone.now() + timedelta(hours=INVITATION_HOURS),
         )
-        record(by, "invitation.made", invitation, note={"role": role})
+        record(by or Program(), "invitation.made", invitation, note={"role": role})
     return invitation, secret
 
 
