@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 
 from respite.clinic.accounts.models import STAFF, Clinic, Role, User
+from respite.clinic.accounts.queries import is_taken
 from respite.domain import translate as _
 
 
@@ -38,7 +39,7 @@ class JoinForm(forms.Form):
     def clean_username(self) -> str:
         """Refuse a login that somebody has."""
         told = self.cleaned_data["username"]
-        if User.objects.filter(username__iexact=told).exists():
+        if is_taken(told):
             raise forms.ValidationError(_("Somebody has this login. Choose another."))
         return told
 

@@ -14,6 +14,11 @@ from respite.clinic.accounts.models import User
 from respite.clinic.home import demo_password
 
 
+def is_taken(username: str) -> bool:
+    """Say whether somebody has a login, however it is written."""
+    return User.objects.filter(username__iexact=username).exists()
+
+
 def demo_logins() -> dict[str, Any]:
     """Give the logins of a demo, with the code of each second way as it is now."""
     ways = Authenticator.objects.filter(type=Authenticator.Type.TOTP).select_related("user")
