@@ -40,7 +40,7 @@ class Day:
     pain: float
 
 
-def draw_diary(
+def draw_diary(  # noqa: PLR0913 - each is something that is known
     patient: Patient,
     doses: DosingHistory | None,
     days: Sequence[date],
