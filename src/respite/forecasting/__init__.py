@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     )
     from respite.forecasting.track_record.scoring import NothingToScore, score_forecasts
     from respite.forecasting.unknowns import condition_of
+    from respite.forecasting.virtual_scores import write_scores
 
 HOMES = {
     "learning.importance": "GOOD_K weigh",
@@ -100,6 +101,7 @@ HOMES = {
     "plans.vary": "LeftOut Varied vary",
     "plans.window": "Window common_window",
     "learnt_return": "LearntReturn learn_return",
+    "virtual_scores": "write_scores",
     "track_record.log_chain": "ChainEnd LogNotUnderstood",
     "track_record.log_file": "append_line check_log read_lines read_log",
     "track_record.log_line": "LoggedForecast digest_of_inputs line_of read_line",
@@ -188,4 +190,5 @@ __all__ = [
     "set_clock",
     "vary",
     "weigh",
+    "write_scores",
 ]
