@@ -5,6 +5,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from clinic_diaries import tap
+from clinic_people import made_patient, made_user, signed_in
 from django.conf import settings
 from django.utils import timezone
 
@@ -12,8 +14,6 @@ from respite.clinic.accounts.models import Role
 from respite.clinic.audit.models import AuditEvent
 from respite.clinic.diaries.models import Entry
 from respite.clinic.diaries.queries import diary_of, entries_of
-from tests.clinic.conftest import made_patient, made_user, signed_in
-from tests.clinic.diaries import tap
 
 pytestmark = pytest.mark.django_db
 

@@ -193,7 +193,7 @@ def draw(told: Told, width: int) -> Picture:
     over = [f"{across(at)},{up(high)}" for at, _low, _middle, high in rows]
     under = [f"{across(at)},{up(low)}" for at, low, _middle, _high in reversed(rows)]
     return Picture(
-        name="narrow" if width == NARROW else "wide",
+        name="slim" if width == NARROW else "broad",
         width=width,
         height=int(bottom + 2 * _LANE + _FOOT),
         left=left,
