@@ -8,7 +8,6 @@ tells it, once what was written is there to stay. Reads tell nobody.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from django.db import transaction
 
@@ -35,4 +34,12 @@ def tell(patient_id: int | None, action: str) -> None:
     if patient_id is None or action.endswith(READ):
         return
     for told in _told:
-        transaction.on_commit(partial(told, patient_id, action), robust=True)
+        transaction.on_commit(_call(told, patient_id, action), robust=True)
+
+
+def _call(told: Told, patient_id: int, action: str) -> Callable[[], None]:
+    # Django names what failed in its log, and a partial has no name.
+    def tell_of_a_write() -> None:
+        told(patient_id, action)
+
+    return tell_of_a_write
