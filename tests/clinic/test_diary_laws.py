@@ -165,7 +165,7 @@ def test_the_evening_of_a_day_is_on_that_day_in_every_zone_and_through_changes_o
         min_size=1,
         max_size=8,
         unique_by=lambda row: row[0],
-    )  # fmt: skip
+    )
 )
 def test_a_diary_survives_the_way_through_a_file(rows):
     entries = [
