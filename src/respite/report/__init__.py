@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from respite.report.checking import check, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
+    from respite.report.doses_told import DosesTold, doses_changed, doses_told
     from respite.report.effects_figure import effects_picture
     from respite.report.effects_words import effect_sentences, felt_table, rising_table
     from respite.report.folder import write_file
@@ -57,6 +58,15 @@ if TYPE_CHECKING:
         show_track_record,
         show_trials,
     )
+    from respite.report.signed_plan_words import chosen_leaflet, consent_words
+    from respite.report.told import (
+        basis_told,
+        check_told,
+        comparison_told,
+        proposals_told,
+        step_told,
+        words_told,
+    )
     from respite.report.track_record import (
         known_until_h,
         log_forecast,
@@ -67,6 +77,9 @@ if TYPE_CHECKING:
     from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
+    "told": "basis_told check_told comparison_told proposals_told step_told words_told",
+    "signed_plan_words": "chosen_leaflet consent_words",
+    "doses_told": "DosesTold doses_changed doses_told",
     "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
@@ -99,15 +112,23 @@ HOMES = {
 __getattr__ = lazy_door(__name__, HOMES)
 
 __all__ = [
+    "DosesTold",
     "Format",
     "TableFormat",
     "acute_fit_picture",
     "agreement_pictures",
+    "basis_told",
     "check",
+    "check_told",
+    "chosen_leaflet",
     "compare",
     "compare_treatments",
+    "comparison_told",
+    "consent_words",
     "curves",
     "dose_duration",
+    "doses_changed",
+    "doses_told",
     "draw_comparison",
     "effect_sentences",
     "effects_picture",
@@ -121,6 +142,7 @@ __all__ = [
     "plan",
     "plan_curves",
     "pool",
+    "proposals_told",
     "question_file",
     "read_back",
     "remarks",
@@ -154,8 +176,10 @@ __all__ = [
     "show_track_record",
     "show_trials",
     "simulate",
+    "step_told",
     "validate",
     "words_of_agreement",
+    "words_told",
     "write_agreement",
     "write_check",
     "write_comparators",
