@@ -8,18 +8,26 @@ from django.db import models
 
 from respite.clinic.accounts.models import User
 from respite.clinic.patients.models import PatientRecord
-from respite.clinic.treatments.plans.models import AdviceAnswer, AdviceQuestion, AdviceRuling
+from respite.clinic.treatments.plans.models import (
+    AdviceAnswer,
+    AdviceKind,
+    AdviceQuestion,
+    AdviceRuling,
+    Ruling,
+)
 from respite.domain import Drug, GivenDose, Regimen, Route
 from respite.domain import translate as _
 
 __all__ = [
     "AdviceAnswer",
+    "AdviceKind",
     "AdviceQuestion",
     "AdviceRuling",
     "DoseRecord",
     "EntryKind",
     "PlanRecord",
     "PlanState",
+    "Ruling",
     "SessionEntry",
     "SessionRecord",
     "SessionState",

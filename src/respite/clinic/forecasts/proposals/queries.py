@@ -42,7 +42,8 @@ def track_line(patient: PatientRecord) -> str:
     if not count:
         return _("No forecast of this patient is on record yet, so none can be judged.")
     return translate_plural(
-        "{n} forecast of this patient is on record; the page on diary and forecast says how it did.",
+        "{n} forecast of this patient is on record; the page on diary and forecast says how it"
+        " did.",
         "{n} forecasts of this patient are on record; the page on diary and forecast says how they"
         " did.",
         count,

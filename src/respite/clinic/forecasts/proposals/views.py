@@ -126,11 +126,13 @@ def _advice_page(
 ) -> HttpResponse:
     user, patient = user_of(request), question.patient
     answer = queries.answer_of(question)
+    words = {} if answer is None else answer.words
     shown = {
         "patient": patient,
         "question": question,
         "answer": answer,
-        "words": {} if answer is None else answer.words,
+        "words": words,
+        "cards": [(one, uuid.uuid4()) for one in words.get("plans", ())],
         "used": used_rows(patient, question.inputs),
         "track": queries.track_line(patient),
         "rulings": list(question.rulings.select_related("by", "plan")),

@@ -68,7 +68,7 @@ def read_back(regimen: Regimen, patient: PatientRecord, starts: date | None = No
 
 
 def changed_from(plan: PlanRecord) -> tuple[tuple[str, str, bool], ...]:
-    """Set the doses of a plan beside those of the plan it follows; nothing where it follows none."""
+    """Set the doses of a plan beside those of the plan it follows; nothing where there is none."""
     if plan.follows is None:
         return ()
     return doses_changed(

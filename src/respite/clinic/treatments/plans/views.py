@@ -100,7 +100,8 @@ def change_plan(request: HttpRequest, plan_id: int) -> HttpResponse:
 def read_back(request: HttpRequest, patient_id: int) -> HttpResponse:
     """Read a regimen back in plain words while it is written; nothing is kept."""
     patient = patient_for(user_of(request), patient_id)
-    text = request.POST.get("regimen", "")
+    box = request.POST.get("box", "regimen")
+    text = request.POST.get(box if box.startswith("regimen") else "regimen", "")
     shown = {"patient": patient, "back": _read_back(text, patient), "text": text}
     template = "treatments/_read_back.html"
     if request.headers.get("HX-Request") != "true":
