@@ -135,7 +135,11 @@ def test_while_it_is_worked_out_the_page_says_so(clinician, patient):
     piece = signed_in(clinician).get(found.url, headers={"HX-Request": "true"})
     assert "<html" not in piece.text
     AdviceAnswer.objects.create(
-        question=AdviceQuestion.objects.get(), words=WORDS, library_digest="d", made_with="1", seed=1
+        question=AdviceQuestion.objects.get(),
+        words=WORDS,
+        library_digest="d",
+        made_with="1",
+        seed=1,
     )
     piece = signed_in(clinician).get(found.url, headers={"HX-Request": "true"})
     assert piece["HX-Refresh"] == "true"
@@ -175,7 +179,9 @@ def test_changed_advice_needs_the_plan_and_a_reason(clinician, question):
     assert found.status_code == 422
     assert "ketmine" in found.text
     assert not AdviceRuling.objects.exists()
-    rule(clinician, question, ruling="changed", regimen="ketamine 60 mg iv over 2 h", reason="light")
+    rule(
+        clinician, question, ruling="changed", regimen="ketamine 60 mg iv over 2 h", reason="light"
+    )
     assert PlanRecord.objects.get().reason == "light"
 
 
@@ -217,9 +223,7 @@ def test_the_database_refuses_to_change_or_remove_advice(clinician, question):
                 cursor.execute(verb)
 
 
-def test_a_record_that_cannot_be_is_a_sentence_and_nothing_is_asked(
-    at_once, clinician, patient
-):
+def test_a_record_that_cannot_be_is_a_sentence_and_nothing_is_asked(at_once, clinician, patient):
     patient.cyp2b6 = "nonsense"
     patient.save()
     found = signed_in(clinician).post(reverse("forecasts:propose", args=[patient.pk]))
@@ -230,7 +234,9 @@ def test_a_record_that_cannot_be_is_a_sentence_and_nothing_is_asked(
 
 def test_proposals_are_asked_from_the_plan_page(at_once, clinician, patient):
     draft(clinician, patient, {"regimen": TEN}, uuid.uuid4())
-    assert "Propose" in signed_in(clinician).get(reverse("treatments:plans", args=[patient.pk])).text
+    assert (
+        "Propose" in signed_in(clinician).get(reverse("treatments:plans", args=[patient.pk])).text
+    )
     found = signed_in(clinician).post(reverse("forecasts:propose", args=[patient.pk]))
     assert found.status_code == 302
     assert at_once[0]["kind"] == "proposals"

@@ -1,4 +1,4 @@
-"""Plans: written, read back, signed by a clinician once, never changed after, ended with a reason."""
+"""Plans: written, read back, signed by a clinician once, never changed after, and ended."""
 
 import uuid
 from datetime import UTC, datetime
@@ -57,7 +57,10 @@ def signed(by, plan):
 
 
 def test_a_draft_is_kept_in_the_words_of_the_language(clinician, patient):
-    told = {"regimen": "Ketamine 0.5mg/kg i.v. over 40 minutes daily x10", "client_id": uuid.uuid4()}
+    told = {
+        "regimen": "Ketamine 0.5mg/kg i.v. over 40 minutes daily x10",
+        "client_id": uuid.uuid4(),
+    }
     for _again in range(2):
         found = page("new-plan", patient.pk, user=clinician, **told)
         assert found.status_code == 302
@@ -69,7 +72,7 @@ def test_a_draft_is_kept_in_the_words_of_the_language(clinician, patient):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "required"),
+        ("", "The regimen is empty."),
         ("ketmine 80 mg iv", "Try: write &quot;ketamine&quot;."),
         ("ketamine\x00 80 mg iv", "is not a drug"),
         ("<script>alert(1)</script>", "&lt;script&gt;"),
@@ -212,13 +215,13 @@ def test_a_rule_that_is_relative_is_overruled_with_a_reason_beside_a_name(
 ):
     answer(clinician, patient, "patient.conditions", ["seizure_uncontrolled"], TODAY)
     found = page("sign-plan", draft.pk, user=clinician, **signing(draft))
-    rules = [
-        one["rule"] for one in found.context["check"].overruled
-    ]
+    rules = [one["rule"] for one in found.context["check"].overruled]
     assert rules
     assert found.status_code == 422
     reasons = {f"reason_{rule}": "seen with the neurologist" for rule in rules}
-    assert page("sign-plan", draft.pk, user=clinician, **signing(draft, **reasons)).status_code == 302
+    assert (
+        page("sign-plan", draft.pk, user=clinician, **signing(draft, **reasons)).status_code == 302
+    )
     draft.refresh_from_db()
     assert set(draft.signed_check["overruled"]) == set(rules)
     assert "seen with the neurologist" in page("plan", draft.pk, user=clinician).text

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from respite.report.checking import check, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
-    from respite.report.doses_told import DosesTold, doses_changed, doses_told
     from respite.report.effects_figure import effects_picture
     from respite.report.effects_words import effect_sentences, felt_table, rising_table
     from respite.report.folder import write_file
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from respite.report.question_sheet import question_file
     from respite.report.records import read_back
     from respite.report.records_text import remarks
+    from respite.report.regimen_told import DosesTold, doses_changed, doses_told
     from respite.report.returns import return_times, write_returns
     from respite.report.shown import (
         Format,
@@ -79,7 +79,7 @@ if TYPE_CHECKING:
 HOMES = {
     "told": "basis_told check_told comparison_told proposals_told step_told words_told",
     "signed_plan_words": "chosen_leaflet consent_words",
-    "doses_told": "DosesTold doses_changed doses_told",
+    "regimen_told": "DosesTold doses_changed doses_told",
     "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",

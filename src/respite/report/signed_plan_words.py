@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
-from respite.report.doses_told import DosesTold
 from respite.report.leaflet_words import (
     what_is_checked,
     what_is_felt,
@@ -17,6 +16,7 @@ from respite.report.literature_words import LiteratureWords, PagePart, part_of
 from respite.report.numerals import days
 from respite.report.phrases import as_sentence
 from respite.report.plans_page import certainty_words
+from respite.report.regimen_told import DosesTold
 
 if TYPE_CHECKING:
     from respite.forecasting import Forecast

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import logging
 
-from django.db import IntegrityError, transaction
 from django_tasks import task
 
-from respite.clinic.audit.actions import Program, record
+from respite.clinic.forecasts.proposals.answer_actions import keep_answer
 from respite.clinic.forecasts.proposals.answering import answered
-from respite.clinic.treatments.models import AdviceAnswer, AdviceQuestion
+from respite.clinic.forecasts.proposals.queries import answer_of, question_numbered
 from respite.domain import RespiteError
 from respite.domain import translate as _
 
@@ -25,8 +24,8 @@ def work_out(question_id: int) -> None:
     question_id
         Number of the question.
     """
-    question = AdviceQuestion.objects.get(pk=question_id)
-    if AdviceAnswer.objects.filter(question=question).exists():
+    question = question_numbered(question_id)
+    if answer_of(question) is not None:
         return
     answer, words, refusal = {}, {}, {}
     try:
@@ -40,17 +39,4 @@ def work_out(question_id: int) -> None:
             "expected": _("an answer."),
             "remedy": _("ask again; if it stays so, tell whoever runs this clinic."),
         }
-    try:
-        with transaction.atomic():
-            kept = AdviceAnswer.objects.create(
-                question=question,
-                answer=answer,
-                words=words,
-                refusal=refusal,
-                library_digest=question.inputs["library_digest"],
-                made_with=question.inputs["respite"],
-                seed=question.inputs["seed"],
-            )
-            record(Program(), "advice.answered", kept, patient_id=question.patient_id)
-    except IntegrityError:
-        logger.info("question %s was answered at the same time", question_id)
+    keep_answer(question, answer=answer, words=words, refusal=refusal)
