@@ -28,13 +28,16 @@ def leaflet_words(answer: Plan) -> LiteratureWords:
         lead=tuple(_lead(answer, first)),
         question=(),
         parts=tuple(_parts(answer, first)),
-        notes=(
-            _("This sheet does not replace a talk with your doctor. Ask about anything."),
-            _("The numbers are for 100 people like you. Nobody can tell which one you will be."),
-        ),
+        notes=tuple(_notes(first)),
         notes_heading=_("Good to know"),
         sheet="leaflet",
     )
+
+
+def _notes(first: Proposal | None) -> Iterable[str]:
+    yield _("This sheet does not replace a talk with your doctor. Ask about anything.")
+    if first is not None:
+        yield _("The numbers are for 100 people like you. Nobody can tell which one you will be.")
 
 
 def _lead(answer: Plan, first: Proposal | None) -> Iterable[str]:
@@ -46,7 +49,8 @@ def _lead(answer: Plan, first: Proposal | None) -> Iterable[str]:
         yield _("Ketamine may not help you much. To go without it is a good choice too.")
     else:
         yield _("Your team would like to try ketamine with you.")
-    yield _("The plan: {plan}.").format(plan=first.tried.regimen)
+    yield _("The plan: {words}.").format(words=first.tried.words)
+    yield _("Your doctor writes it so: {plan}.").format(plan=first.tried.regimen)
 
 
 def _parts(answer: Plan, first: Proposal | None) -> Iterable[PagePart]:

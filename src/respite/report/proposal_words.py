@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from respite.domain import listed, translate_plural
 from respite.domain import translate as _
-from respite.report import basis
 from respite.report.check_words import not_recognised_lines
 from respite.report.literature_words import LiteratureWords, PagePart, part_of
 from respite.report.numerals import brief, days, percent, rounded
@@ -313,5 +312,10 @@ def _notes(answer: Plan) -> tuple[str, ...]:
             " pressure too often. A relative contraindication may be overruled by a named senior."
         ),
         _("Plans are those that clinics and trials use; doses between them are not tried."),
-        *basis.assumption_lines(answer.assumed)[:1],
+        translate_plural(
+            "It rests on {n} number that nobody published and that we assumed; the JSON names it.",
+            "It rests on {n} numbers that nobody published and that we assumed; the JSON names"
+            " them.",
+            len(answer.assumed),
+        ).format(n=len(answer.assumed)),
     )
