@@ -14,7 +14,7 @@ from typing import Any
 
 from respite.clinic.accounts.models import Clinic
 from respite.clinic.treatments.models import EntryKind
-from respite.clinic.treatments.sessions.flowsheet import Flowsheet, Line
+from respite.clinic.treatments.sessions.flowsheet import SECONDS_A_MINUTE, Flowsheet, Line
 from respite.domain import translate as _
 from respite.literature import load_library
 from respite.report import finding_words
@@ -158,26 +158,26 @@ class Reminder:
     ----------
     what
         What is to be taken.
-    minutes
-        Minutes until then; below zero where it is overdue.
+    seconds
+        Seconds until then; below zero where it is overdue.
     rule, action
         The rule it comes from, and what that says.
     """
 
     what: str
-    minutes: int
+    seconds: float
     rule: str
     action: str
 
     @property
     def is_overdue(self) -> bool:
         """Whether it should have been taken."""
-        return self.minutes < 0
+        return self.seconds < 0
 
     @property
-    def overdue_by(self) -> int:
-        """Minutes since it was due."""
-        return -self.minutes
+    def minutes(self) -> int:
+        """Whole minutes until then, or since then."""
+        return int(abs(self.seconds) // SECONDS_A_MINUTE)
 
 
 def rows_of(sheet: Flowsheet, clinic: Clinic) -> tuple[Row, ...]:
@@ -291,9 +291,8 @@ def reminders(sheet: Flowsheet, route: str, now: datetime) -> tuple[Reminder, ..
         else:
             continue
         left = last + timedelta(minutes=int(found[1])) - now
-        minutes = int(left.total_seconds() // 60)
-        due.append(Reminder(what, minutes, rule.id, rule.action))
-    return tuple(sorted(due, key=lambda one: one.minutes))
+        due.append(Reminder(what, left.total_seconds(), rule.id, rule.action))
+    return tuple(sorted(due, key=lambda one: one.seconds))
 
 
 def _is_about(when: str, route: str) -> bool:
