@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from respite.report.acute_fit_figure import acute_fit_picture
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
+    from respite.report.check_words import finding_words
     from respite.report.checking import check, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
@@ -83,6 +84,7 @@ HOMES = {
     "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
+    "check_words": "finding_words",
     "checking": "check write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
@@ -135,6 +137,7 @@ __all__ = [
     "explain_mechanism",
     "felt_table",
     "figure_words",
+    "finding_words",
     "forecast",
     "group_titles",
     "known_until_h",
