@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from respite.report.effects_figure import effects_picture
     from respite.report.effects_words import effect_sentences, felt_table, rising_table
     from respite.report.folder import write_file
-    from respite.report.front import forecast, require_drawing, simulate, write_report
+    from respite.report.forecast_for_patient import words_for_patient
+    from respite.report.forecast_parts import forecast_words
+    from respite.report.front import cited, forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.pdf import require_pdf
     from respite.report.plans import compare, dose_duration, write_plans
@@ -71,10 +73,13 @@ if TYPE_CHECKING:
     from respite.report.track_record import (
         known_until_h,
         log_forecast,
+        logged,
         require_log,
         score,
         score_folder,
+        score_lines,
     )
+    from respite.report.track_record_text import track_record_words
     from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
@@ -91,7 +96,9 @@ HOMES = {
     "effects_figure": "effects_picture",
     "effects_words": "effect_sentences felt_table rising_table",
     "folder": "write_file",
-    "front": "forecast require_drawing simulate write_report",
+    "front": "cited forecast require_drawing simulate write_report",
+    "forecast_for_patient": "words_for_patient",
+    "forecast_parts": "forecast_words",
     "mechanism_page": "explain_mechanism write_mechanism",
     "pdf": "require_pdf",
     "plans": "compare dose_duration write_plans",
@@ -105,9 +112,10 @@ HOMES = {
     "show_records show_return_times "
     "show_agreement show_certainty show_check show_next_step show_pool show_simulation "
     "show_proposals show_surveillance show_track_record show_trials",
+    "track_record_text": "track_record_words",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
-    "track_record": "known_until_h log_forecast require_log score score_folder",
+    "track_record": "known_until_h log_forecast logged require_log score score_folder score_lines",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -123,6 +131,7 @@ __all__ = [
     "check",
     "check_told",
     "chosen_leaflet",
+    "cited",
     "compare",
     "compare_treatments",
     "comparison_told",
@@ -139,9 +148,11 @@ __all__ = [
     "figure_words",
     "finding_words",
     "forecast",
+    "forecast_words",
     "group_titles",
     "known_until_h",
     "log_forecast",
+    "logged",
     "plan",
     "plan_curves",
     "pool",
@@ -157,6 +168,7 @@ __all__ = [
     "rising_table",
     "score",
     "score_folder",
+    "score_lines",
     "show_agreement",
     "show_certainty",
     "show_check",
@@ -180,7 +192,9 @@ __all__ = [
     "show_trials",
     "simulate",
     "step_told",
+    "track_record_words",
     "validate",
+    "words_for_patient",
     "words_of_agreement",
     "words_told",
     "write_agreement",
