@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from respite.report.acute_fit_figure import acute_fit_picture
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
-    from respite.report.checking import check, write_check
+    from respite.report.check_words import check_mapping, severity_words
+    from respite.report.checking import check, cited_by_rules, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.effects_figure import effects_picture
@@ -70,7 +71,8 @@ HOMES = {
     "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
-    "checking": "check write_check",
+    "check_words": "check_mapping severity_words",
+    "checking": "check cited_by_rules write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "effects_figure": "effects_picture",
@@ -104,6 +106,8 @@ __all__ = [
     "acute_fit_picture",
     "agreement_pictures",
     "check",
+    "check_mapping",
+    "cited_by_rules",
     "compare",
     "compare_treatments",
     "curves",
@@ -132,6 +136,7 @@ __all__ = [
     "rising_table",
     "score",
     "score_folder",
+    "severity_words",
     "show_agreement",
     "show_certainty",
     "show_check",
