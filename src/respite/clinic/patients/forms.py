@@ -11,7 +11,13 @@ from django import forms
 
 from respite.clinic.patients.models import DAYS_A_YEAR, Outcome
 from respite.clinic.patients.question_forms import DayInput
-from respite.domain import Liver, Patient, RespiteError, Sex, Threshold
+from respite.clinic.patients.words import (
+    condition_words,
+    liver_words,
+    sex_words,
+    threshold_words,
+)
+from respite.domain import Patient, RespiteError
 from respite.domain import translate as _
 
 FACT_OF = {
@@ -32,42 +38,6 @@ FEWEST_WORDS = 3
 """A reason with fewer words says nothing; ours."""
 
 
-def condition_words() -> list[tuple[str, str]]:
-    """Give every condition with its words."""
-    return [
-        ("crps", _("complex regional pain syndrome")),
-        ("neuropathic", _("neuropathic pain")),
-        ("fibromyalgia", _("fibromyalgia")),
-        ("phantom-limb", _("phantom limb pain")),
-        ("spinal-cord-injury", _("pain after spinal cord injury")),
-        ("post-herpetic", _("pain after shingles")),
-        ("migraine", _("migraine")),
-        ("cancer", _("cancer pain")),
-        ("mixed", _("mixed or other chronic pain")),
-        ("depression", _("depression")),
-    ]
-
-
-def liver_words() -> list[tuple[str, str]]:
-    """Give every class of the liver with its words."""
-    return [
-        (Liver.NORMAL, _("not diseased")),
-        (Liver.CHILD_PUGH_A, _("diseased, Child-Pugh A")),
-        (Liver.CHILD_PUGH_B, _("diseased, Child-Pugh B")),
-        (Liver.CHILD_PUGH_C, _("diseased, Child-Pugh C")),
-    ]
-
-
-def sex_words() -> list[tuple[str, str]]:
-    """Give the sexes with their words."""
-    return [(Sex.FEMALE, _("female")), (Sex.MALE, _("male"))]
-
-
-def threshold_words() -> list[tuple[str, str]]:
-    """Give what counts as relief, with words."""
-    return [(one, _("{amount} less pain").format(amount=one.value)) for one in Threshold]
-
-
 def _decimal(label: str, help_text: str, digits: int, places: int = 1) -> forms.DecimalField:
     return forms.DecimalField(
         label=label, help_text=help_text, max_digits=digits, decimal_places=places,
@@ -76,9 +46,7 @@ def _decimal(label: str, help_text: str, digits: int, places: int = 1) -> forms.
 
 
 def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=[("", _("not known")), *choices], required=False
-    )
+    return forms.ChoiceField(label=label, choices=[("", _("not known")), *choices], required=False)
 
 
 class PatientForm(forms.Form):

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from respite.clinic.patients.evaluation import Evaluation
-from respite.clinic.patients.forms import condition_words, liver_words, sex_words
 from respite.clinic.patients.instruments import instruments, result_words
 from respite.clinic.patients.models import DAYS_A_YEAR, PatientRecord, Score
 from respite.clinic.patients.queries import last_scores
+from respite.clinic.patients.words import condition_words, liver_words, sex_words
 from respite.domain import RespiteError, translate_plural
 from respite.domain import translate as _
 from respite.literature import load_library
@@ -81,9 +81,9 @@ def _area(area: str, held: list[Finding]) -> Area:
     parts += [_("take care")] if colour == "caution" else []
     if waiting:
         parts.append(
-            translate_plural(
-                "{count} rule not known", "{count} rules not known", waiting
-            ).format(count=waiting)
+            translate_plural("{count} rule not known", "{count} rules not known", waiting).format(
+                count=waiting
+            )
         )
     return Area(area_title(area), colour, ", ".join(parts) or _("clear"))
 
@@ -158,7 +158,9 @@ def _risks(found: Evaluation) -> dict[str, Any]:
         "verdict": {"stop": "stop", "caution": "caution"}.get(found.safety.verdict, "good"),
         "headline": words["headline"],
         "fired": [
-            Fired(_colour(one), told.label, told.action, told.lines, cited_by_rules(one.data.sources))
+            Fired(
+                _colour(one), told.label, told.action, told.lines, cited_by_rules(one.data.sources)
+            )
             for told, one in fires
         ],
         "areas": areas_of(found.safety.findings),

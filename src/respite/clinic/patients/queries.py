@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from respite.clinic.patients.models import FactAnswer, PatientRecord, Score
+from respite.clinic.patients.words import condition_words
 from respite.domain import translate as _
 from respite.safety import Facts, read_facts
 
@@ -58,6 +59,8 @@ class Listed:
     ----------
     patient
         The patient.
+    condition
+        What is treated, in words.
     phase
         How far treatment has come, in words.
     plan
@@ -67,6 +70,7 @@ class Listed:
     """
 
     patient: PatientRecord
+    condition: str
     phase: str
     plan: str
     last_session: date | None
@@ -80,12 +84,14 @@ def listed_of(patients: Iterable[PatientRecord]) -> Iterator[Listed]:
     patients
         With their plans and sessions read before.
     """
+    words = dict(condition_words())
     for patient in patients:
         plan = next((one for one in patient.plans.all() if one.state != "ended"), None)
         was_planned = bool(patient.plans.all())
         days = [one.day for one in patient.sessions.all() if one.state != "called_off"]
         yield Listed(
             patient=patient,
+            condition=words.get(patient.condition, ""),
             phase=_phase(plan is not None and plan.state == "signed", was_planned, bool(days)),
             plan=_plan_words(plan.state if plan else "ended" if was_planned else ""),
             last_session=max(days, default=None),
@@ -103,7 +109,7 @@ def last_scores(patient: PatientRecord) -> list[Score]:
     return sorted(latest.values(), key=lambda one: (one.on, one.pk), reverse=True)
 
 
-def _phase(is_signed: bool, was_planned: bool, was_treated: bool) -> str:  # noqa: FBT001 - three facts of one patient
+def _phase(is_signed: bool, was_planned: bool, was_treated: bool) -> str:
     if is_signed:
         return _("treatment") if was_treated else _("planned")
     if was_treated:

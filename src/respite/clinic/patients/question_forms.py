@@ -166,29 +166,30 @@ class QuestionsForm(forms.Form):
 
     def _told(self, one: Asked) -> Iterator[tuple[str, Any]]:
         kind, get = one.kind, self.cleaned_data.get
-        if kind.type == "yes_no":
-            if get(kind.name):
-                yield kind.name, get(kind.name) == "yes"
-        elif kind.type == "code":
-            if get(kind.name):
-                yield kind.name, get(kind.name)
-        elif one.fact == MEDICINES:
+        if one.fact == MEDICINES:
             told = {code: get(f"{kind.name}.{code}") for code in one.codes}
             answers = {code: value == "yes" for code, value in told.items() if value}
             if answers:
                 yield kind.name, {**one.before, **answers}
         elif kind.type == "codes":
             yield from self._codes(one, get(kind.name) or [], bool(get(kind.name + COMPLETE)))
-        elif kind.date and get(kind.date):
-            yield kind.date, get(kind.date).isoformat()
-        elif kind.never and get(kind.name + NEVER):
+        elif kind.type == "number":
+            yield from self._number(one)
+        elif get(kind.name):
+            yield kind.name, get(kind.name) == "yes" if kind.type == "yes_no" else get(kind.name)
+
+    def _number(self, one: Asked) -> Iterator[tuple[str, Any]]:
+        kind, get = one.kind, self.cleaned_data.get
+        if kind.never and get(kind.name + NEVER):
             yield kind.name, "never"
-        elif kind.ratio:
+        if kind.date and get(kind.date):
+            yield kind.date, get(kind.date).isoformat()
+        if kind.ratio:
             unit = (get(kind.name + UNIT) or "").strip()
             for name in kind.ratio:
                 if get(name):
                     yield name, f"{_number_text(get(name))} {unit}".strip()
-        elif get(kind.name):
+        elif not kind.date and get(kind.name):
             yield kind.name, _quantity(one, get(kind.name))
 
     def _codes(self, one: Asked, ticked: list[str], is_complete: bool) -> Iterator[tuple[str, Any]]:
@@ -235,8 +236,9 @@ def _fields(one: Asked) -> Iterator[tuple[str, forms.Field]]:
             label=one.ask, choices=list(one.codes.items()), required=False,
             widget=forms.CheckboxSelectMultiple,
         )  # fmt: skip
-        yield kind.name + COMPLETE, forms.BooleanField(
-            label=_("The list is complete: none of the others"), required=False
+        yield (
+            kind.name + COMPLETE,
+            forms.BooleanField(label=_("The list is complete: none of the others"), required=False),
         )
     elif kind.date:
         yield kind.date, forms.DateField(label=one.ask, widget=DayInput(), required=False)
@@ -278,6 +280,4 @@ def _yes_no(label: str) -> forms.ChoiceField:
 
 
 def _choice(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, widget=forms.RadioSelect
-    )
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)

@@ -221,9 +221,7 @@ def asked_of(
     return [one for one in asked.values() if one.fact != MEDICINES or one.codes]
 
 
-def _asked(
-    kind: FactKind, question: Question | None, answers: Mapping[str, FactAnswer]
-) -> Asked:
+def _asked(kind: FactKind, question: Question | None, answers: Mapping[str, FactAnswer]) -> Asked:
     codes = dict(kind.codes)
     told: Any = answers[kind.name].told if kind.name in answers else None
     before = {code: bool(has) for code, has in told.items()} if isinstance(told, dict) else {}
