@@ -16,10 +16,12 @@ test: ## set up, then run the tests, but the slowest, which `make check` adds
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python -m pytest -n auto --quiet -m "not thorough"
 
-test-services: ## set up, install what is missing of the system (Debian packages), then test what needs it: PDF
-	@$(PYTHON) tools/set_up.py test
+test-services: ## set up, install what is missing of the system (Debian packages), then test what needs it: PDF, PostgreSQL, a browser
+	@$(PYTHON) tools/set_up.py dev
 	@$(PYTHON) tools/debian_packages.py
-	@$(BIN)/python -m pytest -n auto --quiet tests/services
+	@$(BIN)/python -m pytest -n auto --quiet tests/services --ignore tests/services/clinic
+	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet tests/clinic
+	@$(BIN)/python -m pytest --quiet --force-enable-socket tests/services/clinic
 
 check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .

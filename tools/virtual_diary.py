@@ -14,7 +14,6 @@ from pathlib import Path
 import numpy as np
 
 from respite.domain import (
-    WORST_PAIN,
     Diary,
     DiaryEntry,
     DosingHistory,
@@ -25,6 +24,7 @@ from respite.domain import (
     write_diary,
     write_dosing_history,
 )
+from respite.forecasting import write_scores
 from respite.literature import Library, load_library
 from respite.population import Floats, Group, People, draw_group, simulate_pain
 
@@ -99,7 +99,7 @@ def _diary(library: Library, doses: DosingHistory) -> Diary:
     draw = np.random.default_rng(SEED)
     days = [DAWN_OF_DIARY + timedelta(days=day) for day in range(DIARY_DAYS)]
     hours = np.asarray([(day - FIRST_DOSE).total_seconds() / 3600 for day in days])
-    scores = _scores(*_one_relieved(library, doses, hours), hours, draw)
+    scores = write_scores(*_one_relieved(library, doses, hours), hours, draw)
     given_up = draw.random(DIARY_DAYS) < GIVEN_UP_CHANCE
     blank = draw.random(DIARY_DAYS) < BLANK_CHANCE
     return Diary(
@@ -138,22 +138,3 @@ def _one_relieved(library: Library, doses: DosingHistory, hours: Floats) -> tupl
     chosen = np.flatnonzero(fits)[:1]
     left = np.where(hours < 0, 1, 1 - relief[chosen[0]])
     return group.pick(chosen), left
-
-
-def _scores(group: Group, left: Floats, hours: Floats, draw: np.random.Generator) -> Floats:
-    """Write the scores of one person: expected pain, a slow drift, and what a day brings."""
-    numbers = {name: values[0] for name, values in group.needs.numbers.items()}
-    gaps = np.diff(hours)
-    day = _wander(numbers["between_days"], np.exp(-gaps / numbers["autocorrelation_time"]), draw)
-    drift = _wander(numbers["drift_spread"], np.exp2(-gaps / numbers["drift_half_time"]), draw)
-    latent = (group.needs.untreated[0] + drift - drift[0]) * left + day
-    return np.asarray(np.round(np.clip(latent, 0, WORST_PAIN)) + 0, dtype=np.float64)
-
-
-def _wander(spread: float, kept: Floats, draw: np.random.Generator) -> Floats:
-    """Draw an Ornstein-Uhlenbeck process of which such shares are kept from time to time."""
-    values = [spread * draw.standard_normal()]
-    for share in kept:
-        news = spread * np.sqrt(1 - share**2) * draw.standard_normal()
-        values.append(share * values[-1] + news)
-    return np.asarray(values)

@@ -44,6 +44,20 @@ literature = App(name="evidence", help=_("What does the literature say, and do w
 library = App(name="models", help=_("What is in the library, and where it comes from."))
 
 
+clinic = App(name="clinic", help=_("Run a clinic: pages for clinicians and patients."))
+
+CLINIC = (
+    ("serve", _("Start the clinic on this machine.")),
+    ("demo", _("Make a clinic of invented patients, and start it.")),
+    ("invite", _("Make a one-time link by which somebody of the staff joins.")),
+    ("worker", _("Work through what waits in the background.")),
+    ("backup", _("Write a verified copy of the whole clinic.")),
+    ("restore", _("Fill an empty clinic from a copy.")),
+    ("check", _("Verify settings, tables and the trail.")),
+)
+"""Commands of the other face; it is read when one of them is used."""
+
+
 # Each command is named by its place, and read when it is first used.
 COMMANDS = (
     (app, "forecast", "forecast:forecast", _("How long will relief last?"), examples.FORECAST),
@@ -141,6 +155,9 @@ COMMANDS = (
 
 for group, name, place, says, tries in COMMANDS:
     group.command(f"respite.cli.{place}", name=name, help=says, help_epilogue=tries)
+for name, says in CLINIC:
+    clinic.command(f"respite.clinic.commands:{name}", name=name, help=says)
+app.command(clinic)
 app.command(literature)
 app.command(library)
 

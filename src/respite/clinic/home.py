@@ -10,6 +10,7 @@ from pathlib import Path
 HOME_VARIABLE = "RESPITE_CLINIC_HOME"
 SECRET_VARIABLE = "RESPITE_CLINIC_SECRET"
 SECRET_FILE = "secret"
+DEMO_FILE = "demo-password"
 
 
 def clinic_home() -> Path:
@@ -48,3 +49,17 @@ def secret() -> str:
     if told:
         return told
     return file.read_text("ascii") if file.is_file() else secrets.token_urlsafe(50)
+
+
+def demo_password() -> str:
+    """Give the password of everybody in the demo on this machine; the demo made it at random."""
+    file = clinic_home() / DEMO_FILE
+    return file.read_text("ascii") if file.is_file() else ""
+
+
+def make_demo_password() -> str:
+    """Make the password of a demo and keep it in the folder of its files."""
+    file = make_home() / DEMO_FILE
+    file.touch(mode=0o600)
+    file.write_text("-".join(secrets.token_hex(2) for _part in range(4)), "ascii")
+    return demo_password()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.urls import include, path
 
 from respite.clinic import pages
+from respite.clinic.joining import join
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("alive/", pages.alive, name="alive"),
+    path("join/<str:secret>/", join, name="join"),
     path("accounts/", include("allauth.urls")),
     path("", include("respite.clinic.accounts.urls")),
     path("", include("respite.clinic.patients.urls")),

@@ -76,6 +76,7 @@ if TYPE_CHECKING:
     )
     from respite.forecasting.track_record.scoring import NothingToScore, score_forecasts
     from respite.forecasting.unknowns import condition_of
+    from respite.forecasting.virtual_scores import write_scores
 
 HOMES = {
     "learning.importance": "GOOD_K weigh",
@@ -95,6 +96,7 @@ HOMES = {
     "plans.vary": "LeftOut Varied vary",
     "plans.window": "Window common_window",
     "learnt_return": "LearntReturn learn_return",
+    "virtual_scores": "write_scores",
     "track_record.log_chain": "ChainEnd LogNotUnderstood",
     "track_record.log_file": "append_line check_log read_lines read_log",
     "track_record.log_line": "LoggedForecast digest_of_inputs line_of",
@@ -182,4 +184,5 @@ __all__ = [
     "set_clock",
     "vary",
     "weigh",
+    "write_scores",
 ]

@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.utils import timezone
 
 from respite.clinic.accounts.models import Clinic, Invitation, Role, User
-from respite.clinic.audit.actions import record
+from respite.clinic.audit.actions import Program, record
+
+if TYPE_CHECKING:
+    from respite.clinic.accounts.forms import ClinicForm
 
 INVITATION_HOURS = 72
 """How long a link may be used; ours."""
@@ -21,8 +25,15 @@ class InvitationNotUsable(Exception):
     """The link is unknown, was used, or is too old."""
 
 
-def invite(by: User, role: Role, full_name: str, clinic: Clinic) -> tuple[Invitation, str]:
+def invite(by: User | None, role: Role, full_name: str, clinic: Clinic) -> tuple[Invitation, str]:
     """Make a one-time link by which somebody makes an account.
+
+    Parameters
+    ----------
+    by
+        Who invites; nobody where it is done at the computer of the clinic.
+    role, full_name, clinic
+        As what, whom, and where.
 
     Returns
     -------
@@ -38,7 +49,7 @@ def invite(by: User, role: Role, full_name: str, clinic: Clinic) -> tuple[Invita
             made_by=by,
             expires_at=timezone.now() + timedelta(hours=INVITATION_HOURS),
         )
-        record(by, "invitation.made", invitation, note={"role": role})
+        record(by or Program(), "invitation.made", invitation, note={"role": role})
     return invitation, secret
 
 
@@ -87,3 +98,18 @@ def proves_again(user: User, password: str) -> bool:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def change_clinic(by: User, form: ClinicForm) -> None:
+    """Keep what an administrator set for the clinic."""
+    with transaction.atomic():
+        clinic = form.save()
+        record(by, "clinic.changed", clinic, note={"fields": sorted(form.changed_data)})
+
+
+def switch_account(by: User, colleague: User) -> None:
+    """Close an account, or open it again; who is signed in with it is signed out."""
+    with transaction.atomic():
+        colleague.is_active = not colleague.is_active
+        colleague.save(update_fields=("is_active",))
+        record(by, "account.opened" if colleague.is_active else "account.closed", colleague)

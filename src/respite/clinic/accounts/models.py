@@ -76,7 +76,7 @@ class Invitation(models.Model):
     role = models.CharField(max_length=20, choices=Role)
     full_name = models.CharField(max_length=120, blank=True)
     secret_digest = models.CharField(max_length=64, unique=True)
-    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

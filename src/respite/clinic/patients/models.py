@@ -29,21 +29,25 @@ class PatientRecord(models.Model):
     name = models.CharField(max_length=200)
     number = models.CharField(max_length=40, blank=True)
     born = models.DateField()
-    sex = models.CharField(max_length=10, blank=True, choices=[(one, one) for one in Sex])
+    sex = models.CharField(
+        max_length=10, blank=True, choices=[(one.value, one.value) for one in Sex]
+    )
     weight_kg = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     height_cm = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     condition = models.CharField(
-        max_length=30, blank=True, choices=[(one, one) for one in Condition]
+        max_length=30, blank=True, choices=[(one.value, one.value) for one in Condition]
     )
     pain_since = models.DateField(null=True)
     usual_pain = models.DecimalField(max_digits=4, decimal_places=1, null=True)
-    liver = models.CharField(max_length=20, blank=True, choices=[(one, one) for one in Liver])
+    liver = models.CharField(
+        max_length=20, blank=True, choices=[(one.value, one.value) for one in Liver]
+    )
     egfr = models.DecimalField(max_digits=5, decimal_places=1, null=True)
     cyp2b6 = models.CharField(max_length=12, blank=True)
     opioid_mg = models.DecimalField(max_digits=6, decimal_places=1, null=True)
     has_all_medicines = models.BooleanField(default=False)
     threshold = models.CharField(
-        max_length=10, default="30%", choices=[(one, one) for one in Threshold]
+        max_length=10, default="30%", choices=[(one.value, one.value) for one in Threshold]
     )
     version = models.PositiveIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)

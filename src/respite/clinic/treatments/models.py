@@ -142,10 +142,10 @@ class DoseRecord(models.Model):
         SessionRecord, on_delete=models.PROTECT, null=True, related_name="doses"
     )
     start = models.DateTimeField()
-    drug = models.CharField(max_length=12, choices=[(one, one) for one in Drug])
+    drug = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Drug])
     amount = models.DecimalField(max_digits=9, decimal_places=3)
     unit = models.CharField(max_length=10)
-    route = models.CharField(max_length=20, choices=[(one, one) for one in Route])
+    route = models.CharField(max_length=20, choices=[(one.value, one.value) for one in Route])
     duration_min = models.DecimalField(max_digits=8, decimal_places=2, default=0)
     pain_before = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     relief_days = models.DecimalField(max_digits=6, decimal_places=1, null=True)

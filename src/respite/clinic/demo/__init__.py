@@ -1,0 +1,1 @@
+"""A clinic of invented patients, drawn by our own engine."""

@@ -1,0 +1,1 @@
+"""Running a clinic: set up, serve, work, keep copies, look after."""

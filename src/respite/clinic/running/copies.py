@@ -1,0 +1,229 @@
+"""Copies of a whole clinic: one file, from any engine to any engine, verified.
+
+A copy is a gzipped text: a head, each row of each table on a line of its own, and an end with the
+number of rows of each table and one digest over all lines. It is taken in one transaction, so
+that it shows one moment while the clinic goes on.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+from respite.clinic.audit.queries import verify_chain
+from respite.clinic.home import SECRET_FILE, clinic_home, secret
+from respite.clinic.running.serving import make_tables
+from respite.domain import VERSION, RespiteError
+from respite.domain import translate as _
+
+FORM = "respite.clinic-copy/1"
+
+
+class CopyNotUnderstood(RespiteError):
+    """A copy of a clinic that is damaged, or no copy at all, or has nowhere to go."""
+
+    page = "copy-not-understood"
+
+
+def backup(file: Path) -> str:
+    """Write a copy, and read it back.
+
+    Parameters
+    ----------
+    file
+        Where it goes; an older one of that name is replaced once the new one is verified.
+
+    Returns
+    -------
+    What was written, in words.
+    """
+    draft = file.with_name(f".{file.name}.draft")
+    try:
+        draft.touch(mode=0o600)
+        with gzip.open(draft, "wt", encoding="utf-8", newline="\n") as out, _one_moment():
+            _write(out)
+        counts = _verify(draft)
+        draft.replace(file)
+    except OSError as error:
+        raise CopyNotUnderstood(
+            _("{file} cannot be written: {reason}.").format(
+                file=file, reason=error.strerror or str(error)
+            ),
+            _("a place that can be written to."),
+            _("another folder."),
+        ) from error
+    finally:
+        draft.unlink(missing_ok=True)
+    return _("Written and read back: {file}, {rows} rows of {tables} tables.\n").format(
+        file=file, rows=sum(counts.values()), tables=len(counts)
+    )
+
+
+def restore(file: Path) -> str:
+    """Fill an empty clinic from a copy.
+
+    Parameters
+    ----------
+    file
+        A copy.
+
+    Returns
+    -------
+    What was filled in, in words.
+
+    Raises
+    ------
+    CopyNotUnderstood
+        Where the copy is damaged, or the clinic is not empty; nothing is written.
+    """
+    counts = _verify(file)
+    make_tables()
+    if any(model._default_manager.exists() for model in _tables()):
+        raise CopyNotUnderstood(
+            _("The clinic is not empty."),
+            _("an empty clinic to fill; nothing is ever overwritten."),
+            _("set RESPITE_CLINIC_HOME to a new folder, or DATABASE_URL to a new database."),
+        )
+    with transaction.atomic(), connection.constraint_checks_disabled():
+        for line in _lines(file):
+            if "model" in line:
+                for row in serializers.deserialize("python", [line]):
+                    row.save()
+            elif "secret" in line:
+                _keep_secret(line["secret"])
+        _set_sequences()
+        connection.check_constraints()
+        found = {model._meta.label: model._default_manager.count() for model in _tables()}
+        if {name: n for name, n in found.items() if n} != counts:
+            raise CopyNotUnderstood(
+                _("Not every row of the copy could be filled in."),
+                _("as many rows as the copy says."),
+                _("tell us: this is our fault."),
+            )
+    chain = verify_chain()
+    if not chain.is_whole:
+        raise CopyNotUnderstood(
+            _("The trail in this copy is broken."),
+            _("a chain that is whole."),
+            _("another copy; keep this one for whoever looks into it."),
+        )
+    return _(
+        "Filled in: {rows} rows of {tables} tables; the trail of {lines} lines is whole.\n"
+    ).format(rows=sum(counts.values()), tables=len(counts), lines=chain.count)
+
+
+def _tables() -> list[type[models.Model]]:
+    """List the tables that a copy holds: all but sign-ins, what waits, and what Django makes."""
+    left_out = {"contenttypes", "django_tasks_db"}
+    every = [
+        model
+        for config in apps.get_app_configs()
+        if config.label not in left_out
+        for model in config.get_models(include_auto_created=True)
+        if model is not Session and model._meta.managed and model._meta.label != "auth.Permission"
+    ]
+    return [model for model in every if not model._meta.proxy]
+
+
+def _one_moment() -> transaction.Atomic:
+    """Begin a transaction that sees the tables as they are now, whatever others write."""
+    if connection.vendor == "postgresql":
+        connection.ensure_connection()
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ"
+            )
+    return transaction.atomic()
+
+
+def _write(out: IO[str]) -> None:
+    digest, counts = hashlib.sha256(), Counter[str]()
+
+    def put(line: dict[str, Any]) -> None:
+        text = json.dumps(line, ensure_ascii=False, default=_plain) + "\n"
+        digest.update(text.encode())
+        out.write(text)
+
+    put({"form": FORM, "version": VERSION})
+    put({"secret": secret()})
+    for model in _tables():
+        rows = model._default_manager.order_by("pk").iterator(chunk_size=2000)
+        for row in serializers.serialize("python", rows):
+            counts[model._meta.label] += 1
+            put(row)
+    out.write(json.dumps({"end": dict(counts), "digest": digest.hexdigest()}) + "\n")
+
+
+def _plain(value: Any) -> str:
+    """Write a time to its last microsecond, and any other value as its words."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _verify(file: Path) -> dict[str, int]:
+    """Read a copy from end to end, and give the number of rows of each table."""
+    digest, last = hashlib.sha256(), None
+    counts = Counter[str]()
+    try:
+        with gzip.open(file, "rt", encoding="utf-8", newline="\n") as text:
+            for number, line in enumerate(text):
+                last = json.loads(line)
+                if number == 0 and last.get("form") != FORM:
+                    raise _damaged(file)
+                if "end" in last:
+                    break
+                digest.update(line.encode())
+                if "model" in last:
+                    counts[apps.get_model(last["model"])._meta.label] += 1
+    except (OSError, EOFError, ValueError, AttributeError, LookupError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise CopyNotUnderstood(
+                _("There is no file {file}.").format(file=file),
+                _("a copy that `respite clinic backup` wrote."),
+                _("check its name."),
+            ) from error
+        raise _damaged(file) from error
+    if last is None or last.get("digest") != digest.hexdigest() or last["end"] != dict(counts):
+        raise _damaged(file)
+    return dict(counts)
+
+
+def _damaged(file: Path) -> CopyNotUnderstood:
+    return CopyNotUnderstood(
+        _("{file} is no copy of a clinic, or it is damaged.").format(file=file),
+        _("a copy that `respite clinic backup` wrote, whole."),
+        _("another copy."),
+    )
+
+
+def _lines(file: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(file, "rt", encoding="utf-8", newline="\n") as text:
+        for line in text:
+            yield json.loads(line)
+
+
+def _keep_secret(told: str) -> None:
+    """Keep the secret that second ways of signing in were encrypted with."""
+    kept = clinic_home() / SECRET_FILE
+    kept.touch(mode=0o600)
+    if os.environ.get("RESPITE_CLINIC_SECRET") is None:
+        kept.write_text(told, "ascii")
+
+
+def _set_sequences() -> None:
+    """Let new rows count on from the last that was filled in."""
+    statements = connection.ops.sequence_reset_sql(no_style(), _tables())
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

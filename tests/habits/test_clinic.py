@@ -1,0 +1,41 @@
+"""Habits of the clinic: who asks the tables, and who writes."""
+
+import re
+
+import pytest
+
+MAY_ASK = {"models", "access", "actions", "queries"}
+"""Names of files that may ask the tables; what begins with one of them may as well."""
+
+
+@pytest.fixture
+def files(root):
+    folder = root / "src" / "respite" / "clinic"
+    return [
+        one
+        for one in sorted(folder.rglob("*.py"))
+        if "migrations" not in one.parts and "demo" not in one.parts and "running" not in one.parts
+    ]
+
+
+def test_views_ask_no_table(files):
+    for file in files:
+        if "views" in file.stem or file.stem in {"pages", "joining", "forms"}:
+            found = re.findall(r"\b[A-Z]\w*\.objects", file.read_text("utf-8"))
+            assert not found, f"{file.name}: {found}"
+
+
+def test_only_actions_write(files):
+    writes = re.compile(r"\.objects\.(create|bulk_create|update_or_create)\(|\.save\(|\.delete\(\)")
+    for file in files:
+        if "actions" in file.stem:
+            continue
+        found = writes.findall(file.read_text("utf-8"))
+        assert not found, f"{file}: {found}"
+
+
+def test_every_app_has_access_and_actions_of_its_own(root):
+    folder = root / "src" / "respite" / "clinic"
+    for app in ("accounts", "patients", "diaries", "forecasts"):
+        names = {one.name for one in (folder / app).glob("*.py")}
+        assert {"models.py", "access.py", "actions.py", "queries.py", "views.py"} <= names, app
