@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from respite.clinic.patients.models import FactAnswer, PatientRecord
+from respite.clinic.patients.models import PatientRecord
 from respite.clinic.patients.queries import facts_told, latest_answers
 from respite.domain import DosingHistory, Regimen, RespiteError
 from respite.literature import load_library
@@ -176,9 +176,3 @@ def fits(patient: PatientRecord) -> bool:
     except RespiteError:
         return False
     return True
-
-
-def last_answer(patient: PatientRecord) -> int:
-    """Number the last answer about a patient; zero where there is none."""
-    found = FactAnswer.objects.filter(patient=patient).order_by("-pk").first()
-    return 0 if found is None else found.pk

@@ -21,6 +21,12 @@ def latest_answers(patient: PatientRecord) -> dict[str, FactAnswer]:
     return {fact: one for fact, one in latest.items() if one.told is not None}
 
 
+def last_answer(patient: PatientRecord) -> int:
+    """Number the last answer about a patient; zero where there is none."""
+    found = FactAnswer.objects.filter(patient=patient).order_by("-pk").first()
+    return 0 if found is None else found.pk
+
+
 def facts_told(patient: PatientRecord, on: date) -> Facts:
     """Give what was answered about a patient as facts for the rules of safety.
 

@@ -20,11 +20,11 @@ from respite.clinic.patients.access import (
     patient_for,
     patient_to_write,
 )
-from respite.clinic.patients.evaluation import Known, known_of, last_answer, today_of
+from respite.clinic.patients.evaluation import Known, known_of, today_of
 from respite.clinic.patients.forms import MedicineForm, TriedForm
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.patients.overview import rows_of_medicines
-from respite.clinic.patients.queries import latest_answers
+from respite.clinic.patients.queries import last_answer, latest_answers
 from respite.clinic.patients.question_forms import QuestionsForm
 from respite.clinic.patients.questions import (
     Asked,

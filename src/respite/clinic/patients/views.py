@@ -151,7 +151,7 @@ def invite(request: HttpRequest, patient_id: int) -> HttpResponse:
     context: dict[str, Any] = {"patient": patient, "hours": INVITATION_HOURS}
     if request.method == "POST" and patient.user_id is None:
         secret = actions.invite_patient(user, patient)
-        link = request.build_absolute_uri(reverse("accounts:join", args=[secret]))
+        link = request.build_absolute_uri(reverse("join", args=[secret]))
         context |= {
             "link": link,
             "picture": segno.make(link, error="m").svg_data_uri(scale=6, light="#fff"),
