@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from respite.report.agreement_words import words_of_agreement
     from respite.report.check_words import finding_words
     from respite.report.checking import check, write_check
+    from respite.report.check_words import check_mapping, severity_words
+    from respite.report.checking import check, cited_by_rules, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.effects_figure import effects_picture
@@ -91,6 +93,8 @@ HOMES = {
     "agreement_words": "words_of_agreement",
     "check_words": "finding_words",
     "checking": "check write_check",
+    "check_words": "check_mapping severity_words",
+    "checking": "check cited_by_rules write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "effects_figure": "effects_picture",
@@ -132,6 +136,8 @@ __all__ = [
     "check_told",
     "chosen_leaflet",
     "cited",
+    "check_mapping",
+    "cited_by_rules",
     "compare",
     "compare_treatments",
     "comparison_told",
@@ -169,6 +175,7 @@ __all__ = [
     "score",
     "score_folder",
     "score_lines",
+    "severity_words",
     "show_agreement",
     "show_certainty",
     "show_check",
