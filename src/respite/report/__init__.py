@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from respite.report.acute_fit_figure import acute_fit_picture
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
-    from respite.report.check_words import finding_words
-    from respite.report.checking import check, write_check
-    from respite.report.check_words import check_mapping, severity_words
+    from respite.report.check_words import check_mapping, finding_words, severity_words
     from respite.report.checking import check, cited_by_rules, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
@@ -91,9 +89,7 @@ HOMES = {
     "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
-    "check_words": "finding_words",
-    "checking": "check write_check",
-    "check_words": "check_mapping severity_words",
+    "check_words": "check_mapping finding_words severity_words",
     "checking": "check cited_by_rules write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
@@ -133,10 +129,10 @@ __all__ = [
     "agreement_pictures",
     "basis_told",
     "check",
+    "check_mapping",
     "check_told",
     "chosen_leaflet",
     "cited",
-    "check_mapping",
     "cited_by_rules",
     "compare",
     "compare_treatments",
