@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from respite.clinic.forecasts import views
+from respite.clinic.forecasts.proposals.urls import urlpatterns as of_proposals
 
 app_name = "forecasts"
 
@@ -15,4 +16,5 @@ urlpatterns = [
     path("forecasts/<int:forecast_id>/release/", views.release, name="release"),
     path("forecasts/<int:forecast_id>/withdraw/", views.withdraw, name="withdraw"),
     path("relief/", views.mine, name="mine"),
+    *of_proposals,
 ]
