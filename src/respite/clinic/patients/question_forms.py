@@ -241,7 +241,8 @@ def _fields(one: Asked) -> Iterator[tuple[str, forms.Field]]:
             forms.BooleanField(label=_("The list is complete: none of the others"), required=False),
         )
     elif kind.date:
-        yield kind.date, forms.DateField(label=one.ask, widget=DayInput(), required=False)
+        label = _("Day") if kind.never else one.ask
+        yield kind.date, forms.DateField(label=label, widget=DayInput(), required=False)
         if kind.never:
             yield kind.name + NEVER, forms.BooleanField(label=_("never"), required=False)
     elif kind.ratio:
