@@ -57,7 +57,7 @@ class PatientForm(forms.Form):
         today: date,
         is_taken: Callable[[str], bool],
         data: Mapping[str, Any] | None = None,
-        initial: Mapping[str, Any] | None = None,
+        initial: dict[str, Any] | None = None,
     ) -> None:
         """Make the fields.
 

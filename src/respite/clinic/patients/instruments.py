@@ -193,7 +193,7 @@ def result_words(instrument: Instrument, answers: Mapping[int, int], total: Deci
     shown = f"{total.normalize():f}"
     if instrument.scoring == "budapest":
         return _budapest_words(answers)
-    return _("{total} of {lowest} to {highest}").format(
+    return _("{total} (from {lowest} to {highest})").format(
         total=shown, lowest=instrument.lowest, highest=instrument.highest
     )
 

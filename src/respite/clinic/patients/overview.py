@@ -165,7 +165,6 @@ def _risks(found: Evaluation) -> dict[str, Any]:
         ],
         "areas": areas_of(found.safety.findings),
         "waiting": len(found.safety.of("unknown")),
-        "asked": len(found.safety.questions),
     }
 
 

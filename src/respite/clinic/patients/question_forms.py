@@ -179,18 +179,18 @@ class QuestionsForm(forms.Form):
             yield kind.name, get(kind.name) == "yes" if kind.type == "yes_no" else get(kind.name)
 
     def _number(self, one: Asked) -> Iterator[tuple[str, Any]]:
-        kind, get = one.kind, self.cleaned_data.get
-        if kind.never and get(kind.name + NEVER):
+        kind, given = one.kind, self.cleaned_data
+        if kind.never and given.get(kind.name + NEVER):
             yield kind.name, "never"
-        if kind.date and get(kind.date):
-            yield kind.date, get(kind.date).isoformat()
+        if kind.date and given.get(kind.date):
+            yield kind.date, given[kind.date].isoformat()
         if kind.ratio:
-            unit = (get(kind.name + UNIT) or "").strip()
+            unit = (given.get(kind.name + UNIT) or "").strip()
             for name in kind.ratio:
-                if get(name):
-                    yield name, f"{_number_text(get(name))} {unit}".strip()
-        elif not kind.date and get(kind.name):
-            yield kind.name, _quantity(one, get(kind.name))
+                if given.get(name):
+                    yield name, f"{_number_text(given[name])} {unit}".strip()
+        elif not kind.date and given.get(kind.name):
+            yield kind.name, _quantity(one, given[kind.name])
 
     def _codes(self, one: Asked, ticked: list[str], is_complete: bool) -> Iterator[tuple[str, Any]]:
         has = {code for code, yes in one.before.items() if yes} | set(ticked)
@@ -241,7 +241,8 @@ def _fields(one: Asked) -> Iterator[tuple[str, forms.Field]]:
             forms.BooleanField(label=_("The list is complete: none of the others"), required=False),
         )
     elif kind.date:
-        yield kind.date, forms.DateField(label=one.ask, widget=DayInput(), required=False)
+        label = _("Day") if kind.never else one.ask
+        yield kind.date, forms.DateField(label=label, widget=DayInput(), required=False)
         if kind.never:
             yield kind.name + NEVER, forms.BooleanField(label=_("never"), required=False)
     elif kind.ratio:

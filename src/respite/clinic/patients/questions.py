@@ -188,6 +188,11 @@ class Asked:
         return self.fact in OF_MEDICINES
 
     @property
+    def is_long(self) -> bool:
+        """Whether it takes the whole width of a page."""
+        return self.kind.type == "codes"
+
+    @property
     def form_number(self) -> int:
         """The number of the questionnaire that tells it; zero where none does."""
         return number_of(BY_A_FORM[self.fact]) if self.fact in BY_A_FORM else 0

@@ -111,7 +111,7 @@ class Row:
             number = Decimal(text)
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or not 0 <= number <= highest or -number.as_tuple().exponent > 1:
+        if not number.is_finite() or not 0 <= number <= highest or number != round(number, 1):
             label = _("Pain before") if name == "pain" else _("Days of relief")
             self.faults.append(
                 _("{label}: write a number from 0 to {highest}, with one decimal at most.").format(
