@@ -43,7 +43,7 @@ def order(request: HttpRequest, plan_id: int) -> HttpResponse:
     check = checked(plan.patient, plan.to_regimen())
     shown = {
         "told": queries.told_of(plan),
-        "watch": [(titles[phase], lines) for phase, lines in watch if lines],
+        "watch": [(titles[one.phase], one) for one in watch if one.to_do or one.to_act_on],
         "check": check,
         "is_verified": verifies(plan),
         "printed_on": day,
