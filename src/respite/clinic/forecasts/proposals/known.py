@@ -104,13 +104,15 @@ def used_rows(patient: PatientRecord, inputs: dict[str, Any]) -> list[tuple[str,
     """
     changed = _changed_at(patient, inputs)
     labels = fact_labels()
+    known: dict[str, Any] = inputs["patient"]
+    made_at: datetime = patient.made_at  # pyright: ignore[reportAssignmentType]
     rows = [
         (
             labels.get(name, name),
             ", ".join(map(str, value)) if isinstance(value, list) else str(value),
-            changed.get(FIELDS.get(name, name), patient.made_at).date().isoformat(),
+            changed.get(FIELDS.get(name, name), made_at).date().isoformat(),
         )
-        for name, value in inputs["patient"].items()
+        for name, value in known.items()
     ]
     days = [one.on for name, one in latest_answers(patient).items() if name in inputs["facts"]]
     if days:

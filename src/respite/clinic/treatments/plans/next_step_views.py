@@ -44,7 +44,7 @@ def next_step(request: HttpRequest, patient_id: int) -> HttpResponse:
     except RespiteError as fault:
         read(user, patient, "next step")
         return render(request, "treatments/next_step.html", shown | {"fault": fault_lines(fault)})
-    if posted and step.regimen is not None:
+    if posted and step.regimen is not None and step.regimen != plan.to_regimen():
         told = step_told(step)
         text = {"regimen": str(step.regimen), "reason": str(told["sentence"])[:300]}
         draft = actions.draft(user, patient, text, _client_id(request))
@@ -59,6 +59,7 @@ def next_step(request: HttpRequest, patient_id: int) -> HttpResponse:
     more = {
         "step": step_told(step),
         "rows": rows,
+        "is_same": not any(differs for _old, _new, differs in rows),
         "sessions": () if record is None else record.records,
         "asked_on": timezone.localdate(),
         "no_regimen": _("The step names no dose: nothing can be drafted from it."),
