@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from respite.report.acute_fit_figure import acute_fit_picture
     from respite.report.agreement import agreement_pictures, validate, write_agreement
     from respite.report.agreement_words import words_of_agreement
-    from respite.report.checking import check, write_check
+    from respite.report.check_words import check_mapping, finding_words, severity_words
+    from respite.report.checking import check, cited_by_rules, write_check
     from respite.report.comparing import compare_treatments, write_comparators
     from respite.report.curve_files import curves, plan_curves, require_curve_file, write_curves
     from respite.report.effects_figure import effects_picture
     from respite.report.effects_words import effect_sentences, felt_table, rising_table
     from respite.report.folder import write_file
-    from respite.report.front import forecast, require_drawing, simulate, write_report
+    from respite.report.forecast_for_patient import words_for_patient
+    from respite.report.forecast_parts import forecast_words
+    from respite.report.front import cited, forecast, require_drawing, simulate, write_report
     from respite.report.mechanism_page import explain_mechanism, write_mechanism
     from respite.report.pdf import require_pdf
     from respite.report.plans import compare, dose_duration, write_plans
@@ -70,10 +73,13 @@ if TYPE_CHECKING:
     from respite.report.track_record import (
         known_until_h,
         log_forecast,
+        logged,
         require_log,
         score,
         score_folder,
+        score_lines,
     )
+    from respite.report.track_record_text import track_record_words
     from respite.report.trials_text import figure_words, group_titles
 
 HOMES = {
@@ -83,13 +89,16 @@ HOMES = {
     "acute_fit_figure": "acute_fit_picture",
     "agreement": "agreement_pictures validate write_agreement",
     "agreement_words": "words_of_agreement",
-    "checking": "check write_check",
+    "check_words": "check_mapping finding_words severity_words",
+    "checking": "check cited_by_rules write_check",
     "comparing": "compare_treatments write_comparators",
     "curve_files": "curves plan_curves require_curve_file write_curves",
     "effects_figure": "effects_picture",
     "effects_words": "effect_sentences felt_table rising_table",
     "folder": "write_file",
-    "front": "forecast require_drawing simulate write_report",
+    "front": "cited forecast require_drawing simulate write_report",
+    "forecast_for_patient": "words_for_patient",
+    "forecast_parts": "forecast_words",
     "mechanism_page": "explain_mechanism write_mechanism",
     "pdf": "require_pdf",
     "plans": "compare dose_duration write_plans",
@@ -103,9 +112,10 @@ HOMES = {
     "show_records show_return_times "
     "show_agreement show_certainty show_check show_next_step show_pool show_simulation "
     "show_proposals show_surveillance show_track_record show_trials",
+    "track_record_text": "track_record_words",
     "trials_text": "figure_words group_titles",
     "pooling": "pool write_pool",
-    "track_record": "known_until_h log_forecast require_log score score_folder",
+    "track_record": "known_until_h log_forecast logged require_log score score_folder score_lines",
 }
 """Which file each name lives in: each is read when it is first asked for."""
 
@@ -119,8 +129,11 @@ __all__ = [
     "agreement_pictures",
     "basis_told",
     "check",
+    "check_mapping",
     "check_told",
     "chosen_leaflet",
+    "cited",
+    "cited_by_rules",
     "compare",
     "compare_treatments",
     "comparison_told",
@@ -135,10 +148,13 @@ __all__ = [
     "explain_mechanism",
     "felt_table",
     "figure_words",
+    "finding_words",
     "forecast",
+    "forecast_words",
     "group_titles",
     "known_until_h",
     "log_forecast",
+    "logged",
     "plan",
     "plan_curves",
     "pool",
@@ -154,6 +170,8 @@ __all__ = [
     "rising_table",
     "score",
     "score_folder",
+    "score_lines",
+    "severity_words",
     "show_agreement",
     "show_certainty",
     "show_check",
@@ -177,7 +195,9 @@ __all__ = [
     "show_trials",
     "simulate",
     "step_told",
+    "track_record_words",
     "validate",
+    "words_for_patient",
     "words_of_agreement",
     "words_told",
     "write_agreement",

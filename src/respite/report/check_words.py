@@ -89,7 +89,7 @@ def question(answer: Safety) -> tuple[tuple[str, str], ...]:
 
 def fired(answer: Safety) -> tuple[FiredWords, ...]:
     """Say each rule that fires, the gravest first."""
-    return tuple(_fired(one) for one in answer.of("fires"))
+    return tuple(finding_words(one) for one in answer.of("fires"))
 
 
 def asked(answer: Safety, *, every: bool = False) -> tuple[QuestionWords, ...]:
@@ -298,7 +298,8 @@ def _ask_first(answer: Safety) -> str:
     return _("{facts}, and {rules}.").format(facts=facts, rules=rules)
 
 
-def _fired(finding: Finding) -> FiredWords:
+def finding_words(finding: Finding) -> FiredWords:
+    """Say what a rule that fires asks for, why it does, and what it rests on."""
     label = _("{rule}: {severity}").format(
         rule=finding.rule, severity=severity_words(finding.severity)
     )

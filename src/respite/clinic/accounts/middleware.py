@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 
 from respite.clinic.accounts.access import user_of
@@ -19,6 +19,9 @@ from respite.clinic.accounts.access import user_of
 Answer = Callable[[HttpRequest], HttpResponse]
 
 LAST_SEEN = "last_seen"
+
+ASKED_BY_THE_PAGE = ("session_live",)
+"""Pages that an open page asks for by itself: nobody need be sitting there."""
 
 FREE_OF_TWO_WAYS = ("mfa_", "account_logout", "account_reauthenticate", "alive")
 """Pages that somebody may open who has yet to set up the second way."""
@@ -33,8 +36,9 @@ def idle_logout(get_response: Answer) -> Answer:
             now, last = time.time(), request.session.get(LAST_SEEN)
             if last is not None and now - last > 60 * settings.IDLE_MINUTES[kind]:
                 logout(request)
-                return redirect("account_login")
-            request.session[LAST_SEEN] = now
+                return _to_login(request)
+            if not _is_named(request.path_info, ASKED_BY_THE_PAGE):
+                request.session[LAST_SEEN] = now
         return get_response(request)
 
     return middleware
@@ -78,9 +82,20 @@ def keep_no_copies(get_response: Answer) -> Answer:
     return middleware
 
 
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """Lead the whole page to where people sign in, also where only a part of it was asked for."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": reverse("account_login")})
+    return redirect("account_login")
+
+
 def _is_free(path: str) -> bool:
+    return _is_named(path, FREE_OF_TWO_WAYS)
+
+
+def _is_named(path: str, beginnings: tuple[str, ...]) -> bool:
     try:
         name = resolve(path).url_name or ""
     except Resolver404:
         return False
-    return name.startswith(FREE_OF_TWO_WAYS)
+    return name.startswith(beginnings)

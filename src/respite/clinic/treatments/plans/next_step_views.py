@@ -17,6 +17,7 @@ from respite.clinic.treatments.plans import actions, queries
 from respite.clinic.treatments.plans.access import may_plan
 from respite.clinic.treatments.plans.forms import fault_lines
 from respite.clinic.treatments.queries import current_plan
+from respite.clinic.treatments.sessions.queries import record_of_sessions
 from respite.domain import RespiteError
 from respite.domain import translate as _
 from respite.report import doses_changed, step_told
@@ -55,7 +56,7 @@ def next_step(request: HttpRequest, patient_id: int) -> HttpResponse:
         if step.regimen is None
         else doses_changed(plan.to_regimen(), step.regimen, weight_kg=queries.weight_of(patient))
     )
-    record = queries.record_of_sessions(plan)
+    record = record_of_sessions(plan)
     more = {
         "step": step_told(step),
         "rows": rows,
