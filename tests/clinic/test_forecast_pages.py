@@ -11,7 +11,6 @@ from clinic_diaries import LAST_DOSE, an_answer, gave_course, kept, wrote
 from clinic_people import made_patient, signed_in
 from django.utils import timezone
 
-from respite.clinic.accounts.models import Role
 from respite.clinic.audit.models import AuditEvent
 from respite.clinic.diaries.actions import Told, add_entry, change_entry
 from respite.clinic.forecasts.inputs import asked_of
@@ -217,10 +216,3 @@ def test_a_plan_and_medicines_are_marked(clinician, patient, record):
     patient.medicines.create(name="pregabalin", since=day, written_by=clinician)
     page = page_of(clinician, patient)
     assert f"{day:%Y-%m-%d}: pregabalin begun" in page
-
-
-def test_roles_are_told(client):
-    from respite.clinic.forecasts import views
-
-    assert views.release.roles == (Role.CLINICIAN,)
-    assert views.mine.roles == (Role.PATIENT,)

@@ -50,9 +50,10 @@ def _length(forecast: Forecast) -> tuple[str, ...]:
         return (_("We cannot say yet how long this may last for you."),)
     low, high = times.interval80_days
     day = date_after_last_dose(forecast, times.median_days)
-    about = _("When it fades, that is often about {n} days after the last dose.").format(
-        n=round(times.median_days)
-    )
+    text = _("When it fades, that is often about {n} days after the last dose.")
+    if forecast.start is not None:
+        text = _("When it fades, that is often about {n} days after the last dose of your plan.")
+    about = text.format(n=round(times.median_days))
     when = () if day is None else (_("For you that is near {date}.").format(date=day),)
     spread = _("But it can be as short as {low} days, or as long as {high} days.").format(
         low=round(low), high=round(high)

@@ -251,6 +251,10 @@ def _ticks(first: datetime, last: datetime, across: Any, most: float) -> tuple[L
     step = next((step for step in _STEPS_DAYS if days / step <= most), _STEPS_DAYS[-1])
     begin = _noon(first.date() + timedelta(days=1))
     moments = [begin + timedelta(days=step * n) for n in range(days // step + 1)]
-    return tuple(
-        Line(across(at), day_words(at), "middle", across(at)) for at in moments if at <= last
-    )
+    end = across(last)
+    return tuple(_tick(across(at), day_words(at), end) for at in moments if at <= last)
+
+
+def _tick(x: float, words: str, end: float) -> Line:
+    is_at_end = x > end - _TICK_WIDTH / 3
+    return Line(x, words, "end" if is_at_end else "middle", end if is_at_end else x)

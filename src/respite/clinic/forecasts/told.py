@@ -32,7 +32,7 @@ def told_of(
     now
         Where today is.
     for_staff
-        Whether medicines, and doses to come, are drawn as well.
+        Whether medicines are drawn as well.
     """
     scores = [
         Score(one.felt_at, float(one.pain))
@@ -41,11 +41,8 @@ def told_of(
     ]  # fmt: skip
     doses = [Given(one.start, _dose_words(one)) for one in patient.doses.filter(is_withdrawn=False)]
     curve = None if record is None else timeline.curve_of(record.answer)
-    changes: list[Change] = []
-    if for_staff:
-        doses += _to_come(record, now)
-        changes = _medicine_changes(patient)
-    return Told(now, scores, doses, changes, curve)
+    doses += _to_come(record, now)
+    return Told(now, scores, doses, _medicine_changes(patient) if for_staff else (), curve)
 
 
 def _dose_words(dose: Any) -> str:
