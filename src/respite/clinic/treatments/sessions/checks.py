@@ -218,7 +218,9 @@ def before_leaving(session: SessionRecord, sheet: Flowsheet, day: date, now: dat
         return Checklist(asked=(own,), against=(), cautions=(), fault=str(fault))
     has_score = any(one.fact in SCORES and one.line for one in asked)
     needed = [
-        replace(one, is_needed=not (one.fact in SCORES and has_score and one.line is None))
+        replace(
+            one, is_needed=not has_score and one.fact == SCORES[-1] if one.fact in SCORES else True
+        )
         for one in asked
     ]
     return Checklist(

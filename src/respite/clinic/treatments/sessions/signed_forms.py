@@ -41,7 +41,8 @@ class AnswerForm(LineForm):
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
             )  # fmt: skip
         else:
-            choices = asked.choices or (("yes", _("yes")), ("no", _("no")))
+            yes_no = (("yes", _("yes")), ("no", _("no")))
+            choices = (("", _("choose")), *asked.choices) if asked.choices else yes_no
             self.fields["told"] = forms.ChoiceField(choices=choices)
         self.fields["told"].label = asked.ask
 
