@@ -115,7 +115,8 @@ def test_a_signature_for_one_pressure_does_not_hold_for_a_higher_one(tablet, cli
         ("stella", PASSWORD, "do not belong together"),
     ],
 )
-def test_nobody_else_overrules(tablet, clinician, stranger, who, password, says):
+@pytest.mark.usefixtures("clinician", "stranger")
+def test_nobody_else_overrules(tablet, who, password, says):
     tablet.check(**{"session.pre.sbp": "165"})
     sent = {"signer": who, "signer_password": password, "reason": "because"}
     answer = tablet.send("overrule", **sent)

@@ -134,6 +134,11 @@ class Checklist:
         return tuple(one for one in self.asked if one.is_needed and one.line is None)
 
     @property
+    def left_open(self) -> int:
+        """How many questions are not answered, though nothing waits for them."""
+        return sum(one.line is None and not one.is_needed for one in self.asked)
+
+    @property
     def unsettled(self) -> tuple[Said, ...]:
         """Rules that stand against going on, and nobody signed for."""
         return tuple(one for one in self.against if not one.is_settled)
