@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from respite.clinic.treatments.sessions.checks import Asked, kind_of
+from respite.clinic.treatments.sessions.checklist import Asked
+from respite.clinic.treatments.sessions.checks import kind_of
 from respite.clinic.treatments.sessions.flowsheet import PAIN_AFTER, PAIN_BEFORE, WEIGHT
 from respite.clinic.treatments.sessions.forms import LineForm, severities, ways_of
 from respite.domain import translate as _
