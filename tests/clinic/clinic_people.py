@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from respite.clinic.accounts.models import Clinic, Role, User
@@ -20,9 +22,15 @@ def made_clinic(name: str) -> Clinic:
     )  # fmt: skip
 
 
+@cache
+def hashed() -> str:
+    """Hash the password once: it is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def made_user(clinic: Clinic, role: Role, username: str) -> User:
-    user = User.objects.create_user(
-        username, password=PASSWORD, role=role, clinic=clinic, full_name=username.title()
+    user = User.objects.create(
+        username=username, password=hashed(), role=role, clinic=clinic, full_name=username.title()
     )
     if user.must_use_two_ways:
         Authenticator.objects.create(

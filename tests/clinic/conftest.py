@@ -8,6 +8,12 @@ from clinic_people import made_clinic, made_patient, made_user
 from respite.clinic.accounts.models import Role
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    """Hash passwords quickly: the slowness that protects real ones only delays tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
 @pytest.fixture
 def clinic(db):
     return made_clinic("North")

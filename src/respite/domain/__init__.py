@@ -28,6 +28,7 @@ from respite.domain.history import (
     DosingHistory,
     GivenDose,
     read_dosing_history,
+    read_given_dose,
     write_dosing_history,
 )
 from respite.domain.lazy_door import lazy_door
@@ -200,6 +201,7 @@ __all__ = [
     "read_data_set",
     "read_diary",
     "read_dosing_history",
+    "read_given_dose",
     "read_levels",
     "read_records",
     "read_sessions",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from respite.domain.dosing import DoseEvent, Drug, Form, Route, Salt
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
     from os import PathLike
@@ -143,6 +144,33 @@ def read_dosing_history(source: str | PathLike[str]) -> DosingHistory:
     from respite.domain.history_files import read_table
 
     return read_table(source)
+
+
+def read_given_dose(line: int, cells: Mapping[str, str]) -> GivenDose:
+    """Read one line of a dosing history.
+
+    Parameters
+    ----------
+    line
+        Its number, as people count.
+    cells
+        What stands in each column, by name; what is left out is empty.
+
+    Raises
+    ------
+    RegimenNotUnderstood
+        Where the line is ambiguous or impossible, with the line and column.
+
+    Examples
+    --------
+    >>> cells = {"start": "2026-03-02T09:00", "drug": "ketamine", "amount": "35", "unit": "mg"}
+    >>> str(read_given_dose(1, cells | {"route": "iv", "duration_min": "40"}).as_regimen())
+    'ketamine 35 mg iv over 40 min'
+    """
+    from respite.domain.history_cells import Cells, read_dose
+    from respite.domain.history_files import COLUMNS
+
+    return read_dose(Cells(line, {name: cells.get(name, "").strip() for name in COLUMNS}))
 
 
 def write_dosing_history(history: DosingHistory) -> str:

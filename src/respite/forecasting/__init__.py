@@ -63,7 +63,12 @@ if TYPE_CHECKING:
         read_lines,
         read_log,
     )
-    from respite.forecasting.track_record.log_line import LoggedForecast, digest_of_inputs, line_of
+    from respite.forecasting.track_record.log_line import (
+        LoggedForecast,
+        digest_of_inputs,
+        line_of,
+        read_line,
+    )
     from respite.forecasting.track_record.means_over_persons import over_persons
     from respite.forecasting.track_record.measures import (
         Beside,
@@ -99,7 +104,7 @@ HOMES = {
     "virtual_scores": "write_scores",
     "track_record.log_chain": "ChainEnd LogNotUnderstood",
     "track_record.log_file": "append_line check_log read_lines read_log",
-    "track_record.log_line": "LoggedForecast digest_of_inputs line_of",
+    "track_record.log_line": "LoggedForecast digest_of_inputs line_of read_line",
     "track_record.means_over_persons": "over_persons",
     "track_record.scoring": "NothingToScore score_forecasts",
     "track_record.measures": (
@@ -178,6 +183,7 @@ __all__ = [
     "learn_return",
     "line_of",
     "over_persons",
+    "read_line",
     "read_lines",
     "read_log",
     "score_forecasts",

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from respite.domain import language
 from respite.domain import translate as _
-from respite.report import basis, levels, pooling_sentences, returns_sentences, sentences
+from respite.report import basis, levels, pooling_sentences, returns_sentences
 from respite.report.beside import beside_tables
 from respite.report.check_words import check_mapping
-from respite.report.diary_sentences import cautions
-from respite.report.learnt_sentences import learnt_lines
-from respite.report.learnt_tables import changed_table, courses_table, entries_table
+from respite.report.forecast_parts import forecast_words
 from respite.report.pooling_tables import pool_tables
 from respite.report.returns_tables import returns_tables
-from respite.report.tables import exposure_table, outcome_table, relief_table, survival_table
+from respite.report.tables import exposure_table
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,12 +36,12 @@ def forecast_page(
     forecast: Forecast, *, pictures: Iterable[Picture] = (), citations: Iterable[str] = ()
 ) -> str:
     """Write a forecast as a whole page: answer, tables, figures, basis and sources."""
-    return _render("forecast.html", _forecast_words(forecast), pictures, tuple(citations))
+    return _render("forecast.html", forecast_words(forecast), pictures, tuple(citations))
 
 
 def forecast_fragment(forecast: Forecast, *, pictures: Iterable[Picture] = ()) -> str:
     """Write a forecast as a piece of a page, for a notebook."""
-    return _render("fragment.html", _forecast_words(forecast), pictures)
+    return _render("fragment.html", forecast_words(forecast), pictures)
 
 
 def simulation_fragment(simulation: Simulation, *, pictures: Iterable[Picture] = ()) -> str:
@@ -122,38 +120,6 @@ def preformatted(text: str) -> str:
     return f"<pre>{html.escape(text)}</pre>"
 
 
-def _forecast_words(forecast: Forecast) -> dict[str, Any]:
-    grade, why = sentences.certainty(forecast)
-    outcomes, survival = outcome_table(forecast), survival_table(forecast)
-    assumptions = basis.assumption_lines(forecast.assumed)
-    learnt = _learnt_words(forecast)
-    return {
-        "regimen": forecast.regimen,
-        "headline": sentences.headline(forecast),
-        "grade": grade,
-        "why": why,
-        "question": sentences.question(forecast),
-        "outcomes": outcomes,
-        "survival": survival,
-        "relief": relief_table(forecast),
-        "tables": (outcomes, survival, *learnt["learnt_tables"][:1]),
-        "next_dose": sentences.next_dose(forecast),
-        "days_with_relief": sentences.days_with_relief(forecast),
-        "gaps": sentences.gap_lines(forecast),
-        "cautions": tuple(
-            line for line in (sentences.claim_line(forecast), *cautions(forecast)) if line
-        ),
-        **learnt,
-        **_mood_words(forecast),
-        "assumptions": assumptions,
-        "assumed": forecast.assumed,
-        "scope": basis.scope_lines(forecast.scope),
-        "would_change": forecast.would_change,
-        "method": basis.method(forecast),
-        "intended_use": basis.intended_use(),
-    }
-
-
 def _returns_words(answer: ReturnTimes) -> dict[str, Any]:
     notes = returns_sentences.notes(answer)
     return {
@@ -182,32 +148,6 @@ def _pool_words(answer: Pool) -> dict[str, Any]:
         "assumptions": (*assumed, *notes),
         "notes": (*notes, *assumed),
         "intended_use": basis.intended_use(),
-    }
-
-
-def _learnt_words(forecast: Forecast) -> dict[str, Any]:
-    """Give what a diary taught; nothing where there is none."""
-    learnt = forecast.learnt
-    if learnt is None:
-        return {"learnt": (), "learnt_tables": ()}
-    tables = (changed_table(learnt), entries_table(forecast, learnt), courses_table(learnt))
-    return {
-        "learnt": learnt_lines(forecast),
-        "learnt_tables": tuple(table for table in tables if table is not None),
-    }
-
-
-def _mood_words(forecast: Forecast) -> dict[str, Any]:
-    """Give what becomes of depression; nothing where none is told."""
-    mood = forecast.mood
-    if mood is None:
-        return {"mood": (), "mood_table": None, "mood_seen": ()}
-    from respite.report.mood_words import evidence_lines, mood_lines, mood_table
-
-    return {
-        "mood": mood_lines(mood),
-        "mood_table": mood_table(mood),
-        "mood_seen": evidence_lines(mood),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from respite.domain import translate as _
@@ -11,7 +11,7 @@ from respite.report.numerals import days, rounded
 
 if TYPE_CHECKING:
     from respite.planning import Plan, Proposal
-    from respite.safety import AcuteEffect
+    from respite.safety import AcuteEffect, Due
 
 MOST_CHECKS = 6
 """Checks that are named at most."""
@@ -54,21 +54,21 @@ def _lead(answer: Plan, first: Proposal | None) -> Iterable[str]:
 
 
 def _parts(answer: Plan, first: Proposal | None) -> Iterable[PagePart]:
-    yield part_of(
-        _("What it is"),
-        (
-            _("Ketamine is an old medicine. In high doses it puts people to sleep."),
-            _("In low doses it can calm nerves that send too much pain."),
-            _("For long-lasting pain it is given outside its licence. Your team can say more."),
-        ),
-    )
+    yield part_of(_("What it is"), what_it_is())
     if first is not None:
         yield part_of(_("How long relief may last"), _how_long(answer, first))
-        yield part_of(_("What you may feel"), _feel(first))
-    yield part_of(_("When to call us"), _call())
-    checks = tuple(_checks(answer))
+        yield part_of(_("What you may feel"), what_is_felt(first.adverse_effects))
+    yield part_of(_("When to call us"), when_to_call())
+    checks = tuple(what_is_checked(answer.surveillance))
     if checks:
         yield part_of(_("What we will check"), checks)
+
+
+def what_it_is() -> Iterable[str]:
+    """Say what ketamine is."""
+    yield _("Ketamine is an old medicine. In high doses it puts people to sleep.")
+    yield _("In low doses it can calm nerves that send too much pain.")
+    yield _("For long-lasting pain it is given outside its licence. Your team can say more.")
 
 
 def _how_long(answer: Plan, first: Proposal) -> Iterable[str]:
@@ -87,12 +87,13 @@ def _how_long(answer: Plan, first: Proposal) -> Iterable[str]:
     yield _("A pain diary will show how it is for you. Please write one.")
 
 
-def _feel(first: Proposal) -> Iterable[str]:
+def what_is_felt(effects: Sequence[AcuteEffect]) -> Iterable[str]:
+    """Say what may be felt on the day, as natural numbers."""
     yield _("Most of these come on the day you are given the drug. They pass within hours.")
-    for one in first.adverse_effects:
+    for one in effects:
         if one.probability is not None and not (one.effect == "pressure_rise" and one.is_outside):
             yield _in_100(one)
-    rise = [one for one in first.adverse_effects if one.effect == "systolic" and one.size]
+    rise = [one for one in effects if one.effect == "systolic" and one.size]
     if rise:
         yield _("Your blood pressure may go up for an hour or two. We will measure it.")
     yield _("Do not drive until the next day. Have someone take you home.")
@@ -118,7 +119,8 @@ def _plain(one: AcuteEffect) -> str:
     }.get(one.effect, one.words)
 
 
-def _call() -> Iterable[str]:
+def when_to_call() -> Iterable[str]:
+    """Say when to call the clinic."""
     yield _("Call at once for chest pain, a very bad headache, a fit, or trouble to breathe.")
     yield _("Call at once if you think of harming yourself.")
     yield _("Call us if it hurts to pass water, if you go more often, or if you see blood.")
@@ -126,8 +128,9 @@ def _call() -> Iterable[str]:
     yield _("Call us if you see or hear things that are not there after you went home.")
 
 
-def _checks(answer: Plan) -> Iterable[str]:
-    for due in answer.surveillance[:MOST_CHECKS]:
+def what_is_checked(due_items: Sequence[Due]) -> Iterable[str]:
+    """Say what will be checked, the first of it."""
+    for due in due_items[:MOST_CHECKS]:
         yield _("{title}: {what}.").format(title=due.title, what=due.what.rstrip("."))
-    if answer.surveillance:
+    if due_items:
         yield _("We check so that we find harm early, while it can still heal.")

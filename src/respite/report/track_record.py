@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,8 +85,34 @@ def log_forecast(  # noqa: PLR0913 - everything that a forecast was made from
     LogNotUnderstood, FileNotUnderstood
         Where the log was changed, or cannot be written.
     """
+    from respite.forecasting import append_line
+
+    line = logged(
+        answer, made_at=made_at, patient=patient, regimen=regimen, history=history,
+        diary=diary, levels=levels,
+    )  # fmt: skip
+    return append_line(path, line)
+
+
+def logged(  # noqa: PLR0913 - everything that a forecast was made from
+    answer: Forecast,
+    *,
+    made_at: datetime,
+    patient: Patient,
+    regimen: Regimen | None = None,
+    history: DosingHistory | None = None,
+    diary: Diary | None = None,
+    levels: MeasuredLevels | None = None,
+) -> dict[str, Any]:
+    """Give what a line of a log says of a forecast, for whoever keeps it elsewhere than in a file.
+
+    Parameters
+    ----------
+    answer, made_at, patient, regimen, history, diary, levels
+        See :func:`log_forecast`.
+    """
     from respite.domain import UNKNOWN, write_diary, write_dosing_history
-    from respite.forecasting import append_line, digest_of_inputs, line_of
+    from respite.forecasting import digest_of_inputs, line_of
 
     digest = digest_of_inputs(
         patient=_patient_text(patient),
@@ -96,7 +123,7 @@ def log_forecast(  # noqa: PLR0913 - everything that a forecast was made from
     )
     usual = patient.baseline_pain
     when, hours = _last_entry(answer, diary)
-    line = line_of(
+    return line_of(
         answer,
         made_at=made_at,
         inputs_digest=digest,
@@ -105,7 +132,6 @@ def log_forecast(  # noqa: PLR0913 - everything that a forecast was made from
         last_entry_h=hours,
         baseline_pain=None if usual is UNKNOWN else float(usual),
     )
-    return append_line(path, line)
 
 
 def score(log: Path, diary: Diary, history: DosingHistory | None = None) -> TrackRecord:
@@ -131,6 +157,37 @@ def score(log: Path, diary: Diary, history: DosingHistory | None = None) -> Trac
 
     person = score_forecasts(read_log(log), diary, history, name=log.stem)
     return TrackRecord(persons=(person,))
+
+
+def score_lines(
+    lines: Sequence[Mapping[str, Any]],
+    diary: Diary,
+    history: DosingHistory | None = None,
+    *,
+    name: str = "",
+) -> TrackRecord:
+    """Compare forecasts that were kept elsewhere than in a file with the diary of the person.
+
+    Parameters
+    ----------
+    lines
+        What :func:`logged` gave, each with the ``digest`` that was kept for it; the earliest first.
+    diary, history
+        See :func:`score`.
+    name
+        Whom they are about.
+
+    Raises
+    ------
+    LogNotUnderstood
+        Where a line does not say what it must.
+    NothingToScore
+        Where lines and diary cannot be held against each other.
+    """
+    from respite.forecasting import TrackRecord, read_line, score_forecasts
+
+    log = [read_line(json.dumps(line).encode(), n) for n, line in enumerate(lines, start=1)]
+    return TrackRecord(persons=(score_forecasts(log, diary, history, name=name),))
 
 
 def score_folder(folder: Path) -> TrackRecord:

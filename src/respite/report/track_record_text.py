@@ -35,6 +35,35 @@ def track_record_text(answer: TrackRecord, *, page: Page) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
+def track_record_words(answer: TrackRecord) -> dict[str, Any]:
+    """Say what became of the past forecasts for one person, in parts that a page may arrange.
+
+    Parameters
+    ----------
+    answer
+        The record of one person.
+
+    Returns
+    -------
+    ``headline``, ``tables`` and ``notes``.
+    """
+    tables = [
+        table
+        for person in answer.persons
+        for table in (
+            *((_lead_table(person),) if person.rows else ()),
+            *((_beside_table(person),) if any(row.beside for row in person.rows) else ()),
+            _return_table(person),
+        )
+    ]
+    left_out = (_left_out(person) for person in answer.persons)
+    return {
+        "headline": (*_headlines(answer), *(text for text in left_out if text)),
+        "tables": tuple(tables),
+        "notes": tuple(_notes(answer)),
+    }
+
+
 def track_record_rows(answer: TrackRecord) -> list[dict[str, Any]]:
     """Give one row for each person and lead."""
     return [_row_data(person, row) for person in answer.persons for row in person.rows]

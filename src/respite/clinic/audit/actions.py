@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.db import models, transaction
 from django.utils import timezone
 
+from respite.clinic.audit.after import tell
 from respite.clinic.audit.chain import digest_of
 from respite.clinic.audit.models import AuditEvent, AuditHead
 
@@ -74,4 +75,5 @@ def record(
         event.save(force_insert=True)
         head.digest, head.count = event.digest, head.count + 1
         head.save(update_fields=("digest", "count"))
+        tell(patient_id, action)
     return event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
@@ -45,3 +46,8 @@ def verify_chain() -> Verified:
 def events_of_patient(patient_id: int) -> QuerySet[AuditEvent]:
     """Give everything that was done with one patient's record, the latest first."""
     return AuditEvent.objects.filter(patient_id=patient_id).order_by("-pk")
+
+
+def count_of(actor_id: int, action: str, since: datetime) -> int:
+    """Count how often somebody did something since a moment."""
+    return AuditEvent.objects.filter(actor_id=actor_id, action=action, at__gte=since).count()

@@ -20,6 +20,9 @@ EVENING = time(20)
 LEFT_OUT = 8 / 100
 """How often they leave a day out; ours."""
 
+CANDIDATES = 30
+"""Of those who fit, how many are looked at; ours."""
+
 TRIES = 300
 """People to draw until one fits what the story needs; ours."""
 
@@ -77,14 +80,16 @@ def draw_diary(  # noqa: PLR0913 - each is something that is known
     )  # fmt: skip
     person = group.needs
     fits = (person.slow > 0) == relieved
-    chosen = np.flatnonzero(fits & (person.placebo == 0))[:1]
-    one = group.pick(chosen)
-    left = np.ones(len(hours))
+    fitting = group.pick(np.flatnonzero(fits & (person.placebo == 0))[:CANDIDATES])
+    left = np.ones((len(fitting.needs.untreated), len(hours)))
     if events:
         after = np.maximum(hours, 0)
         times = np.unique([*after, *(event.end_h for event in events)])
-        relief = simulate_pain(one, events, times.tolist()).relief(with_placebo=True)
-        left = np.where(hours < 0, 1, 1 - relief[0, np.searchsorted(times, after)])
+        relief = simulate_pain(fitting, events, times.tolist()).relief(with_placebo=True)
+        left = np.where(hours < 0, 1, 1 - relief[:, np.searchsorted(times, after)])
+    # Of those who fit, the one in whom the story shows best.
+    chosen = np.argsort(left.mean(axis=1))[: 1 if relieved else None][-1:]
+    one, left = fitting.pick(chosen), left[chosen[0]]
     draw = np.random.default_rng(seed)
     scores = write_scores(one, left, hours, draw)
     kept = draw.random(len(hours)) >= LEFT_OUT

@@ -212,7 +212,7 @@ def _plan(doctor: User, patient: PatientRecord, story: Story, zone: ZoneInfo) ->
 def _session(
     staff: list[User], patient: PatientRecord, plan: PlanRecord, start: datetime, chance: Random
 ) -> None:
-    doctor, nurse = staff
+    _doctor, nurse = staff
     stop = start + timedelta(minutes=MINUTES)
     weight = float(patient.weight_kg or 70)
     session = SessionRecord.objects.create(

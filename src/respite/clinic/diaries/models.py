@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC
+from datetime import timedelta, timezone
 from decimal import Decimal
 
 from django.db import models
@@ -19,7 +19,8 @@ class Entry(models.Model):
     ``day`` is the day as the patient meant it; ``felt_at`` when it was felt, ``written_at`` when
     the clinic got it, and ``offset_minutes`` how far the patient's clock stood from UTC.
     ``client_id`` is made where the entry is written: sent twice, it is kept once. What was not
-    told is empty, and never zero or no.
+    told is empty, and never zero or no. ``is_urgent`` says that an answer in it may not wait.
+    A removal is a new entry too, with ``is_removed``: nothing that was written is lost.
     """
 
     patient = models.ForeignKey(PatientRecord, on_delete=models.PROTECT, related_name="entries")
@@ -31,6 +32,7 @@ class Entry(models.Model):
     effects = models.JSONField(default=list)
     bladder = models.JSONField(default=dict)
     note = models.CharField(max_length=1000, blank=True)
+    is_urgent = models.BooleanField(default=False)
     is_removed = models.BooleanField(default=False)
     replaces = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
@@ -48,10 +50,11 @@ class Entry(models.Model):
         return f"entry {self.pk}"
 
     def to_entry(self) -> DiaryEntry:
-        """Give the entry as every room knows one, on the clock of UTC."""
+        """Give the entry as every room knows one, on the patient's own clock of that day."""
         pain = None if self.pain is None else float(Decimal(self.pain))
+        clock = timezone(timedelta(minutes=self.offset_minutes))
         return DiaryEntry(
-            at=self.felt_at.astimezone(UTC),
+            at=self.felt_at.astimezone(clock),
             pain=pain,
-            entered_at=max(self.written_at, self.felt_at).astimezone(UTC),
+            entered_at=max(self.written_at, self.felt_at).astimezone(clock),
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, timedelta
+
 from django.db.models import QuerySet
 
 from respite.clinic.diaries.models import Entry
@@ -15,6 +18,55 @@ def entries_of(patient: PatientRecord) -> QuerySet[Entry]:
 
 
 def diary_of(patient: PatientRecord) -> Diary | None:
-    """Give the diary as every room knows one; ``None`` where nothing was scored."""
-    entries = tuple(one.to_entry() for one in entries_of(patient) if one.pain is not None)
-    return Diary(entries) if entries else None
+    """Give the diary as every room knows one; ``None`` where nothing was scored.
+
+    A room refuses two scores for one moment; should there be, the one written last counts.
+    """
+    scored = entries_of(patient).exclude(pain=None).order_by("pk")
+    entries = {one.felt_at: one.to_entry() for one in scored}
+    return Diary(tuple(entries.values())) if entries else None
+
+
+def standing(entry: Entry) -> Entry:
+    """Give what stands in the place of an entry now: itself, or what replaced it in the end."""
+    while (later := Entry.objects.filter(replaces=entry).first()) is not None:
+        entry = later
+    return entry
+
+
+def urgent_entries(patient: PatientRecord, since: date) -> QuerySet[Entry]:
+    """Give entries with an answer that may not wait, the latest first; those taken back too."""
+    return (
+        patient.entries.filter(is_urgent=True, is_removed=False, day__gte=since)
+        .select_related("replaced_by")
+        .order_by("-day", "-pk")
+    )
+
+
+@dataclass(frozen=True)
+class DiaryDay:
+    """One day of a diary, with what was written for it; a day without is a gap, and no zero."""
+
+    day: date
+    entries: tuple[Entry, ...]
+
+
+def days_of(patient: PatientRecord, first: date, last: date) -> list[DiaryDay]:
+    """Give each day of a stretch, the latest first, with the entries that stand."""
+    found: dict[date, list[Entry]] = {}
+    for entry in entries_of(patient).filter(day__gte=first, day__lte=last):
+        found.setdefault(entry.day, []).append(entry)
+    count = (last - first).days + 1
+    days = [last - timedelta(days=back) for back in range(count)]
+    return [DiaryDay(day, tuple(found.get(day, ()))) for day in days]
+
+
+def first_day(patient: PatientRecord) -> date | None:
+    """Give the day of the first entry that stands; ``None`` where there is none."""
+    first = entries_of(patient).order_by("day").first()
+    return None if first is None else first.day
+
+
+def dial(number: str) -> str:
+    """Give a telephone number as a link dials it."""
+    return "".join(sign for sign in number if sign.isdecimal() or sign in "+*#")

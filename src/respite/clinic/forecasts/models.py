@@ -12,13 +12,20 @@ class ForecastRecord(models.Model):
     """One forecast, with all it was made from. Rows are added and never change.
 
     ``inputs`` is what the engine was asked; ``digest`` stands for it, so that the same question
-    is worked out once. ``answer`` is ``respite.forecast/1``.
+    is worked out once. ``answer`` is ``respite.forecast/1``, and ``words`` are its sentences and
+    tables as they were said then. ``line`` is what a later score needs of it.
+
+    Where the library refused the question, ``answer`` is empty and ``refusal`` holds its three
+    sentences: what was found, what was expected, what to try.
     """
 
     patient = models.ForeignKey(PatientRecord, on_delete=models.PROTECT, related_name="forecasts")
     inputs = models.JSONField()
     digest = models.CharField(max_length=64, db_index=True)
-    answer = models.JSONField()
+    answer = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
+    line = models.JSONField(default=dict)
+    refusal = models.JSONField(default=dict)
     library_digest = models.CharField(max_length=64)
     made_with = models.CharField(max_length=40)
     seed = models.PositiveIntegerField()

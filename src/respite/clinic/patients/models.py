@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date
 
 from django.db import models
@@ -17,10 +18,12 @@ class PatientRecord(models.Model):
     """One patient of one clinic. ``version`` counts edits, so that none is overwritten unseen.
 
     What is left empty is unknown, and never zero or no. ``has_all_medicines`` says that somebody
-    asked for every medicine, so that an empty list means none.
+    asked for every medicine, so that an empty list means none. ``client_id`` is made where a form
+    is shown, here and below: sent twice, it is kept once.
     """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT)
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(User, on_delete=models.PROTECT, null=True, related_name="patient")
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, null=True)
     name = models.CharField(max_length=200)
@@ -98,6 +101,7 @@ class Medicine(models.Model):
     """A medicine that a patient takes or took, beside ketamine."""
 
     patient = models.ForeignKey(PatientRecord, on_delete=models.PROTECT, related_name="medicines")
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80)
     dose = models.CharField(max_length=80, blank=True)
     since = models.DateField(null=True)
@@ -134,6 +138,7 @@ class TriedTreatment(models.Model):
     """A treatment that was tried against the pain before, and what became of it."""
 
     patient = models.ForeignKey(PatientRecord, on_delete=models.PROTECT, related_name="tried")
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80)
     outcome = models.CharField(max_length=10, choices=Outcome)
     note = models.CharField(max_length=200, blank=True)
@@ -173,6 +178,7 @@ class Score(models.Model):
     """A questionnaire that was filled in: its answers where items may be shown, and its total."""
 
     patient = models.ForeignKey(PatientRecord, on_delete=models.PROTECT, related_name="scores")
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     instrument = models.CharField(max_length=40)
     answers = models.JSONField(default=dict)
     total = models.DecimalField(max_digits=6, decimal_places=2)

@@ -8,8 +8,30 @@ from django.db import models
 
 from respite.clinic.accounts.models import User
 from respite.clinic.patients.models import PatientRecord
+from respite.clinic.treatments.plans.models import (
+    AdviceAnswer,
+    AdviceKind,
+    AdviceQuestion,
+    AdviceRuling,
+    Ruling,
+)
 from respite.domain import Drug, GivenDose, Regimen, Route
 from respite.domain import translate as _
+
+__all__ = [
+    "AdviceAnswer",
+    "AdviceKind",
+    "AdviceQuestion",
+    "AdviceRuling",
+    "DoseRecord",
+    "EntryKind",
+    "PlanRecord",
+    "PlanState",
+    "Ruling",
+    "SessionEntry",
+    "SessionRecord",
+    "SessionState",
+]
 
 
 class PlanState(models.TextChoices):
@@ -24,6 +46,9 @@ class PlanRecord(models.Model):
     """A plan for a patient, as it is written in the regimen language.
 
     Once signed, its words and the digest of what was signed never change; a change is a new plan.
+    ``signed_check`` holds what the rules of safety said when it was signed, and who overruled
+    which of them why. ``client_id`` is made where the draft is written: sent twice, it is kept
+    once.
     """
 
     patient = models.ForeignKey(PatientRecord, on_delete=models.PROTECT, related_name="plans")
@@ -32,6 +57,7 @@ class PlanRecord(models.Model):
     state = models.CharField(max_length=10, choices=PlanState, default=PlanState.DRAFT)
     reason = models.CharField(max_length=300, blank=True)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4)
     version = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
@@ -39,7 +65,10 @@ class PlanRecord(models.Model):
     signed_at = models.DateTimeField(null=True)
     meaning = models.CharField(max_length=200, blank=True)
     signed_digest = models.CharField(max_length=64, blank=True)
+    signed_check = models.JSONField(default=dict)
     ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    ended_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         """The latest first."""

@@ -1,0 +1,1 @@
+"""Advice on plans: what might be proposed, plans side by side, and what a clinician rules."""

@@ -1,0 +1,1 @@
+"""Words that pages about a patient ask for."""

@@ -1,0 +1,125 @@
+"""Who may open what: every page, every role, one's own clinic and another, one's own record and
+that of somebody else. A page that is not in the table fails."""
+
+from __future__ import annotations
+
+import pytest
+from clinic_people import made_user, signed_in
+from django.test import Client
+from django.urls import reverse
+from furnished import arguments, furnished, pages
+
+from respite.clinic.accounts.models import Role
+
+pytestmark = pytest.mark.django_db
+
+ANYBODY = "anybody"
+EVERYBODY = frozenset({"clinician", "nurse", "patient", "researcher", "administrator"})
+CARERS = frozenset({"clinician", "nurse"})
+CLINICIANS = frozenset({"clinician"})
+PATIENTS = frozenset({"patient"})
+ADMINISTRATORS = frozenset({"administrator"})
+
+TABLE = {
+    "home": EVERYBODY,
+    "alive": ANYBODY,
+    "join": ANYBODY,
+    "accounts:demo": ANYBODY,
+    "accounts:me": EVERYBODY,
+    "accounts:staff": ADMINISTRATORS,
+    "accounts:switch": ADMINISTRATORS,
+    **dict.fromkeys(
+        (
+            "patients:list", "patients:new", "patients:overview", "patients:edit",
+            "patients:invite", "patients:trail", "patients:questions", "patients:medicines",
+            "patients:all_medicines", "patients:tried", "patients:scores", "patients:new_score",
+            "patients:answer", "patients:take_back", "patients:stop_medicine", "patients:score",
+            "patients:emergency", "treatments:doses", "treatments:withdraw_dose",
+            "treatments:plans", "treatments:new-plan", "treatments:read-back",
+            "treatments:next-step", "treatments:plan", "treatments:change-plan",
+            "treatments:end-plan", "treatments:order", "treatments:consent", "treatments:leaflet",
+            "treatments:sessions", "treatments:session", "treatments:session_live",
+            "treatments:session_correct", "treatments:session_summary",
+            "treatments:session_observation", "forecasts:forecast", "forecasts:again",
+            "forecasts:state", "forecasts:propose", "forecasts:compare", "forecasts:advice",
+        ),
+        CARERS,
+    ),
+    "treatments:sign-plan": CLINICIANS,
+    "forecasts:release": CLINICIANS,
+    "forecasts:withdraw": CLINICIANS,
+    "forecasts:rule": CLINICIANS,
+    "patients:emergencies": ADMINISTRATORS,
+    "patients:review": ADMINISTRATORS,
+    "diaries:diary": PATIENTS,
+    "diaries:late": PATIENTS,
+    "diaries:entry": PATIENTS,
+    "diaries:remove": PATIENTS,
+    "forecasts:mine": PATIENTS,
+}  # fmt: skip
+"""Who may open each page."""
+
+REFUSED, HIDDEN = 403, 404
+
+
+@pytest.fixture
+def people(clinic, elsewhere, clinician, nurse, stranger):
+    """Give who signs in by role, and the numbers of records here, elsewhere and of a neighbour."""
+    here = furnished(clinician, stranger, "pia")
+    neighbour = furnished(clinician, stranger, "paul")
+    there = furnished(stranger, clinician, "petra")
+    patient = clinician.__class__.objects.get(username="pia")
+    signing_in = {
+        "clinician": clinician,
+        "nurse": nurse,
+        "patient": patient,
+        "researcher": made_user(clinic, Role.RESEARCHER, "remi"),
+        "administrator": made_user(clinic, Role.ADMINISTRATOR, "ada"),
+    }
+    return signing_in, {"here": here, "neighbour": neighbour, "there": there}
+
+
+def test_every_page_is_in_the_table():
+    assert set(pages()) == set(TABLE)
+
+
+def test_every_view_says_who_may_open_it_and_says_what_the_table_says():
+    for name, page in pages().items():
+        if name in {"home"} or TABLE[name] == ANYBODY:
+            continue
+        assert {one.value for one in page.callback.roles} == TABLE[name], name
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_page_opens_for_those_in_the_table_and_for_nobody_else(people, name):
+    signing_in, records = people
+    page, may = pages()[name], TABLE[name]
+    for where, numbers in records.items():
+        address = reverse(name, kwargs=arguments(name, page, numbers))
+        has_record = bool(set(page.pattern.converters) & set(numbers) | {"entry_id"} & set(
+            page.pattern.converters
+        ))  # fmt: skip
+        for send in ("get", "post"):
+            answer = getattr(Client(), send)(address)
+            if may == ANYBODY:
+                assert answer.status_code in {200, 404, 405, 410, 422}, (name, send)
+                continue
+            assert answer.status_code == 302, (name, send, where)
+            assert answer.headers["Location"].startswith("/accounts/login/"), (name, send)
+            for role, user in signing_in.items():
+                found = getattr(signed_in(user), send)(address).status_code
+                told = (name, send, where, role, found)
+                if role not in may:
+                    assert found == REFUSED, told
+                elif has_record and (where == "there" or (role == "patient" and where != "here")):
+                    assert found in {HIDDEN, 405}, told
+                else:
+                    assert found not in {REFUSED, HIDDEN}, told
+                    assert found < 500, told
+
+
+def test_whoever_is_shut_out_sees_nothing(clinician):
+    client = signed_in(clinician)
+    clinician.is_active = False
+    clinician.save()
+    assert client.get(reverse("patients:list")).status_code == 302
