@@ -106,6 +106,10 @@ class Tablet:
         self.session.refresh_from_db()
         return answer
 
+    def amounts(self) -> list[tuple[float, int]]:
+        """Give milligrams and minutes of each dose; a second more or less does not matter."""
+        return [(round(float(mg), 1), round(float(minutes))) for _d, mg, minutes in self.doses()]
+
     def doses(self) -> list[tuple[str, str, str]]:
         kept = self.session.doses.filter(is_withdrawn=False)
         return [(one.drug, str(one.amount), str(one.duration_min)) for one in kept]

@@ -14,8 +14,14 @@ from respite.clinic.accounts.models import Role, User
 from respite.clinic.treatments.models import EntryKind, SessionEntry, SessionRecord, SessionState
 from respite.clinic.treatments.sessions import actions, gates
 from respite.clinic.treatments.sessions.actions import Refused, Said
-from respite.clinic.treatments.sessions.checks import NEW_MEDICINES, Asked
-from respite.clinic.treatments.sessions.flowsheet import PAIN_AFTER, PAIN_BEFORE, WEIGHT
+from respite.clinic.treatments.sessions.checklist import Asked
+from respite.clinic.treatments.sessions.checks import kind_of
+from respite.clinic.treatments.sessions.flowsheet import (
+    NEW_MEDICINES,
+    PAIN_AFTER,
+    PAIN_BEFORE,
+    WEIGHT,
+)
 from respite.clinic.treatments.sessions.forms import EffectForm
 from respite.clinic.treatments.sessions.page import FORMS
 from respite.clinic.treatments.sessions.queries import sheet_of
@@ -78,8 +84,6 @@ def question_of(session: SessionRecord, fact: str) -> Asked | None:
 
 
 def _late(fact: str) -> Asked | None:
-    from respite.clinic.treatments.sessions.checks import kind_of
-
     kind = kind_of(fact)
     if kind is not None and kind.type != "codes":
         return Asked(fact=fact, ask=kind.ask, type=kind.type, unit=kind.unit,

@@ -71,7 +71,9 @@ class LineForm(forms.Form):
         initial = {"client_id": uuid.uuid4()} | more.pop("initial", {})
         super().__init__(data, auto_id=f"{name}-%s", initial=initial, **more)
         self.fields["at"].label = _("When")
-        self.fields["at"].help_text = _("Empty: now.")
+        self.fields["at"].help_text = (
+            _("Empty: now.") if self.near is None else _("Empty: the time of the line.")
+        )
         self.prepare()
 
     def prepare(self) -> None:

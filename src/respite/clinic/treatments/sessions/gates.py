@@ -24,10 +24,10 @@ from respite.clinic.treatments.sessions.actions import (
     kept_before,
     refuse_impossible_dose,
 )
+from respite.clinic.treatments.sessions.checklist import Checklist
 from respite.clinic.treatments.sessions.checks import (
     OVERRULED,
     TICKED,
-    Checklist,
     before,
     before_leaving,
     refuse_answer,
@@ -147,6 +147,6 @@ def refuse_rate(data: Mapping[str, Any], weight_kg: Decimal | None) -> None:
     RegimenNotUnderstood
         With what was expected.
     """
-    if data.get("rate"):
+    if data.get("rate") and Decimal(data["rate"]):
         size = rounded(mg_an_hour(data["rate"], data["unit"], weight_kg), 3)
         refuse_impossible_dose(data["drug"], data["route"], size, 60)

@@ -11,7 +11,8 @@ from respite.clinic.accounts.access import user_of
 from respite.clinic.treatments.models import EntryKind, SessionEntry, SessionRecord, SessionState
 from respite.clinic.treatments.sessions import actions, gates
 from respite.clinic.treatments.sessions.actions import MENDED, REMOVABLE, Said
-from respite.clinic.treatments.sessions.checks import Asked, kind_of, refuse_answer
+from respite.clinic.treatments.sessions.checklist import Asked
+from respite.clinic.treatments.sessions.checks import kind_of, refuse_answer
 from respite.clinic.treatments.sessions.doings import signed_amounts
 from respite.clinic.treatments.sessions.flowsheet import NEW_MEDICINES, TAKEN_BACK
 from respite.clinic.treatments.sessions.forms import (

@@ -13,7 +13,7 @@ from django.utils import timezone
 from respite.clinic.accounts.models import User
 from respite.clinic.treatments.models import EntryKind, SessionRecord, SessionState
 from respite.clinic.treatments.sessions.chart import chart_of
-from respite.clinic.treatments.sessions.checks import Asked, Checklist
+from respite.clinic.treatments.sessions.checklist import Asked, Checklist
 from respite.clinic.treatments.sessions.flowsheet import Flowsheet, flowsheet_of, rounded
 from respite.clinic.treatments.sessions.forms import (
     CallOffForm,

@@ -73,6 +73,7 @@ def observation_page(session: SessionRecord) -> dict[str, Any]:
     if dosed is not None:
         minutes = int(((left or timezone.now()) - dosed).total_seconds() // 60)
     observed = next(iter(reversed(sheet.of(EntryKind.OBSERVED))), None)
+    seen = {} if observed is None else observed.data
     people = {str(one.client_id): one.written_by for one in entries}
     given = sheet.of(EntryKind.BOLUS)
     return {
@@ -89,7 +90,8 @@ def observation_page(session: SessionRecord) -> dict[str, Any]:
         "pressures": _pressures(session, sheet),
         "observed": observed,
         "observed_by": None if observed is None else people[observed.key],
-        "severities": severities(),
+        "sedation": severities().get(seen.get("sedation", ""), ""),
+        "dissociation": severities().get(seen.get("dissociation", ""), ""),
         "printed_at": timezone.localtime(),
     }
 

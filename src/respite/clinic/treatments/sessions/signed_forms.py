@@ -8,7 +8,8 @@ from typing import Any
 
 from django import forms
 
-from respite.clinic.treatments.sessions.checks import Asked, kind_of
+from respite.clinic.treatments.sessions.checklist import Asked
+from respite.clinic.treatments.sessions.checks import kind_of
 from respite.clinic.treatments.sessions.flowsheet import PAIN_AFTER, PAIN_BEFORE, WEIGHT
 from respite.clinic.treatments.sessions.forms import LineForm, severities, ways_of
 from respite.domain import translate as _
@@ -41,7 +42,8 @@ class AnswerForm(LineForm):
                 widget=forms.NumberInput(attrs={"inputmode": "decimal", "step": "any"}),
             )  # fmt: skip
         else:
-            choices = asked.choices or (("yes", _("yes")), ("no", _("no")))
+            yes_no = (("yes", _("yes")), ("no", _("no")))
+            choices = (("", _("choose")), *asked.choices) if asked.choices else yes_no
             self.fields["told"] = forms.ChoiceField(choices=choices)
         self.fields["told"].label = asked.ask
 

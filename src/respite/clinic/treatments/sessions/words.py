@@ -18,11 +18,9 @@ from respite.clinic.treatments.sessions.flowsheet import (
 )
 from respite.clinic.treatments.sessions.watch import (
     SCORES,
-    VITALS,
     effect_titles,
     scales,
     severities,
-    titles,
 )
 from respite.domain import listed
 from respite.domain import translate as _
@@ -105,14 +103,23 @@ def _single(data: Mapping[str, Any]) -> str:
 
 
 def _vitals(data: Mapping[str, Any]) -> str:
-    names, words = titles(), scales()
-    told = [
-        f"{names[name]}: {data[name]}"
-        if name not in SCORES
-        else f"{names[name].split(' (')[0]} {words[name][data[name]]}"
-        for name in VITALS
-        if data.get(name) is not None
-    ]
+    told: list[str] = []
+    if data.get("systolic") is not None:
+        words = _("pressure {systolic}/{diastolic}")
+        told.append(words.format(systolic=data["systolic"], diastolic=data["diastolic"]))
+    sentences = {
+        "pulse": _("pulse {value}"),
+        "saturation": _("saturation {value} %"),
+        "breaths": _("breaths {value}"),
+        "sedation": _("sedation {value}"),
+        "dissociation": _("dissociation {value}"),
+        "nausea": _("nausea {value}"),
+    }
+    scored = scales()
+    for name, sentence in sentences.items():
+        value = data.get(name)
+        if value is not None:
+            told.append(sentence.format(value=scored[name][value] if name in SCORES else value))
     return _("Vital signs: {values}").format(values="; ".join(told))
 
 
@@ -170,7 +177,28 @@ def _amounts(data: Mapping[str, Any]) -> str:
     )
 
 
+def _stop(data: Mapping[str, Any]) -> str:
+    return _("Stop")
+
+
+def _witness(data: Mapping[str, Any]) -> str:
+    return _("Second signature for: {amounts}").format(amounts=_amounts(data))
+
+
+def _observed(data: Mapping[str, Any]) -> str:
+    words = severities()
+    told = _("Observed: sedation {sedation}, dissociation {dissociation}").format(
+        sedation=words[data["sedation"]], dissociation=words[data["dissociation"]]
+    )
+    if data["serious"] == "yes":
+        told += "; " + _("a serious event: {words}").format(words=data["serious_words"])
+    return told
+
+
 _WORDS = {
+    EntryKind.STOP: _stop,
+    EntryKind.WITNESS: _witness,
+    EntryKind.OBSERVED: _observed,
     EntryKind.CHECK: _answer,
     EntryKind.START: _start,
     EntryKind.RATE: _changed_rate,
