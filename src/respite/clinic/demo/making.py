@@ -276,7 +276,8 @@ def _diary(patient: PatientRecord, story: Story, zone: ZoneInfo) -> None:
     Entry.objects.bulk_create(
         Entry(
             patient=patient, day=day.at.date(), felt_at=day.at, written_at=day.at,
-            offset_minutes=int(day.at.utcoffset().total_seconds() // 60), pain=day.pain,
+            offset_minutes=int((day.at.utcoffset() or timedelta()).total_seconds() // 60),
+            pain=day.pain,
             written_by=patient.user,
         )
         for day in days
