@@ -14,11 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 WIDTHS = {"desktop": 1280, "tablet": 820, "phone": 390}
 PICTURES = Path(__file__).resolve().parents[3] / ".screenshots"
 """Where pictures of pages go, for people to look at; never kept with the project."""
+
+GRAVE = ("serious", "critical")
+"""What the look for hurdles may not find."""
 
 START_S = 60
 CHROMIUM = "chromium"
@@ -140,11 +144,11 @@ class Walker:
         """Sign in with the password, and with the code that the demo shows."""
         page = self.page
         page.goto("/accounts/login/")
-        page.get_by_label("Login").fill(login)
-        page.get_by_label("Password").fill(self.served.password)
+        page.locator("input[name=login]").fill(login)
+        page.locator("input[name=password]").fill(self.served.password)
         page.get_by_role("button", name="Sign in", exact=True).click()
         if "/2fa/" in page.url:
-            page.get_by_label("Code").fill(self.code(login))
+            page.locator("input[name=code]").fill(self.code(login))
             page.get_by_role("button", name="Sign In").first.click()
         page.wait_for_url(lambda url: "/accounts/" not in url)
 
@@ -153,6 +157,17 @@ class Walker:
         text = self.context.request.get("/demo/").text()
         row = text.split(f"<td>{login}</td>")[1].split("</tr>")[0]
         return row.split("<td>")[-1].split("</td>")[0]
+
+    def seen(self, name: str) -> None:
+        """Look the page over for people who see, hear or point otherwise, and take pictures."""
+        found = Axe().run(self.page).response["violations"]
+        grave = [
+            f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+            for one in found
+            if one["impact"] in GRAVE
+        ]
+        assert not grave, f"{name}: {grave}"
+        self.picture(name)
 
     def picture(self, name: str) -> None:
         """Take a picture of the page at every width, for people to look at."""
@@ -171,9 +186,9 @@ class Walker:
         assert not self.faults, self.faults
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def walk(browser, served):
-    """Give a way to open windows, which are closed and looked over at the end."""
+    """Give a way to open windows, which are closed and looked over at the end of a file."""
     opened: list[Walker] = []
 
     def start(login: str = "", width: str = "desktop") -> Walker:
