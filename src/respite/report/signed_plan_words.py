@@ -13,7 +13,7 @@ from respite.report.leaflet_words import (
     when_to_call,
 )
 from respite.report.literature_words import LiteratureWords, PagePart, part_of
-from respite.report.numerals import days
+from respite.report.numerals import days, of_100
 from respite.report.phrases import as_sentence
 from respite.report.plans_page import certainty_words
 from respite.report.regimen_told import DosesTold
@@ -89,7 +89,7 @@ def _consent_parts(told: DosesTold, outlook: Forecast | None, safety: Safety) ->
     yield part_of(
         _("Outside its licence"),
         (
-            _("No maker has asked for leave to sell ketamine against long-lasting pain."),
+            _("The licence of this medicine does not cover long-lasting pain."),
             _("Doctors may still give it where they think it can help. They must tell you so."),
         ),
     )
@@ -132,15 +132,14 @@ def _how_long(outlook: Forecast | None) -> Iterable[str]:
         share = alone.survival.get(day)
         if share is not None:
             yield _(
-                "Of 100 people, about {n} still have relief from the medicine {days} after the"
-                " last dose."
-            ).format(n=round(100 * share), days=days(day))
+                "{days} after the last dose, {count} people still have relief from the medicine."
+            ).format(count=of_100(round(100 * share)), days=days(day))
     none = alone.p_no_response + alone.p_gone_before_last_dose
-    yield _("About {none} of 100 get none from it, or lose it before the last dose.").format(
-        none=round(100 * none)
+    yield _("None, or none that is left at the last dose: {count} people.").format(
+        count=of_100(round(100 * none))
     )
-    yield _("In about {hours} of 100 it lasts for some hours only.").format(
-        hours=round(100 * alone.p_hours_only)
+    yield _("For some hours only: {count} people.").format(
+        count=of_100(round(100 * alone.p_hours_only))
     )
     grade, _why = certainty_words(dict(outlook.certainty))
     yield as_sentence(_("How sure this is: {grade}").format(grade=grade))

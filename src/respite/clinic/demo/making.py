@@ -31,6 +31,7 @@ from respite.clinic.treatments.models import (
     SessionRecord,
     SessionState,
 )
+from respite.clinic.treatments.plans.signature import digest_of
 from respite.clinic.treatments.queries import history_of
 from respite.domain import RespiteError
 from respite.domain import translate as _
@@ -205,6 +206,8 @@ def _plan(doctor: User, patient: PatientRecord, story: Story, zone: ZoneInfo) ->
         meaning=_("Signed when the demo was made."),
         ended_at=timezone.now() if story.phase == "stopped" else None,
     )  # fmt: skip
+    plan.signed_digest = digest_of(plan)
+    plan.save(update_fields=("signed_digest",))
     record(Program(), "plan.signed", plan, patient_id=patient.pk)
     return plan
 
@@ -273,7 +276,8 @@ def _diary(patient: PatientRecord, story: Story, zone: ZoneInfo) -> None:
     Entry.objects.bulk_create(
         Entry(
             patient=patient, day=day.at.date(), felt_at=day.at, written_at=day.at,
-            offset_minutes=int(day.at.utcoffset().total_seconds() // 60), pain=day.pain,
+            offset_minutes=int((day.at.utcoffset() or timedelta()).total_seconds() // 60),
+            pain=day.pain,
             written_by=patient.user,
         )
         for day in days

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import zoneinfo
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from respite.clinic.patients.models import PatientRecord
-from respite.clinic.patients.queries import facts_told, latest_answers
-from respite.domain import DosingHistory, Regimen, RespiteError
+from respite.clinic.patients.queries import facts_told, history_of, latest_answers
+from respite.domain import Regimen, RespiteError
 from respite.literature import load_library
 from respite.safety import (
     Facts,
@@ -30,14 +30,6 @@ from respite.safety import (
 def today_of(patient: PatientRecord) -> date:
     """Give the day that the clock of the patient's clinic shows."""
     return timezone.localdate(timezone=zoneinfo.ZoneInfo(patient.clinic.time_zone))
-
-
-def history_of(patient: PatientRecord) -> DosingHistory | None:
-    """Give what was given to a patient, by the clock of the clinic; ``None`` where nothing was."""
-    zone = zoneinfo.ZoneInfo(patient.clinic.time_zone)
-    doses = [one.to_dose() for one in patient.doses.filter(is_withdrawn=False)]
-    timed = tuple(replace(one, start=one.start.astimezone(zone)) for one in doses)
-    return DosingHistory(timed) if timed else None
 
 
 def regimen_of(patient: PatientRecord) -> Regimen | None:

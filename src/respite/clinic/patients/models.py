@@ -13,6 +13,9 @@ from respite.domain import translate as _
 
 DAYS_A_YEAR = 365.25
 
+MOOD = "phq9"
+"""The questionnaire whose total a forecast takes for depression."""
+
 
 class PatientRecord(models.Model):
     """One patient of one clinic. ``version`` counts edits, so that none is overwritten unseen.
@@ -85,6 +88,8 @@ class PatientRecord(models.Model):
             "cyp2b6": self.cyp2b6,
             "daily_opioid_mg": _number(self.opioid_mg),
         }
+        mood = self.scores.filter(instrument=MOOD, on__lte=on).last()
+        told["depression"] = None if mood is None else _number(mood.total)
         medicines = [one.name for one in self.medicines.all() if one.is_taken_on(on)]
         if medicines or self.has_all_medicines:
             told["medicines"] = medicines

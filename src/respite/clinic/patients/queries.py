@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import zoneinfo
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from django.db.models.functions import Lower
 
 from respite.clinic.patients.models import FactAnswer, PatientRecord, Score
 from respite.clinic.patients.words import condition_words
+from respite.domain import DosingHistory
 from respite.domain import translate as _
 from respite.safety import Facts, read_facts
 
@@ -131,3 +133,11 @@ def _plan_words(state: str) -> str:
         "": _("none"),
     }
     return words[state]
+
+
+def history_of(patient: PatientRecord) -> DosingHistory | None:
+    """Give what was given to a patient, by the clock of the clinic; ``None`` where nothing was."""
+    zone = zoneinfo.ZoneInfo(patient.clinic.time_zone)
+    doses = [one.to_dose() for one in patient.doses.filter(is_withdrawn=False)]
+    timed = tuple(replace(one, start=one.start.astimezone(zone)) for one in doses)
+    return DosingHistory(timed) if timed else None

@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from respite.clinic.patients.models import PatientRecord
+from respite.clinic.patients.queries import history_of as history_of
 from respite.clinic.treatments.models import PlanRecord, PlanState
-from respite.domain import DosingHistory
-
-
-def history_of(patient: PatientRecord) -> DosingHistory | None:
-    """Give everything that was given to a patient; ``None`` where nothing is on record."""
-    doses = tuple(one.to_dose() for one in patient.doses.filter(is_withdrawn=False))
-    return DosingHistory(doses) if doses else None
 
 
 def current_plan(patient: PatientRecord) -> PlanRecord | None:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from respite.clinic.accounts.models import Role, User
 from respite.clinic.audit.actions import record
-from respite.clinic.forecasts.proposals.known import digest_of, inputs_of
+from respite.clinic.forecasts.proposals.known import digest_of, inputs_of, used_rows
 from respite.clinic.forecasts.proposals.queries import asked_before
 from respite.clinic.forecasts.proposals.tasks import work_out
 from respite.clinic.patients.models import PatientRecord
@@ -46,6 +46,8 @@ def ask(
     """
     inputs = inputs_of(patient, kind, regimens, timezone.localdate())
     digest = digest_of(inputs)
+    # How old each fact was is kept beside the question, and is no part of it.
+    inputs["used"] = used_rows(patient, inputs)
     with transaction.atomic():
         PatientRecord.objects.select_for_update().get(pk=patient.pk)
         kept = AdviceQuestion.objects.filter(client_id=client_id).first()

@@ -77,9 +77,11 @@ def _proposed(inputs: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     )
     every = [one.tried.regimen for one in answer.proposals]
     every += [one.regimen for one in (*answer.tried, *answer.refused)]
+    # Where nothing is proposed, the basis is that of a plan into a vein, which was studied most.
+    into_vein = [text for text in every if " iv " in text]
     outlook = forecast(
         patient,
-        every[0],
+        every[0] if answer.proposals else (into_vein or every)[0],
         history=history,
         diary=diary,
         threshold=inputs["threshold"],

@@ -19,8 +19,8 @@ from respite.clinic.diaries.queries import diary_of
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.patients.queries import latest_answers
 from respite.clinic.treatments.models import AdviceKind
-from respite.clinic.treatments.plans.queries import record_of_sessions
 from respite.clinic.treatments.queries import current_plan, history_of
+from respite.clinic.treatments.sessions.queries import record_of_sessions
 from respite.domain import VERSION, Patient, write_diary, write_dosing_history, write_sessions
 from respite.domain import translate as _
 from respite.literature import load_library
@@ -104,13 +104,15 @@ def used_rows(patient: PatientRecord, inputs: dict[str, Any]) -> list[tuple[str,
     """
     changed = _changed_at(patient, inputs)
     labels = fact_labels()
+    known: dict[str, Any] = inputs["patient"]
+    made_at: datetime = patient.made_at  # pyright: ignore[reportAssignmentType]
     rows = [
         (
             labels.get(name, name),
             ", ".join(map(str, value)) if isinstance(value, list) else str(value),
-            changed.get(FIELDS.get(name, name), patient.made_at).date().isoformat(),
+            changed.get(FIELDS.get(name, name), made_at).date().isoformat(),
         )
-        for name, value in inputs["patient"].items()
+        for name, value in known.items()
     ]
     days = [one.on for name, one in latest_answers(patient).items() if name in inputs["facts"]]
     if days:

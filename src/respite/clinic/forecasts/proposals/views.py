@@ -15,7 +15,6 @@ from respite.clinic.accounts.models import Role
 from respite.clinic.forecasts.proposals import actions, queries
 from respite.clinic.forecasts.proposals.access import question_for, question_to_rule
 from respite.clinic.forecasts.proposals.forms import AskForm, CompareForm, RulingForm
-from respite.clinic.forecasts.proposals.known import used_rows
 from respite.clinic.patients.access import patient_to_write
 from respite.clinic.patients.actions import read
 from respite.clinic.patients.models import PatientRecord
@@ -133,7 +132,7 @@ def _advice_page(
         "answer": answer,
         "words": words,
         "cards": [(one, uuid.uuid4()) for one in words.get("plans", ())],
-        "used": used_rows(patient, question.inputs),
+        "used": question.inputs.get("used", ()),
         "track": queries.track_line(patient),
         "rulings": list(question.rulings.select_related("by", "plan")),
         "form": form,

@@ -75,19 +75,46 @@ def checked(patient: PatientRecord, regimen: Regimen | None, *, on: date | None 
     return Checked(safety=safety, words=check_told(safety))
 
 
-def to_watch(patient: PatientRecord, regimen: Regimen, *, on: date) -> list[tuple[str, list[str]]]:
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """What rules ask for in one phase of a session.
+
+    Attributes
+    ----------
+    phase
+        The phase.
+    to_do
+        What is done and recorded each time.
+    to_act_on
+        What is done where something is found.
+    """
+
+    phase: str
+    to_do: list[str]
+    to_act_on: list[str]
+
+
+def to_watch(patient: PatientRecord, regimen: Regimen, *, on: date) -> list[Watched]:
     """Say what rules ask to be checked before, while and after a dose is given.
 
     Returns
     -------
-    Phases, each with what to do; empty where the rules cannot be asked.
+    The phases in order; empty where the rules cannot be asked.
     """
-    told: list[tuple[str, list[str]]] = []
+    told: list[Watched] = []
     for phase in STAGES:
         try:
             answer = check(patient.to_patient(on), regimen, phase=phase, on=on)
         except RespiteError:
             return []
-        lines = [one.action for one in answer.findings if one.status != "clear"]
-        told.append((phase, list(dict.fromkeys(lines))))
+        open_rules = [one for one in answer.findings if one.status != "clear"]
+        do = [one.action for one in open_rules if one.severity == "monitor"]
+        act = [one.action for one in open_rules if one.severity != "monitor"]
+        told.append(
+            Watched(
+                phase=phase,
+                to_do=list(dict.fromkeys(do)),
+                to_act_on=list(dict.fromkeys(act)),
+            )
+        )
     return told

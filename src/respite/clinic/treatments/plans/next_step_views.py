@@ -17,6 +17,7 @@ from respite.clinic.treatments.plans import actions, queries
 from respite.clinic.treatments.plans.access import may_plan
 from respite.clinic.treatments.plans.forms import fault_lines
 from respite.clinic.treatments.queries import current_plan
+from respite.clinic.treatments.sessions.queries import record_of_sessions
 from respite.domain import RespiteError
 from respite.domain import translate as _
 from respite.report import doses_changed, step_told
@@ -44,7 +45,7 @@ def next_step(request: HttpRequest, patient_id: int) -> HttpResponse:
     except RespiteError as fault:
         read(user, patient, "next step")
         return render(request, "treatments/next_step.html", shown | {"fault": fault_lines(fault)})
-    if posted and step.regimen is not None:
+    if posted and step.regimen is not None and step.regimen != plan.to_regimen():
         told = step_told(step)
         text = {"regimen": str(step.regimen), "reason": str(told["sentence"])[:300]}
         draft = actions.draft(user, patient, text, _client_id(request))
@@ -55,10 +56,11 @@ def next_step(request: HttpRequest, patient_id: int) -> HttpResponse:
         if step.regimen is None
         else doses_changed(plan.to_regimen(), step.regimen, weight_kg=queries.weight_of(patient))
     )
-    record = queries.record_of_sessions(plan)
+    record = record_of_sessions(plan)
     more = {
         "step": step_told(step),
         "rows": rows,
+        "is_same": not any(differs for _old, _new, differs in rows),
         "sessions": () if record is None else record.records,
         "asked_on": timezone.localdate(),
         "no_regimen": _("The step names no dose: nothing can be drafted from it."),

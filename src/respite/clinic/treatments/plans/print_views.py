@@ -43,7 +43,7 @@ def order(request: HttpRequest, plan_id: int) -> HttpResponse:
     check = checked(plan.patient, plan.to_regimen())
     shown = {
         "told": queries.told_of(plan),
-        "watch": [(titles[phase], lines) for phase, lines in watch if lines],
+        "watch": [(titles[one.phase], one) for one in watch if one.to_do or one.to_act_on],
         "check": check,
         "is_verified": verifies(plan),
         "printed_on": day,
@@ -90,15 +90,17 @@ def _outlook(plan: PlanRecord) -> Forecast | None:
     day = timezone.localdate()
     history = history_of(plan.patient)
     start = None if plan.starts is None else plan.starts.isoformat()
-    for told in ({"history": history, "start": start}, {"history": history}):
+    # Where the first day cannot be that of this history, the next day that can be is taken.
+    for first in (start, None):
         try:
             return forecast(
                 plan.patient.to_patient(day),
                 plan.to_regimen(),
+                history=history,
+                start=first,
                 threshold=plan.patient.threshold,
                 draws=DRAWS,
                 with_levels=False,
-                **told,
             )
         except RespiteError:
             continue

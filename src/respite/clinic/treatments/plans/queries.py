@@ -59,12 +59,14 @@ def read_back(regimen: Regimen, patient: PatientRecord, starts: date | None = No
 
 
 def changed_from(plan: PlanRecord) -> tuple[tuple[str, str, bool], ...]:
-    """Set the doses of a plan beside those of the plan it follows; nothing where there is none."""
-    if plan.follows is None:
+    """Set the doses of a plan beside those of the plan it follows; nothing where there is none.
+
+    A draft follows whatever plan is signed now.
+    """
+    old = plan.follows if plan.state != PlanState.DRAFT else current_plan(plan.patient)
+    if old is None:
         return ()
-    return doses_changed(
-        plan.follows.to_regimen(), plan.to_regimen(), weight_kg=weight_of(plan.patient)
-    )
+    return doses_changed(old.to_regimen(), plan.to_regimen(), weight_kg=weight_of(plan.patient))
 
 
 def step_of(plan: PlanRecord, on: date) -> NextStep:

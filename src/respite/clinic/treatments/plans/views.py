@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -252,6 +252,7 @@ def _labelled(told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _whole_number(text: str | None) -> int:
+    """Read a version that was sent; one that no plan has where it is none."""
     if text is None or not text.isascii() or not text.isdigit():
-        raise Http404
+        return -1
     return int(text[:18])

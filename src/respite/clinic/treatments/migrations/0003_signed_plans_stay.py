@@ -101,6 +101,6 @@ def run(sqlite, postgresql):
 class Migration(migrations.Migration):
     """Triggers of plans and of advice, by engine."""
 
-    dependencies = [("treatments", "0001_initial")]
+    dependencies = [("treatments", "0002_advice")]
 
     operations = [migrations.RunPython(run(SQLITE, POSTGRESQL), run(UNDO_SQLITE, UNDO_POSTGRESQL))]
