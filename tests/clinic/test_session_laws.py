@@ -121,6 +121,14 @@ def test_a_pause_gives_nothing_and_ends_the_step_before():
     ]
 
 
+def test_two_rates_at_one_moment_are_refused():
+    way = {"drug": "ketamine", "route": "iv", "unit": "mg/h"}
+    lines = [Line(key(1), "start", BEGIN)]
+    lines += [Line(key(2 + n), "rate", BEGIN, {**way, "rate": str(n)}) for n in range(2)]
+    assert fault_of(flowsheet_of(lines)) is not None
+    assert fault_of(flowsheet_of(lines[:2])) is None
+
+
 def test_nothing_is_given_before_the_start_or_after_the_stop():
     way = {"drug": "ketamine", "route": "iv"}
     lines = [Line(key(1), "start", BEGIN), Line(key(2), "stop", BEGIN + timedelta(hours=1))]

@@ -32,7 +32,7 @@
     const line = waiting.get(key);
     if (!line || line.busy) return;
     line.busy = true;
-    line.body.set("seconds_ago", String(Math.floor((performance.now() - line.pressed) / 1000)));
+    line.body.set("seconds_ago", ((performance.now() - line.pressed) / 1000).toFixed(3));
     try {
       const answer = await fetch(location.pathname, {
         method: "POST", body: line.body, credentials: "same-origin", redirect: "follow",

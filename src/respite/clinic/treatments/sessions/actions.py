@@ -273,7 +273,7 @@ def _write(
 ) -> SessionEntry:  # fmt: skip
     kept = SessionEntry.objects.create(
         session=session, client_id=said.client_id, kind=said.kind,
-        at=said.at.replace(microsecond=0), data=dict(said.data), corrects=old,
+        at=said.at, data=dict(said.data), corrects=old,
         written_by=said.by or by,
     )  # fmt: skip
     note: dict[str, Any] = {"session": session.pk, "kind": said.kind}

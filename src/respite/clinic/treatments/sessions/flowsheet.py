@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -37,9 +37,11 @@ CALLED_OFF = "called_off"
 
 SECONDS_AN_HOUR = 3600
 SECONDS_A_MINUTE = 60
+MICROSECOND = timedelta(microseconds=1)
+MICROSECONDS = 1_000_000
 
 RANKS = {kind: rank for rank, kind in enumerate(EntryKind.values)}
-"""Which comes first of two lines of one second."""
+"""Which comes first of two lines of one moment."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,10 @@ class Step:
     route: str
     mg_an_hour: Fraction
 
-    def seconds(self, now: datetime) -> int:
+    def seconds(self, now: datetime) -> Fraction:
         """Say how long it has run by some time."""
         until = now if self.end is None else min(self.end, now)
-        return max(int((until - self.start).total_seconds()), 0)
+        return max(Fraction((until - self.start) // MICROSECOND, MICROSECONDS), Fraction(0))
 
     def mg(self, now: datetime) -> Fraction:
         """Say how much it has given by some time."""
@@ -191,7 +193,7 @@ class Flowsheet:
             before = sums.get(way, Fraction(0))
             sums[way] = before + step.mg(stopped)
             amount = rounded(sums[way], 3) - rounded(before, 3)
-            minutes = rounded(Fraction(step.seconds(stopped), SECONDS_A_MINUTE), 2)
+            minutes = rounded(step.seconds(stopped) / SECONDS_A_MINUTE, 2)
             if amount > 0:
                 kept.append(Given(step.start, *way, amount, minutes))
         for line in self.of(EntryKind.BOLUS):
@@ -263,6 +265,9 @@ def fault_of(sheet: Flowsheet) -> str | None:
             return _("Something would be given before the start. Correct the time.")
         if stop is not None and line.at > stop:
             return _("Something would be given after the stop. Correct the time.")
+    changed = [one.at for one in sheet.of(EntryKind.RATE)]
+    if len(set(changed)) < len(changed):
+        return _("Two rates cannot begin at one time. Correct the one that stands there.")
     rates = [one.data["unit"] for one in sheet.of(EntryKind.START, EntryKind.RATE)
              if one.data.get("rate")]  # fmt: skip
     if sheet.weight_kg is None and any(is_per_kg(unit) for unit in rates):

@@ -47,9 +47,9 @@ class LineForm(forms.Form):
     """One line of a flowsheet: made once, at some time."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
-    seconds_ago = forms.IntegerField(
-        widget=forms.HiddenInput, required=False, min_value=0,
-        max_value=int(LATEST_RESEND.total_seconds()),
+    seconds_ago = forms.DecimalField(
+        widget=forms.HiddenInput, required=False, min_value=Decimal(0), max_digits=9,
+        decimal_places=3, max_value=Decimal(int(LATEST_RESEND.total_seconds())),
     )  # fmt: skip
     at = forms.TimeField(required=False, widget=forms.TimeInput(attrs={"type": "time"}))
 
@@ -85,7 +85,7 @@ class LineForm(forms.Form):
         at = told.get("at")
         now = timezone.now()
         if at is None and self.near is None:
-            told["moment"] = now - timedelta(seconds=told.get("seconds_ago") or 0)
+            told["moment"] = now - timedelta(seconds=float(told.get("seconds_ago") or 0))
         elif at is None:
             told["moment"] = self.near
         else:
@@ -94,7 +94,7 @@ class LineForm(forms.Form):
             self.add_error("at", _("This time has not come yet."))
         elif told["moment"] < self.session.made_at - timedelta(days=1):
             self.add_error("at", _("This time lies before the session."))
-        told["moment"] = min(told["moment"], now).replace(microsecond=0)
+        told["moment"] = min(told["moment"], now)
         return told
 
     def told(self) -> dict[str, Any]:

@@ -22,6 +22,9 @@ from respite.safety import sessions_of
 OPEN = (SessionState.CHECKS, SessionState.RUNNING, SessionState.WATCHED)
 """States in which a session goes on."""
 
+MOST_EFFECTS = 20
+"""Effects of one session that a record of sessions takes."""
+
 GIVEN = (SessionState.RUNNING, SessionState.WATCHED, SessionState.ENDED)
 """States in which something was given."""
 
@@ -76,7 +79,7 @@ def planned_now(plan: PlanRecord, session: SessionRecord | None = None) -> tuple
 def record_of_sessions(plan: PlanRecord) -> Sessions | None:
     """Give the sessions under a plan as every room knows them; ``None`` where none was given."""
     done = plan.sessions.filter(state__in=GIVEN, started_at__isnull=False)
-    told = {one.started_at: _told(one) for one in done if one.started_at is not None}
+    told = {one.started_at: _told(one) for one in done.prefetch_related("entries")}
     return Sessions(tuple(told.values())) if told else None
 
 
@@ -113,7 +116,7 @@ def effect_words(sheet: Flowsheet) -> tuple[str, ...] | None:
         name, how = line.data.get("words") or line.data["effect"], line.data["severity"]
         if order.index(how) >= order.index(worst.get(name, "none")):
             worst[name] = how
-    return tuple(f"{how} {name}" for name, how in worst.items() if how != "none")
+    return tuple(f"{how} {name}" for name, how in worst.items() if how != "none")[:MOST_EFFECTS]
 
 
 def _highest(rows: Iterable[Mapping[str, Any]], name: str) -> int | None:
