@@ -61,10 +61,14 @@ def test_step_2_one_tap_is_an_entry_that_can_be_changed_and_taken_out(phone):
     page.goto("/diary/")
     phone.seen("diary")
     loaded: list[Response] = []
-    page.on("response", loaded.append)
+
+    def note(answer: Response) -> None:
+        loaded.append(answer)
+
+    page.on("response", note)
     page.reload()
     page.wait_for_load_state("networkidle")
-    page.remove_listener("response", loaded.append)
+    page.remove_listener("response", note)
     assert sum(len(answer.body()) for answer in loaded) < WEIGHT_KB * 1024
     assert not page.locator("input:checked").count()
     page.get_by_role("button", name="6 of 10").click()
