@@ -172,8 +172,8 @@ class Walker:
             if one["impact"] in GRAVE
         ]
         assert not grave, f"{name}: {grave}"
-        wide = self.page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= self.page.viewport_size["width"], f"{name} is {wide} px wide"
+        wide = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{name} is {wide} px wider than the window"
 
     def picture(self, name: str) -> None:
         """Take a picture of the page at every width, for people to look at."""
