@@ -58,7 +58,7 @@ MEANT = {
     "systolic": "120", "diastolic": "80", "pulse": "70", "saturation": "97", "breaths": "14",
     "lot": "A1", "drawn": "50", "given": "35", "wasted": "15", "signer": "clara",
     "signer_password": PASSWORD, "seconds_ago": "0", "phone": "1", "urgent_phone": "2",
-    "full_name": "Nora", "username": "paula", "words": "Pia", "offset_minutes": "60",
+    "at": "", "full_name": "Nora", "username": "paula", "words": "Pia", "offset_minutes": "60",
     "day_offset_minutes": "60", "ruling": "accepted", "plan": "0", "summary": "calm",
 }  # fmt: skip
 """What somebody means by a field of this name; of any other, 1."""
@@ -84,6 +84,8 @@ class Form(NamedTuple):
                 filled[name] = str(uuid.uuid4())
             elif name in {"read_back", ""}:
                 continue
+            elif name.endswith((".unit", "_date")):
+                filled[name] = "U/L" if name.endswith(".unit") else f"{TODAY}"
             else:
                 choices = [one for one in offered if one]
                 filled[name] = choices[0] if choices else MEANT.get(name, "1")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from clinic_people import PASSWORD, made_user, signed_in
+from clinic_people import made_user, signed_in
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -90,7 +90,7 @@ def test_no_form_fails_whatever_its_fields_hold(people, role):
     signing_in, numbers = people
     client = signed_in(signing_in[role])
     for form in forms_on(client, addresses(role, numbers)):
-        attack(client, form, 30)
+        attack(client, form, 15)
 
 
 @pytest.mark.thorough
@@ -104,7 +104,9 @@ def test_the_page_for_those_who_are_invited_takes_anything(clinician, clinic):
 def test_forms_answer_a_script_and_a_sheet_in_every_field(people, role):
     signing_in, numbers = people
     client = signed_in(signing_in[role])
-    some = [one for one in addresses(role, numbers) if one.endswith(("/edit/", "/late/", "/doses/"))]
+    some = [
+        one for one in addresses(role, numbers) if one.endswith(("/edit/", "/late/", "/doses/"))
+    ]
     forms = [one for one in forms_on(client, some) if one.fields]
     assert forms
     for form in forms:
@@ -135,6 +137,7 @@ BODIES = {
 }  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("body", BODIES)
 def test_a_body_that_is_no_form_is_answered(people, body):
     signing_in, numbers = people
@@ -143,7 +146,7 @@ def test_a_body_that_is_no_form_is_answered(people, body):
         client = signed_in(signing_in[role])
         for address in addresses(role, numbers):
             with transaction.atomic():
-                look(client.post(address, content, content_type=kind), address)
+                look(client.generic("POST", address, content, content_type=kind), address)
                 transaction.set_rollback(True)
 
 
@@ -166,6 +169,7 @@ def every_page(signing_in, numbers):
             yield role, address, client.get(address)
 
 
+@pytest.mark.thorough
 def test_what_was_kept_from_any_form_is_shown_as_text(people):
     signing_in, numbers = people
     kept = set()
@@ -177,7 +181,7 @@ def test_what_was_kept_from_any_form_is_shown_as_text(people):
             for name, offered in form.fields.items():
                 if offered or name in {"client_id", "version", "password", "seen"}:
                     continue
-                answer = client.post(form.address, form.meant() | {name: f"ab {SCRIPT} c{HANDLER}"})
+                answer = client.post(form.address, form.meant() | {name: SCRIPT})
                 look(answer, form.address, name)
                 if answer.status_code == 302:
                     kept.add((role, name))
@@ -189,6 +193,7 @@ def test_what_was_kept_from_any_form_is_shown_as_text(people):
     assert shown > 10
 
 
+@pytest.mark.thorough
 def test_what_is_hostile_in_the_tables_is_shown_as_text(people):
     """Rows may come from elsewhere: from a copy that was put back, or an older version."""
     signing_in, numbers = people
