@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 SCRIPT = "<script>alert(1)</script>"
 HANDLER = '"><img src=x onerror=alert(1)>'
 SHEET = "date\tdrug\tmg\r\n2026-03-01\tketamine\t35\r\n2026-03-02\tketamine\t=35+1\r\n"
-RIGHT_TO_LEFT = "\u202eדוד אבו־בכר \u200f(شهد)\u202c"
+RIGHT_TO_LEFT = "\u202eדוד אבו־בכר \u200f(شهد)\u202c"  # noqa: RUF001
 HOSTILE = (
     SCRIPT, HANDLER, "'; DROP TABLE patients_patientrecord; --", "' OR '1'='1",
     "{{ 7*7 }}{% debug %}{{ settings.SECRET_KEY }}", "${7*7}%s%(x)s{0}{name}",

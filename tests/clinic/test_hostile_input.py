@@ -114,26 +114,29 @@ def test_forms_answer_a_script_and_a_sheet_in_every_field(people, role):
             look(client.post(form.address, dict.fromkeys(form.fields, value)), form.address, value)
 
 
+TYPED = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=x"
 BODIES = {
-    "nothing": (b"", "application/x-www-form-urlencoded"),
-    "not text": (b"name=" + NOT_IN_UTF8 + b"&pain=%ff", "application/x-www-form-urlencoded"),
+    "nothing": (b"", TYPED),
+    "not text": (b"name=" + NOT_IN_UTF8 + b"&pain=%ff", TYPED),
     "another charset": (b"name=%E4", "application/x-www-form-urlencoded; charset=utf-7"),
     "no charset": (b"name=x", "application/x-www-form-urlencoded; charset=made-up"),
     "json": (b'{"name": {"$gt": ""}}', "application/json"),
     "xml": (b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", "application/xml"),
     "no boundary": (b"--x\r\n", "multipart/form-data"),
-    "half a part": (b'--x\r\nContent-Disposition: form-data; name="pa', "multipart/form-data; boundary=x"),
+    "half a part": (b'--x\r\nContent-Disposition: form-data; name="pa', PARTS),
     "odd base64": (
         b'--x\r\nContent-Disposition: form-data; name="name"\r\n'
         b"Content-Transfer-Encoding: base64\r\n\r\n!!!\r\n--x--\r\n",
-        "multipart/form-data; boundary=x",
+        PARTS,
     ),
     "a file for words": (
-        b'--x\r\nContent-Disposition: form-data; name="name"; filename="a.txt"\r\n\r\nhi\r\n--x--\r\n',
-        "multipart/form-data; boundary=x",
+        b'--x\r\nContent-Disposition: form-data; name="name"; filename="a.txt"\r\n\r\nhi\r\n'
+        b"--x--\r\n",
+        PARTS,
     ),
-    "too large": (b"name=" + b"a" * 1_100_000, "application/x-www-form-urlencoded"),
-    "too many fields": (b"a=1&" * 3000, "application/x-www-form-urlencoded"),
+    "too large": (b"name=" + b"a" * 1_100_000, TYPED),
+    "too many fields": (b"a=1&" * 3000, TYPED),
 }  # fmt: skip
 
 
@@ -154,9 +157,9 @@ def test_a_body_that_is_too_large_is_refused_in_words_with_nothing_written(peopl
     signing_in, numbers = people
     client = signed_in(signing_in["clinician"])
     address = reverse("treatments:doses", args=[numbers["patient_id"]])
-    answer = client.post(address, {"block": SHEET * 30_000}, "application/x-www-form-urlencoded")
+    answer = client.post(address, {"block": SHEET * 30_000}, TYPED)
     assert answer.status_code in {400, 422}
-    answer = client.post(address, b"block=" + b"a" * 2_000_000, "application/x-www-form-urlencoded")
+    answer = client.post(address, b"block=" + b"a" * 2_000_000, TYPED)
     assert answer.status_code == 400
     assert "too large" in answer.text
 

@@ -85,12 +85,12 @@ def hold(answer, *told) -> None:
 
 @pytest.mark.thorough
 def test_what_is_written_is_in_no_log_address_cookie_mail_or_task(
-    clinician, nurse, stranger, lines, capfd, django_capture_on_commit_callbacks
+    clinician, stranger, lines, capfd, django_capture_on_commit_callbacks
 ):
     numbers = furnished(clinician, stranger, "pia")
     PatientRecord.objects.update(name=f"{MARK} Pia", number=MARK)
     Medicine.objects.update(name=MARK)
-    who = {"clinician": clinician, "nurse": nurse, "patient": User.objects.get(username="pia")}
+    who = {"clinician": clinician, "patient": User.objects.get(username="pia")}
     kept = refused = 0
     with django_capture_on_commit_callbacks(execute=True):
         for role, user in who.items():
@@ -104,8 +104,8 @@ def test_what_is_written_is_in_no_log_address_cookie_mail_or_task(
                     refused += answer.status_code == 422
             for address in addresses(role, numbers):
                 hold(client.get(address, {"page": MARK, "words": MARK}), address)
-    assert kept > 30
-    assert refused > 30
+    assert kept > 20
+    assert refused > 20
     assert lines
     assert not [one for one in lines if tells(one)]
     assert not tells("".join(capfd.readouterr()))
