@@ -15,6 +15,7 @@ from respite.clinic.audit.models import AuditEvent
 from respite.clinic.diaries.actions import Told, add_entry, change_entry
 from respite.clinic.forecasts.inputs import asked_of
 from respite.clinic.forecasts.queries import released_forecast
+from respite.clinic.forecasts.views import MOST_LOOKS
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,11 @@ def test_what_is_new_since_is_being_worked_out_and_the_page_looks_again(
 
 def test_a_page_does_not_look_for_ever(nurse, patient, record):
     wrote(patient, 5, 2)
-    state = signed_in(nurse).get(f"/patients/{patient.pk}/forecast/state/60/").content.decode()
+    state = (
+        signed_in(nurse)
+        .get(f"/patients/{patient.pk}/forecast/state/{MOST_LOOKS}/")
+        .content.decode()
+    )
     assert "hx-get" not in state
     assert "worker may be away" in state
 

@@ -39,3 +39,8 @@ def test_a_template_has_no_inline_style_script_or_handler(text):
     assert "|safe" not in text
     for opened in re.findall(r"<script[^>]*>", text):
         assert "src=" in opened or "nonce=" in opened or "application/json" in opened
+
+
+def test_what_scrolls_can_be_reached_by_the_keyboard(text):
+    for opened in re.findall(r'<div class="(?:card )?scroll"[^>]*>', text):
+        assert 'tabindex="0"' in opened

@@ -54,6 +54,7 @@ TABLE = {
     "diaries:diary": PATIENTS,
     "diaries:late": PATIENTS,
     "diaries:entry": PATIENTS,
+    "diaries:reminder": PATIENTS,
     "diaries:remove": PATIENTS,
     "forecasts:mine": PATIENTS,
 }  # fmt: skip

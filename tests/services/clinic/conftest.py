@@ -159,7 +159,12 @@ class Walker:
         return row.split("<td>")[-1].split("</td>")[0]
 
     def seen(self, name: str) -> None:
-        """Look the page over for people who see, hear or point otherwise, and take pictures."""
+        """Look the page over, and take pictures."""
+        self.look(name)
+        self.picture(name)
+
+    def look(self, name: str) -> None:
+        """Look the page over for people who see, hear or point otherwise."""
         found = Axe().run(self.page).response["violations"]
         grave = [
             f"{one['id']}: {one['nodes'][0]['html'][:200]}"
@@ -167,7 +172,8 @@ class Walker:
             if one["impact"] in GRAVE
         ]
         assert not grave, f"{name}: {grave}"
-        self.picture(name)
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.page.viewport_size["width"], f"{name} is {wide} px wide"
 
     def picture(self, name: str) -> None:
         """Take a picture of the page at every width, for people to look at."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from respite.clinic.diaries.actions import Told
 from respite.clinic.diaries.days import DAYS_BACK, day_at, offset_told
+from respite.clinic.diaries.reminder import HOURS
 from respite.clinic.diaries.words import bladder_words, effect_words
 from respite.domain import WORST_PAIN
 from respite.domain import translate as _
@@ -183,4 +184,15 @@ def _pain_field(label: str) -> forms.ChoiceField:
         choices=SCORES,
         widget=forms.RadioSelect,
         error_messages={"required": wrong, "invalid_choice": wrong},
+    )
+
+
+class ReminderForm(forms.Form):
+    """At which hour a reminder comes."""
+
+    hour = forms.TypedChoiceField(
+        label=_("At which hour"),
+        choices=[(hour, f"{hour:02d}:00") for hour in HOURS],
+        coerce=int,
+        initial=20,
     )

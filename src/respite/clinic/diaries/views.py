@@ -18,8 +18,9 @@ from respite.clinic.accounts.models import Role
 from respite.clinic.diaries import actions, queries
 from respite.clinic.diaries.access import own_entry
 from respite.clinic.diaries.days import DAYS_BACK, day_at, offset_at
-from respite.clinic.diaries.forms import SCORES, EntryForm, LateForm, Sent, TapForm
+from respite.clinic.diaries.forms import SCORES, EntryForm, LateForm, ReminderForm, Sent, TapForm
 from respite.clinic.diaries.models import Entry
+from respite.clinic.diaries.reminder import calendar_of
 from respite.clinic.diaries.words import (
     URGENT_BLADDER,
     URGENT_EFFECTS,
@@ -174,3 +175,18 @@ def _shown(told: Entry | actions.Told) -> dict[str, Any]:
 
 def _status(form: Sent) -> int:
     return 422 if form.is_bound and not form.is_valid() else 200
+
+
+@only(Role.PATIENT)
+@require_http_methods(["GET", "POST"])
+def reminder(request: HttpRequest) -> HttpResponse:
+    """Give a reminder for the calendar of the patient's own phone."""
+    own_record(user_of(request))
+    form = ReminderForm(request.POST or None)
+    if not form.is_bound or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return render(request, "diaries/reminder.html", {"form": form}, status=status)
+    text = calendar_of(form.cleaned_data["hour"], timezone.localdate(), timezone.now())
+    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="reminder.ics"'
+    return answer

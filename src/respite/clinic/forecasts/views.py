@@ -29,7 +29,7 @@ from respite.domain import translate as _
 DIARY_DAYS = 28
 """Days of the diary that staff see at once."""
 
-MOST_LOOKS = 60
+MOST_LOOKS = 150
 """How often a page looks whether the worker is done, before it asks people to look."""
 
 CARERS = (Role.CLINICIAN, Role.NURSE)

@@ -47,7 +47,7 @@ def check() -> str:
                 what=" ".join(str(error if str(error) != "1" else said.getvalue()).split())
             ),
             _("settings that are safe, and tables of this release."),
-            _("read docs/reference/clinic.md; `respite clinic serve` brings tables up to date."),
+            _("read docs/how-to/run-a-clinic.md; `respite clinic serve` brings tables up to date."),
         ) from error
     _check_file()
     chain = verify_chain()

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from importlib import import_module
 from types import FrameType
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from respite.domain import translate as _
 THREADS = 8
 """Requests that are answered at the same time; ours."""
 
-LOOK_EVERY_S = 0.5
+LOOK_EVERY_S = 0.2
 """How often a worker that has nothing to do looks for work [s]; ours."""
 
 START_AGAIN_AFTER_S = 2
@@ -68,6 +69,8 @@ def serve(port: int, *, host: str = "127.0.0.1") -> None:
 
 def work() -> None:
     """Work through the queue until told to stop."""
+    # Read before the first task, so that nobody waits for it.
+    import_module("respite.clinic.forecasts.working_out")
     call_command("db_worker", verbosity=0, interval=LOOK_EVERY_S, startup_delay=False, reload=False)
 
 
