@@ -12,8 +12,8 @@ class BareFormatter(logging.Formatter):
     """One JSON object for each line.
 
     Messages of errors and arguments of log calls may quote what somebody typed; they are left
-    out. What stays is the time, the logger, the level, the template of the message, the status
-    and the places in our code.
+    out, also where the message of an error is that of the line. What stays is the time, the
+    logger, the level, the template of the message, the status and the places in our code.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -22,7 +22,7 @@ class BareFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "from": record.name,
-            "message": str(record.msg),
+            "message": _template(record),
         }
         status = getattr(record, "status_code", None)
         if status is not None:
@@ -34,3 +34,12 @@ class BareFormatter(logging.Formatter):
                 for frame in traceback.extract_tb(record.exc_info[2])
             ]
         return json.dumps(said)
+
+
+def _template(record: logging.LogRecord) -> str:
+    """Give the message before anything was put into it; none where it quotes the error itself."""
+    if not isinstance(record.msg, str):
+        return ""
+    fault = record.exc_info[1] if record.exc_info else None
+    words = "" if fault is None else str(fault)
+    return "" if words and words in record.msg else record.msg

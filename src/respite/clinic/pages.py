@@ -56,6 +56,12 @@ def refused(request: HttpRequest, exception: Exception | None = None) -> HttpRes
 
 
 @login_not_required
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that what was sent is broken or too large."""
+    return render(request, "unreadable.html", status=400)
+
+
+@login_not_required
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that it is our fault."""
     return render(request, "failed.html", status=500)

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("respite.clinic.forecasts.urls")),
 ]
 
+handler400 = pages.unreadable
 handler403 = pages.refused
 handler404 = pages.not_found
 handler500 = pages.failed
