@@ -33,7 +33,7 @@ def test_a_line_that_was_changed_behind_the_back_of_the_database_is_found(clinic
     kept = [record(clinician, "clinic.read", clinician.clinic, note={"n": n}) for n in range(3)]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER audit_lines_do_not_change")
+            cursor.execute("DROP TRIGGER audit_auditevent_update")
         else:
             cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER USER")
         cursor.execute(
@@ -46,7 +46,7 @@ def test_a_line_that_was_cut_off_the_end_is_missed(clinician):
     kept = [record(clinician, "clinic.read", clinician.clinic) for _n in range(3)]
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("DROP TRIGGER audit_lines_stay")
+            cursor.execute("DROP TRIGGER audit_auditevent_delete")
         else:
             cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM audit_auditevent WHERE id = %s", [kept[-1].pk])

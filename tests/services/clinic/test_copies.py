@@ -88,7 +88,7 @@ def test_a_broken_trail_is_found(copy, served, tmp_path):
     home = {"RESPITE_CLINIC_HOME": str(tmp_path / "new")}
     assert clinic(served.environment | home, "restore", str(copy)).returncode == 0
     with sqlite3.connect(tmp_path / "new" / "clinic.sqlite3") as tables:
-        tables.execute("DROP TRIGGER audit_lines_do_not_change")
+        tables.execute("DROP TRIGGER audit_auditevent_update")
         tables.execute("UPDATE audit_auditevent SET actor_name = 'eve' WHERE id = 3")
     found = clinic(served.environment | home, "check")
     assert found.returncode == 2

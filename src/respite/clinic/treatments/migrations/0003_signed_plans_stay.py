@@ -2,15 +2,11 @@
 
 from django.db import migrations
 
+from respite.clinic.audit.keeping import by_engine, rows_stay
+
 FIXED = ("regimen", "starts", "patient_id", "follows_id", "reason", "made_by_id", "signed_by_id",
          "signed_at", "meaning", "signed_digest", "signed_check")  # fmt: skip
 """What of a signed plan never changes; only that it has ended may be added."""
-
-ADVICE = (
-    "treatments_advicequestion",
-    "treatments_adviceanswer",
-    "treatments_adviceruling",
-)
 
 
 def _differs(operator: str, cast: str = "") -> str:
@@ -29,14 +25,6 @@ SQLITE = (
     WHEN OLD.signed_digest <> ''
     BEGIN SELECT RAISE(ABORT, 'signed plans are never removed'); END
     """,
-    *(
-        f"""
-        CREATE TRIGGER {table}_{verb.lower()} BEFORE {verb} ON {table}
-        BEGIN SELECT RAISE(ABORT, 'advice never changes'); END
-        """
-        for table in ADVICE
-        for verb in ("UPDATE", "DELETE")
-    ),
 )
 
 POSTGRESQL = (
@@ -57,45 +45,16 @@ POSTGRESQL = (
     CREATE TRIGGER signed_plans_stay BEFORE UPDATE OR DELETE ON treatments_planrecord
     FOR EACH ROW EXECUTE FUNCTION signed_plans_refuse()
     """,
-    """
-    CREATE FUNCTION advice_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-    BEGIN RAISE EXCEPTION 'advice never changes'; END $$
-    """,
-    *(
-        f"""
-        CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE ON {table}
-        FOR EACH ROW EXECUTE FUNCTION advice_refuse()
-        """
-        for table in ADVICE
-    ),
 )
 
 UNDO_SQLITE = (
     "DROP TRIGGER IF EXISTS signed_plans_do_not_change",
     "DROP TRIGGER IF EXISTS signed_plans_stay",
-    *(
-        f"DROP TRIGGER IF EXISTS {table}_{verb}"
-        for table in ADVICE
-        for verb in ("update", "delete")
-    ),
 )
 UNDO_POSTGRESQL = (
     "DROP TRIGGER IF EXISTS signed_plans_stay ON treatments_planrecord",
-    *(f"DROP TRIGGER IF EXISTS {table}_stays ON {table}" for table in ADVICE),
     "DROP FUNCTION IF EXISTS signed_plans_refuse()",
-    "DROP FUNCTION IF EXISTS advice_refuse()",
 )
-
-
-def run(sqlite, postgresql):
-    """Give an operation that runs the statements of the engine at hand."""
-
-    def operation(apps, schema_editor):
-        statements = sqlite if schema_editor.connection.vendor == "sqlite" else postgresql
-        for statement in statements:
-            schema_editor.execute(statement)
-
-    return operation
 
 
 class Migration(migrations.Migration):
@@ -103,4 +62,12 @@ class Migration(migrations.Migration):
 
     dependencies = [("treatments", "0002_advice")]
 
-    operations = [migrations.RunPython(run(SQLITE, POSTGRESQL), run(UNDO_SQLITE, UNDO_POSTGRESQL))]
+    operations = [
+        by_engine(SQLITE, POSTGRESQL, undo_sqlite=UNDO_SQLITE, undo_postgresql=UNDO_POSTGRESQL),
+        rows_stay(
+            "treatments_advicequestion",
+            "treatments_adviceanswer",
+            "treatments_adviceruling",
+            "treatments_sessionentry",
+        ),
+    ]
