@@ -20,7 +20,7 @@ test-services: ## set up, install what is missing of the system (Debian packages
 	@$(PYTHON) tools/set_up.py dev
 	@$(PYTHON) tools/debian_packages.py
 	@$(BIN)/python -m pytest -n auto --quiet tests/services --ignore tests/services/clinic
-	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest --quiet tests/clinic
+	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto --quiet tests/clinic
 	@$(BIN)/python -m pytest --quiet --force-enable-socket tests/services/clinic
 
 check: dev ## everything that continuous integration runs
