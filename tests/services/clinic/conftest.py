@@ -25,6 +25,7 @@ GRAVE = ("serious", "critical")
 """What the look for hurdles may not find."""
 
 START_S = 60
+NEXT_CODE_MS = 1000
 CHROMIUM = "chromium"
 
 
@@ -147,9 +148,17 @@ class Walker:
         page.locator("input[name=login]").fill(login)
         page.locator("input[name=password]").fill(self.served.password)
         page.get_by_role("button", name="Sign in", exact=True).click()
-        if "/2fa/" in page.url:
-            page.locator("input[name=code]").fill(self.code(login))
+        used = ""
+        while "/2fa/" in page.url:
+            # A code works once: who signed in a moment ago waits for the next.
+            code = self.code(login)
+            if code == used:
+                page.wait_for_timeout(NEXT_CODE_MS)
+                continue
+            page.locator("input[name=code]").fill(code)
             page.get_by_role("button", name="Sign In").first.click()
+            page.wait_for_load_state()
+            used = code
         page.wait_for_url(lambda url: "/accounts/" not in url)
 
     def code(self, login: str) -> str:
