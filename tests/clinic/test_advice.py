@@ -22,7 +22,7 @@ from respite.clinic.treatments.models import (
 from respite.clinic.treatments.plans.actions import draft
 from respite.domain import RespiteError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 TEN = "ketamine 0.5 mg/kg iv over 40 min daily x10"
 ONCE = "ketamine 80 mg iv over 2 h"

@@ -17,7 +17,7 @@ from respite.clinic.forecasts.inputs import asked_of
 from respite.clinic.forecasts.queries import released_forecast
 from respite.clinic.forecasts.views import MOST_LOOKS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from respite.clinic.forecasts.models import ForecastRecord
 from respite.clinic.patients.models import Medicine, PatientRecord, TriedTreatment
 from respite.clinic.treatments.models import PlanRecord, SessionEntry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 ROLES = ("clinician", "nurse", "patient", "administrator")
 

@@ -22,7 +22,7 @@ from respite.clinic.bare_logs import BareFormatter
 from respite.clinic.patients import views
 from respite.clinic.patients.models import Medicine, PatientRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 MARK = "zebrafish"
 """A word of which nobody but a person who types it could think."""

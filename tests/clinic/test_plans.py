@@ -23,7 +23,7 @@ from respite.clinic.treatments.models import (
 from respite.clinic.treatments.plans import actions
 from respite.clinic.treatments.plans.signature import digest_of, verifies
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 TEN = "ketamine 0.5 mg/kg iv over 40 min daily x10"
 FIVE = "ketamine 0.6 mg/kg iv over 40 min daily x5"

@@ -23,7 +23,7 @@ from respite.clinic.treatments.models import EntryKind, SessionEntry, SessionRec
 from respite.clinic.treatments.queries import history_of
 from respite.clinic.treatments.sessions.queries import record_of_sessions
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture

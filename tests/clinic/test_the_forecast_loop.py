@@ -20,7 +20,7 @@ from respite.clinic.forecasts.models import ForecastRecord
 from respite.clinic.patients.actions import change_patient, read
 from respite.clinic.treatments.models import PlanRecord, PlanState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
 
 @pytest.fixture
