@@ -47,13 +47,25 @@ library = App(name="models", help=_("What is in the library, and where it comes 
 clinic = App(name="clinic", help=_("Run a clinic: pages for clinicians and patients."))
 
 CLINIC = (
-    ("serve", _("Start the clinic on this machine.")),
-    ("demo", _("Make a clinic of invented patients, and start it.")),
-    ("invite", _("Make a one-time link by which somebody of the staff joins.")),
-    ("worker", _("Work through what waits in the background.")),
-    ("backup", _("Write a verified copy of the whole clinic.")),
-    ("restore", _("Fill an empty clinic from a copy.")),
-    ("check", _("Verify settings, tables and the trail.")),
+    ("serve", _("Start the clinic on this machine."), examples.CLINIC_SERVE),
+    ("demo", _("Make a clinic of invented patients, and start it."), examples.CLINIC_DEMO),
+    (
+        "invite",
+        _("Make a one-time link by which somebody of the staff joins."),
+        examples.CLINIC_INVITE,
+    ),
+    (
+        "read",
+        _("Serve the pages about ketamine alone, for anybody, without any record."),
+        examples.CLINIC_READ,
+    ),
+    ("web", _("Serve pages with several processes."), examples.CLINIC_WEB),
+    ("worker", _("Work through what waits in the background."), examples.CLINIC_WORKER),
+    ("tick", _("Do once what is due: the work-list, and what is scheduled."), examples.CLINIC_TICK),
+    ("backup", _("Write a verified copy of the whole clinic."), examples.CLINIC_BACKUP),
+    ("restore", _("Fill an empty clinic from a copy."), examples.CLINIC_RESTORE),
+    ("upgrade", _("Bring the tables up to date with this release."), examples.CLINIC_UPGRADE),
+    ("check", _("Verify settings, tables and the trail."), examples.CLINIC_CHECK),
 )
 """Commands of the other face; it is read when one of them is used."""
 
@@ -78,6 +90,13 @@ COMMANDS = (
         "records:records",
         _("What do these records say? Read, check and convert data sets."),
         examples.RECORDS,
+    ),
+    (
+        app,
+        "learn",
+        "learn:learn",
+        _("How does ketamine work, how long does it help, and what may it harm?"),
+        examples.LEARN,
     ),
     (
         app,
@@ -155,8 +174,8 @@ COMMANDS = (
 
 for group, name, place, says, tries in COMMANDS:
     group.command(f"respite.cli.{place}", name=name, help=says, help_epilogue=tries)
-for name, says in CLINIC:
-    clinic.command(f"respite.clinic.commands:{name}", name=name, help=says)
+for name, says, tries in CLINIC:
+    clinic.command(f"respite.clinic.commands:{name}", name=name, help=says, help_epilogue=tries)
 app.command(clinic)
 app.command(literature)
 app.command(library)

@@ -84,6 +84,13 @@ Examples:
       --weight 70 --to nonmem --compress
 """)
 
+LEARN = _("""\
+Examples:
+  respite learn
+  respite learn how-long --condition crps
+  respite learn side-effects --face clinicians --format json
+""")
+
 RETURN_TIMES = _("""\
 Examples:
   respite return-times visits.csv
@@ -167,4 +174,76 @@ MODELS_CITE = _("""\
 Examples:
   respite models cite NAME
   respite models cite NAME --format json
+""")
+
+CLINIC_SERVE = _("""\
+Examples:
+  respite clinic serve
+  respite clinic serve --port 9000
+  RESPITE_CLINIC_HOME=/srv/north respite clinic serve
+""")
+
+CLINIC_DEMO = _("""\
+Examples:
+  respite clinic demo
+  respite clinic demo --patients 12 --port 9000
+""")
+
+CLINIC_INVITE = _("""\
+Examples:
+  respite clinic invite --role administrator --name "Ada Holm" --clinic North \
+      --phone "0100 100" --urgent-phone "0100 999"
+  respite clinic invite --role nurse --name "Nora Feld" --clinic North
+""")
+
+CLINIC_WEB = _("""\
+Examples:
+  respite clinic web
+  respite clinic web --processes 4 --port 9000
+
+It serves pages alone: start `respite clinic worker` beside it, once or several times.
+""")
+
+CLINIC_WORKER = _("""\
+Examples:
+  respite clinic worker
+
+`respite clinic serve` starts one by itself.
+""")
+
+CLINIC_TICK = _("""\
+Examples:
+  respite clinic tick
+
+A worker does it every few seconds by itself.
+""")
+
+CLINIC_READ = _("""\
+Examples:
+  respite clinic read
+  respite clinic read --port 8080
+""")
+
+CLINIC_BACKUP = _("""\
+Examples:
+  respite clinic backup north.copy
+
+Keep the file as you would keep the records: it holds everything.
+""")
+
+CLINIC_RESTORE = _("""\
+Examples:
+  RESPITE_CLINIC_HOME=/srv/new respite clinic restore north.copy
+""")
+
+CLINIC_UPGRADE = _("""\
+Examples:
+  respite clinic upgrade
+
+Take a copy with the release before: `respite clinic backup before.copy`.
+""")
+
+CLINIC_CHECK = _("""\
+Examples:
+  respite clinic check
 """)

@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         Step,
     )
     from respite.evidence.returns.question import return_times
+    from respite.evidence.shares import share_interval95
     from respite.evidence.trials.own_trials import TrialsNotUnderstood, read_own_trials
     from respite.evidence.trials.question import (
         TrialsAnswer,
@@ -96,6 +97,7 @@ HOMES = {
     "model_based.unknowns": "EFFECTS FROM_DAHAN PRIOR SOURCE_TRIAL Unknowns constant unknowns_of",
     "returns.answer": "Difference GroupReturns MeanCount MedianTime ReturnTimes ShareAt Step",
     "returns.question": "return_times",
+    "shares": "share_interval95",
     "trials.own_trials": "TrialsNotUnderstood read_own_trials",
     "trials.question": "TrialsAnswer find_trials follow_up_words group_of",
     "trials.rows": "TrialRow rows_of_study trial_rows",
@@ -160,6 +162,7 @@ __all__ = [
     "return_times",
     "rows_of_study",
     "seen_trials",
+    "share_interval95",
     "summed_ratio",
     "trial_rows",
     "unknowns_of",

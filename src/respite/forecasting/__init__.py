@@ -56,6 +56,8 @@ if TYPE_CHECKING:
     from respite.forecasting.plans.person import Planned, draw_person
     from respite.forecasting.plans.vary import LeftOut, Varied, vary
     from respite.forecasting.plans.window import Window, common_window
+    from respite.forecasting.track_record.courses_followed import CourseFollowed, courses_followed
+    from respite.forecasting.track_record.diary_return import DiaryReturn, Seen
     from respite.forecasting.track_record.log_chain import ChainEnd, LogNotUnderstood
     from respite.forecasting.track_record.log_file import (
         append_line,
@@ -80,6 +82,8 @@ if TYPE_CHECKING:
         TrackRecord,
     )
     from respite.forecasting.track_record.scoring import NothingToScore, score_forecasts
+    from respite.forecasting.track_record.seen_in_diary import SeenSoFar, seen_so_far
+    from respite.forecasting.track_record.seen_return import seen_return
     from respite.forecasting.unknowns import condition_of
     from respite.forecasting.virtual_scores import write_scores
 
@@ -87,8 +91,10 @@ HOMES = {
     "learning.importance": "GOOD_K weigh",
     "learning.posterior": "learn",
     "learning.likelihood": "diary_chances",
-    "lessons.learnt": "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt "
-    "LearntClass LearntNumber Moved MovingEntry Tolerance",
+    "lessons.learnt": (
+        "AnotherWeek BeatsPlacebo CourseRelief Courses Headline Learnt LearntClass "
+        "LearntNumber Moved MovingEntry Tolerance"
+    ),
     "mood": "MoodForecast ScoreCourse forecast_mood",
     "unknowns": "condition_of",
     "plans.better": "better cannot_be_told",
@@ -102,6 +108,10 @@ HOMES = {
     "plans.window": "Window common_window",
     "learnt_return": "LearntReturn learn_return",
     "virtual_scores": "write_scores",
+    "track_record.diary_return": "DiaryReturn Seen",
+    "track_record.seen_in_diary": "SeenSoFar seen_so_far",
+    "track_record.seen_return": "seen_return",
+    "track_record.courses_followed": "CourseFollowed courses_followed",
     "track_record.log_chain": "ChainEnd LogNotUnderstood",
     "track_record.log_file": "append_line check_log read_lines read_log",
     "track_record.log_line": "LoggedForecast digest_of_inputs line_of read_line",
@@ -125,9 +135,11 @@ __all__ = [
     "Case",
     "ChainEnd",
     "ComparedPlan",
+    "CourseFollowed",
     "CourseRelief",
     "Courses",
     "DaysWithRelief",
+    "DiaryReturn",
     "DoseDuration",
     "DoseMark",
     "Doubling",
@@ -158,6 +170,8 @@ __all__ = [
     "ReturnRow",
     "ScoreChances",
     "ScoreCourse",
+    "Seen",
+    "SeenSoFar",
     "Setting",
     "TimeToPainReturn",
     "Tolerance",
@@ -171,6 +185,7 @@ __all__ = [
     "common_window",
     "compare",
     "condition_of",
+    "courses_followed",
     "diary_chances",
     "digest_of_inputs",
     "dose_duration",
@@ -187,6 +202,8 @@ __all__ = [
     "read_lines",
     "read_log",
     "score_forecasts",
+    "seen_return",
+    "seen_so_far",
     "set_clock",
     "vary",
     "weigh",

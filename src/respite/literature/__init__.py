@@ -12,6 +12,7 @@ from respite.literature.acute_study import (
     SeenEffect,
     UnusedRow,
 )
+from respite.literature.analyte import Analyte, ResultWord, UnitOfResult
 from respite.literature.battery import Finding, check_library
 from respite.literature.claim import Claim, Reason, claims_for
 from respite.literature.comparator import Comparator, ComparedFigure
@@ -77,6 +78,7 @@ __all__ = [
     "AcuteFit",
     "AcuteStudy",
     "Affinity",
+    "Analyte",
     "Anchor",
     "Arm",
     "Atom",
@@ -128,6 +130,7 @@ __all__ = [
     "Quantity",
     "Range",
     "Reason",
+    "ResultWord",
     "Rule",
     "RuleCondition",
     "RuleSet",
@@ -144,6 +147,7 @@ __all__ = [
     "Timing",
     "Told",
     "Trigger",
+    "UnitOfResult",
     "UnusedRow",
     "Verdict",
     "Word",

@@ -11,6 +11,7 @@ from typing import Any, Generic, cast
 from respite.domain import LibraryFault
 from respite.domain import translate as _
 from respite.literature.acute_study import AcuteFit, AcuteStudy
+from respite.literature.analyte import Analyte
 from respite.literature.claim import Claim
 from respite.literature.comparator import Comparator
 from respite.literature.digest import digest_of
@@ -96,7 +97,7 @@ class Library:
     ----------
     models, studies, observations, sources, constants, conventions, interactions, comparators,
     targets, bindings, claims, fits, practices, rules, facts, medicines, rulebooks, surveillance,
-    titration, session_effects, acute, acute_fits
+    titration, session_effects, acute, acute_fits, analytes
         Records by id. A file is read when it is first asked for.
     """
 
@@ -131,6 +132,7 @@ class Library:
         )
         self.acute: Folder[AcuteStudy] = Folder(folder / "acute", AcuteStudy)
         self.acute_fits: Folder[AcuteFit] = Folder(folder / "acute_fits", AcuteFit)
+        self.analytes: Folder[Analyte] = Folder(folder / "analytes", Analyte)
 
     @property
     def folders(self) -> tuple[Folder[Any], ...]:

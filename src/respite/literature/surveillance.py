@@ -72,12 +72,21 @@ class Trigger(Struct, frozen=True, forbid_unknown_fields=True):
         What to do then.
     number_is, status, source, at, read, because
         Whose the threshold is, and where it was seen.
+    id
+        Its name within the item, where a program can find it.
+    when
+        The finding as a condition over facts of the rules; empty where only a person can tell.
+    grave
+        Whether it may not wait for the next visit; ours.
     """
 
     threshold: str
     action: str
     number_is: NumberIs
     status: Status
+    id: str = ""
+    when: str = ""
+    grave: bool = False
     source: str = ""
     at: str = ""
     read: Read | None = None
@@ -107,6 +116,8 @@ class SurveillanceItem(Struct, frozen=True, forbid_unknown_fields=True):
         What nobody knows, in a sentence.
     age_fact
         The fact of safety rules that says how many days ago it was done, where there is one.
+    done_by
+        Analytes by whose results of one day it is done: at least one of each group.
     """
 
     id: str
@@ -121,6 +132,7 @@ class SurveillanceItem(Struct, frozen=True, forbid_unknown_fields=True):
     whom: Whom = "everyone"
     unknown: str = ""
     age_fact: str = ""
+    done_by: tuple[tuple[str, ...], ...] = ()
 
     def timing(self, occasion: Occasion) -> Timing | None:
         """Give when it is due on an occasion, or ``None`` where the occasion asks for nothing."""

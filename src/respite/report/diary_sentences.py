@@ -108,8 +108,8 @@ def cautions(forecast: Forecast) -> tuple[str, ...]:
         lines.append(
             _(
                 "A few draws carry much of this answer: worth {ess} independent draws, Pareto k"
-                " {k} (above {limit} is poor). Take the ends of its intervals as rough, and ask"
-                " again with more --draws."
+                " {k} (above {limit} is poor). Take the ends of its intervals as rough; more draws"
+                " would tell them better."
             ).format(ess=f"{found['ess']:.0f}", k=brief(k), limit=GOOD_K)
         )
     return tuple(lines)

@@ -119,6 +119,17 @@ def brief(number: float | None) -> str:
     return f"{number:.3g}"
 
 
+def exact(number: float) -> str:
+    """Write an amount so that no digit that matters is lost.
+
+    Examples
+    --------
+    >>> exact(350), exact(1050), exact(24.5)
+    ('350', '1,050', '24.5')
+    """
+    return f"{number:,.3f}".rstrip("0").rstrip(".")
+
+
 def rounded(number: float) -> str:
     """Write a length of time: one decimal below ten, none above.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from respite.domain import Drug, Route, Salt, listed, translate_plural
 from respite.domain import translate as _
-from respite.report.numerals import brief
+from respite.report.numerals import brief, exact
 
 if TYPE_CHECKING:
     from respite.domain import DoseEvent, Regimen
@@ -227,29 +227,36 @@ def _dose(one: DoseEvent, weight_kg: float | None) -> str:
 
 def _rate(one: DoseEvent, weight_kg: float | None) -> str:
     if one.is_per_kg and weight_kg is None:
-        return _("{n} mg/kg an hour").format(n=_exact(one.amount / one.duration_h))
-    return _("{n} mg an hour").format(n=_exact(one.amount_mg(weight_kg) / one.duration_h))
+        return _("{n} mg/kg an hour").format(n=exact(one.amount / one.duration_h))
+    return _("{n} mg an hour").format(n=exact(one.amount_mg(weight_kg) / one.duration_h))
 
 
 def _amount(one: DoseEvent, weight_kg: float | None) -> str:
     unit = _("mg") if one.salt is Salt.BASE else _("mg of hydrochloride")
     if not one.is_per_kg:
-        return _("{n} {unit}").format(n=_exact(one.amount), unit=unit)
-    per_kg = _("{n} mg/kg").format(n=_exact(one.amount))
+        return _("{n} {unit}").format(n=exact(one.amount), unit=unit)
+    per_kg = _("{n} mg/kg").format(n=exact(one.amount))
     if weight_kg is None:
         return _("{per_kg} (mg not known: no weight)").format(per_kg=per_kg)
     return _("{n} {unit} ({per_kg})").format(
-        n=_exact(one.amount_mg(weight_kg)), unit=unit, per_kg=per_kg
+        n=exact(one.amount_mg(weight_kg)), unit=unit, per_kg=per_kg
     )
 
 
-def _exact(value: float) -> str:
-    """Write an amount so that no digit that matters is lost."""
-    return f"{value:,.3f}".rstrip("0").rstrip(".")
-
-
 def _route(one: DoseEvent) -> str:
-    words = {
+    words = route_words(one.route)
+    return _("{route} ({form})").format(route=words, form=one.form.value) if one.form else words
+
+
+def route_words(route: Route) -> str:
+    """Say by which way a dose is given.
+
+    Examples
+    --------
+    >>> route_words(Route.IV)
+    'into a vein'
+    """
+    return {
         Route.IV: _("into a vein"),
         Route.IM: _("into a muscle"),
         Route.SC: _("under the skin"),
@@ -259,16 +266,15 @@ def _route(one: DoseEvent) -> str:
         Route.BUCCAL: _("in the cheek"),
         Route.RECTAL: _("into the rectum"),
         Route.INHALED: _("breathed in"),
-    }[one.route]
-    return _("{route} ({form})").format(route=words, form=one.form.value) if one.form else words
+    }[route]
 
 
 def _duration(hours: float) -> str:
     if hours < SHORT_H:
-        return _("{n} minutes").format(n=_exact(hours * HOUR_MIN))
+        return _("{n} minutes").format(n=exact(hours * HOUR_MIN))
     if hours < LONG_H:
-        return _("{n} hours").format(n=_exact(hours))
-    return _("{n} days ({hours} hours)").format(n=_exact(hours / DAY_H), hours=_exact(hours))
+        return _("{n} hours").format(n=exact(hours))
+    return _("{n} days ({hours} hours)").format(n=exact(hours / DAY_H), hours=exact(hours))
 
 
 def _totals(active: Sequence[DoseEvent], weight_kg: float | None) -> Iterable[str]:
@@ -282,7 +288,7 @@ def _totals(active: Sequence[DoseEvent], weight_kg: float | None) -> Iterable[st
             amount = _("mg not known: no weight")
         else:
             total = sum(one.amount_mg(weight_kg) for one in group)
-            amount = _("{n} {unit} in all").format(n=_exact(total), unit=unit)
+            amount = _("{n} {unit} in all").format(n=exact(total), unit=unit)
         yield _("{drug}: {amount}, in {count}").format(drug=drug.value, amount=amount, count=count)
     if not active:
         yield _("No drug is given.")

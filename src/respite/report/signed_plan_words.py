@@ -63,6 +63,28 @@ def chosen_leaflet(told: DosesTold, outlook: Forecast | None, safety: Safety) ->
     )
 
 
+def plan_for_patient(told: DosesTold) -> LiteratureWords:
+    """Say to a patient what the plan is, how to get ready for a visit, and when to call.
+
+    Parameters
+    ----------
+    told
+        The plan in plain words.
+    """
+    return LiteratureWords(
+        title=_("My plan"),
+        lead=(),
+        question=(),
+        parts=(
+            part_of(_("What you will get"), (*told.lines, told.ends)),
+            part_of(_("Before and after a visit"), _before_and_after()),
+            part_of(_("When to call us"), when_to_call()),
+        ),
+        notes=(_("Keep to your plan. Ask your clinic first if you wish to change anything."),),
+        notes_heading=_("Good to know"),
+    )
+
+
 def consent_words(told: DosesTold, outlook: Forecast | None, safety: Safety) -> LiteratureWords:
     """Say what somebody agrees to who is given the chosen plan, in plain words.
 

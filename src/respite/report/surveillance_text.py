@@ -92,7 +92,7 @@ def actions(plan: SurveillancePlan) -> tuple[str, ...]:
             title=title,
             findings=" ".join(
                 _("{threshold}: {action} ({whose}).").format(
-                    threshold=_opened(trigger.threshold),
+                    threshold=opened(trigger.threshold),
                     action=trigger.action,
                     whose=whose(trigger.number_is),
                 )
@@ -201,7 +201,7 @@ def _title(one: Due) -> str:
     return _("{title} ({whose})").format(title=one.title, whose=whose(one.number_is))
 
 
-def _opened(text: str) -> str:
+def opened(text: str) -> str:
     """Give a text a capital at its start, but where a capital follows, as in eGFR."""
     return text if text[1:2].isupper() else f"{text[:1].upper()}{text[1:]}"
 

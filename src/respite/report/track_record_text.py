@@ -25,12 +25,12 @@ ALL = "all"
 
 def track_record_text(answer: TrackRecord, *, page: Page) -> str:
     """Write what became of past forecasts: the sum of it first, then person by person."""
-    blocks = [page.paragraph(text) for text in _headlines(answer)]
+    blocks = [page.paragraph(text) for text in headlines(answer)]
     for person in answer.persons:
         blocks += _person_blocks(person, page, named=len(answer.persons) > 1)
     if answer.over_persons:
         blocks.append(page.table(_persons_table(answer.over_persons)))
-    notes = "\n".join(map(page.item, _notes(answer)))
+    notes = "\n".join(map(page.item, record_notes(answer)))
     blocks.append(f"{page.heading(_('How to read this'))}\n{notes}")
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -58,9 +58,9 @@ def track_record_words(answer: TrackRecord) -> dict[str, Any]:
     ]
     left_out = (_left_out(person) for person in answer.persons)
     return {
-        "headline": (*_headlines(answer), *(text for text in left_out if text)),
+        "headline": (*headlines(answer), *(text for text in left_out if text)),
         "tables": tuple(tables),
-        "notes": tuple(_notes(answer)),
+        "notes": tuple(record_notes(answer)),
     }
 
 
@@ -89,7 +89,8 @@ def _row_data(person: PersonScore, row: LeadRow) -> dict[str, Any]:
     }
 
 
-def _headlines(answer: TrackRecord) -> Iterator[str]:
+def headlines(answer: TrackRecord) -> Iterator[str]:
+    """Say the sum of it: how often the bands held, and how far scores were off."""
     found = [row for person in answer.persons for row in person.rows if row.lead == ALL]
     if not found:
         yield _("No score has been written yet that a forecast could be held against.")
@@ -180,7 +181,7 @@ def _left_out(person: PersonScore) -> str:
 def _lead_table(person: PersonScore) -> Table:
     rows = tuple(
         (
-            _lead_words(row.lead),
+            lead_words(row.lead),
             f"{row.measures.comparisons}",
             _share(row.measures.coverage50),
             _share(row.measures.coverage80),
@@ -205,7 +206,7 @@ def _lead_table(person: PersonScore) -> Table:
 def _beside_table(person: PersonScore) -> Table:
     rows = tuple(
         (
-            _lead_words(row.lead),
+            lead_words(row.lead),
             f"{row.beside.naive.comparisons}",
             _points(row.beside.forecast.crps),
             _points(row.beside.naive.crps),
@@ -278,7 +279,7 @@ def _persons_table(averaged: tuple[OverPersons, ...]) -> Table:
     }
     rows = tuple(
         (
-            _("{lead}: {measure}").format(lead=_lead_words(row.lead), measure=words[row.measure]),
+            _("{lead}: {measure}").format(lead=lead_words(row.lead), measure=words[row.measure]),
             f"{row.persons}",
             f"{row.mean:.2f}",
             "-"
@@ -291,7 +292,8 @@ def _persons_table(averaged: tuple[OverPersons, ...]) -> Table:
     return Table(caption=_("Means over persons, each counting once"), head=head, rows=rows)
 
 
-def _lead_words(lead: str) -> str:
+def lead_words(lead: str) -> str:
+    """Say how many days ahead."""
     if lead == ALL:
         return _("all")
     first, _dash, last = lead.partition("-")
@@ -302,7 +304,8 @@ def _lead_words(lead: str) -> str:
     )
 
 
-def _notes(answer: TrackRecord) -> Iterator[str]:
+def record_notes(answer: TrackRecord) -> Iterator[str]:
+    """Say how to read a record."""
     persons = answer.persons
     yield _(
         "A right forecast has half of the scores in its 50% interval, and so on. A score at the"

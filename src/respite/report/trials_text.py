@@ -92,14 +92,15 @@ def figure_words(row: TrialRow) -> str:
     """
     who = f"{row.arm} - {row.against}" if row.against else row.arm
     size = "" if row.n is None else f" (n {row.n})"
-    said = [f"{who}{size}", _when(row), f"{row.what}: {_value(row)}"]
+    said = [f"{who}{size}", when_words(row), f"{row.what}: {value_words(row)}"]
     seen = _("recalled, not seen") if row.read == "recalled" else spoken(row.read)
     if row.status in ("derived", "assumed"):
         seen = f"{row.status}, {seen}"
     return as_sentence(f"{', '.join(filter(None, said))} [{seen}]") + _note(row)
 
 
-def _when(row: TrialRow) -> str:
+def when_words(row: TrialRow) -> str:
+    """Say when a figure was seen, as far as that is known."""
     if row.days is None:
         return "" if row.time == "not_reported" else row.time.replace("_", " ")
     if row.days < 1 and row.days > 0:
@@ -107,7 +108,8 @@ def _when(row: TrialRow) -> str:
     return _("day {day}").format(day=brief(row.days))
 
 
-def _value(row: TrialRow) -> str:
+def value_words(row: TrialRow) -> str:
+    """Write a figure with its spread and the chance of such a difference by chance alone."""
     if row.value is None:
         return _("no number") + _chance(row)
     scale = 100 if row.unit == "share" else 1

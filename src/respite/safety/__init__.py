@@ -44,6 +44,17 @@ if TYPE_CHECKING:
     from respite.safety.rules.told import read_facts
     from respite.safety.surveillance.due import Due, SurveillancePlan
     from respite.safety.surveillance.exposure import Exposure, LongInfusion, exposure_of
+    from respite.safety.surveillance.filtration import egfr_of
+    from respite.safety.surveillance.found import FoundTrigger, asked_by_findings, found_in
+    from respite.safety.surveillance.results import (
+        LabValue,
+        ResultNotUnderstood,
+        find_analyte,
+        names_of_tests,
+        read_limit,
+        read_result,
+        read_unit,
+    )
     from respite.safety.surveillance.schedule import last_done, surveillance_of, surveillance_plan
 
 HOMES = {
@@ -58,6 +69,10 @@ HOMES = {
     "rules.told": "read_facts",
     "surveillance.due": "Due SurveillancePlan",
     "surveillance.exposure": "Exposure LongInfusion exposure_of",
+    "surveillance.filtration": "egfr_of",
+    "surveillance.found": "FoundTrigger asked_by_findings found_in",
+    "surveillance.results": "LabValue ResultNotUnderstood find_analyte names_of_tests read_limit "
+    "read_result read_unit",
     "surveillance.schedule": "last_done surveillance_of surveillance_plan",
     "effects.acute": "acute_effects",
     "effects.answer": "AcuteEffect",
@@ -85,31 +100,42 @@ __all__ = [
     "Facts",
     "FactsNotUnderstood",
     "Finding",
+    "FoundTrigger",
+    "LabValue",
     "LongInfusion",
     "PhaseNotKnown",
     "PlanEffects",
     "Question",
+    "ResultNotUnderstood",
     "Safety",
     "Session",
     "SessionLevels",
     "Span",
     "SurveillancePlan",
     "acute_effects",
+    "asked_by_findings",
     "check",
     "days_with_doses",
     "done_by",
     "draw_effects",
     "draw_exposed",
     "effects_of_plan",
+    "egfr_of",
     "exposed_to",
     "exposure_of",
     "facts_of",
+    "find_analyte",
+    "found_in",
     "last_done",
     "long_of",
+    "names_of_tests",
     "outside_of",
     "phases_of",
     "questions_of",
     "read_facts",
+    "read_limit",
+    "read_result",
+    "read_unit",
     "said",
     "screen",
     "session_levels",

@@ -126,6 +126,7 @@ CASES = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("case", CASES)
 def test_a_short_diary_teaches_what_many_weighed_people_say(case):
     regimen, entries, patient = CASES[case]

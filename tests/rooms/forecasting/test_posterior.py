@@ -325,6 +325,7 @@ def test_the_first_round_looks_where_long_diaries_lie(kind, seed, least):
     assert search.first().weights.ess > least
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("kind", "seed"), [("slow", 2), ("fast alone", 4)])
 def test_three_years_and_twenty_five_courses_are_weighed(kind, seed):
     """Virtual patients whose numbers are known, and whose 540 scores leave few draws that fit.

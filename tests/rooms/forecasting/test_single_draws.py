@@ -79,6 +79,7 @@ def test_draws_are_the_same_in_chunks_of_any_size_on_any_number_of_threads(
         np.testing.assert_allclose(after[name], values, rtol=1e-9, atol=1e-12, err_msg=name)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("with_placebo", [True, False], ids=["with placebo", "drug only"])
 @pytest.mark.parametrize("regimen", REGIMENS)
 def test_time_to_pain_return_is_what_a_dense_grid_finds(regimen, with_placebo):

@@ -51,6 +51,9 @@ def test_the_book_names_every_severity_and_every_phase():
 
 def test_no_fact_and_no_word_is_there_that_no_rule_asks_about():
     texts = [rule.when for rule in RULES] + [one.when for one in BOOK.contradictions]
+    texts += [
+        one.when for item in LIBRARY.surveillance.values() for one in item.triggers if one.when
+    ]
     conditions = [read_condition(text, LIBRARY.vocabulary) for text in texts]
     asked = {name for condition in conditions for name in facts_in(condition)}
     assert set(LIBRARY.vocabulary) == asked

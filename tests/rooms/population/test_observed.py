@@ -242,6 +242,7 @@ def test_every_figure_of_the_library_is_covered_or_says_why_not():
     assert all(reason for _row, reason in comparison.uncovered)
 
 
+@pytest.mark.thorough
 def test_a_figure_of_the_models_own_source_is_no_check():
     comparison = shipped_comparison()
     roles = {

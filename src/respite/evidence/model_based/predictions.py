@@ -16,6 +16,7 @@ from respite.evidence.model_based.expected import Arms
 from respite.evidence.model_based.likelihood import Likelihood, likelihood_of
 from respite.evidence.model_based.trials import SeenRow, SeenTrial
 from respite.evidence.model_based.unknowns import Point, Unknowns
+from respite.evidence.shares import share_interval95
 from respite.literature import PredictedFigure, PredictionRole
 from respite.population import Floats
 
@@ -203,10 +204,8 @@ def _known_within(row: SeenRow, error: float) -> tuple[float, float]:
     z = NormalDist().inv_cdf(1 - 1 / 40)
     if row.kind != "responders" or not row.of:
         return row.value - z * error, row.value + z * error
-    n, share = row.of, row.value
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + (z / (2 * n)) ** 2)
-    return 100 * (middle - half), 100 * (middle + half)
+    low, high = share_interval95(row.value, row.of)
+    return 100 * low, 100 * high
 
 
 def log_score(by_trial: Floats) -> float:

@@ -11,6 +11,7 @@ from respite.domain import translate as _
 from respite.literature.battery import Finding
 from respite.literature.checks import (
     acute,
+    analytes,
     claims,
     comparators,
     interactions,
@@ -139,6 +140,16 @@ RULES: dict[str, tuple[Check, ...]] = {
         rules.sources_of_rules_exist,
         rules.rules_say_whose_word_they_are,
     ),
+    # Results are in units of laboratories, which the domain does not convert.
+    "analytes": (
+        provenance.sources_resolve,
+        provenance.published_numbers_have_a_place,
+        provenance.assumed_numbers_say_why,
+        analytes.results_are_numbers_or_words,
+        analytes.factors_follow_from_molar_masses,
+        analytes.names_of_tests_belong_to_one,
+        analytes.facts_of_results_exist,
+    ),
     # Facts are also in units of laboratories, which the domain does not convert.
     "facts": (rules.facts_are_complete,),
     "medicines": (*EVERYWHERE, rules.medicines_belong_to_known_classes),
@@ -147,6 +158,7 @@ RULES: dict[str, tuple[Check, ...]] = {
         *EVERYWHERE,
         watching.numbers_of_ours_are_assumed,
         watching.occasions_are_complete,
+        watching.findings_can_be_read,
     ),
     "titration": (
         *EVERYWHERE,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from respite.domain import INFUSED_ROUTES, Condition
+from respite.domain import INFUSED_ROUTES, Condition, LibraryFault
 from respite.domain import translate as _
 from respite.literature.checks.walk import everything
+from respite.literature.condition import read_condition
 from respite.literature.library import Library
 from respite.literature.surveillance import SurveillanceItem
 from respite.literature.titration import Protocol, SessionEffect
@@ -108,3 +109,19 @@ def worse_effects_never_ask_for_less(_library: Library, one: SessionEffect) -> I
     grades = [ACTS.index(act) for act in (one.mild, one.moderate, one.severe)]
     if grades != sorted(grades):
         yield _("A severer grade limits the dose less than a milder one.")
+
+
+def findings_can_be_read(library: Library, item: SurveillanceItem) -> Iterator[str]:
+    """Check that findings have a name each, conditions that can be read, and tests that exist."""
+    named = [one.id for one in item.triggers if one.when]
+    for id in sorted({id for id in named if not id or named.count(id) > 1}):
+        yield _("A finding with a condition has no name of its own: '{id}'.").format(id=id)
+    for one in item.triggers:
+        if one.when:
+            try:
+                read_condition(one.when, library.vocabulary)
+            except LibraryFault as fault:
+                yield _("{finding}: {fault}").format(finding=one.id, fault=fault)
+    for test in (test for group in item.done_by for test in group):
+        if test not in library.analytes:
+            yield _("It is done by '{test}', which does not exist.").format(test=test)
