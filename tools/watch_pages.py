@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from model_pages import bullets, spoken, table
 from respite.literature import (
+    Analyte,
     Library,
     Parameter,
     Protocol,
@@ -85,6 +86,58 @@ def surveillance_page(note: str) -> str:
         conventions_table(library, "surveillance"),
     ]
     return "\n".join(parts)
+
+
+def analytes_page(note: str) -> str:
+    """Write the page of tests of laboratories.
+
+    Parameters
+    ----------
+    note
+        What stands under the heading, to say that the page is generated.
+    """
+    library = load_library()
+    tests = sorted(library.analytes.values(), key=lambda one: (one.item, one.place))
+    numbers = [one for one in tests if one.units]
+    parts = [
+        f"# Tests of the laboratory\n\n*For clinicians.*\n\n{note.rstrip()}\n",
+        "A number outside of what is plausible is refused. One outside of what is usual is asked"
+        " about where it would be usual in another unit. Both bounds are ours. The upper limit is"
+        " taken where a laboratory prints none.\n",
+        "## Numbers\n",
+        table(
+            ("test", "for", "units, and what makes them the first", "plausible", "usual",
+             "upper limit"),
+            map(analyte_row, numbers),
+        ),
+        "## Words\n",
+        table(
+            ("test", "for", "results"),
+            (
+                (one.title, library.surveillance[one.item].title,
+                 "; ".join(word.words for word in one.words))
+                for one in tests
+                if one.words
+            ),
+        ),
+        "## Filtration from creatinine {#numbers}\n",
+        conventions_table(library, "filtration"),
+    ]  # fmt: skip
+    return "\n".join(parts)
+
+
+def analyte_row(one: Analyte) -> tuple[str, ...]:
+    """Give what is known of one test in a row."""
+    item = load_library().surveillance[one.item].title
+    units = ", ".join(
+        unit.name if unit.factor == 1 else f"{unit.name} (x {unit.factor:g})" for unit in one.units
+    )
+    bounds = [
+        "" if span is None else f"{span.lowest:g} to {span.highest:g}"
+        for span in (one.plausible, one.usual)
+    ]
+    limit = "" if one.upper_limit is None else f"{one.upper_limit.value:g} (ours)"
+    return (one.title, item, units, *bounds, limit)
 
 
 def titration_page(note: str) -> str:

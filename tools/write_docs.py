@@ -109,6 +109,7 @@ def all_pages(comparison: Comparison) -> dict[Path, str]:
     pages[reference / "rules.md"] = f"{rule_page.page(NOTE).rstrip()}\n"
     pages[reference / "targets.md"] = f"{literature_pages.target_page(NOTE).rstrip()}\n"
     pages[reference / "surveillance.md"] = f"{watch_pages.surveillance_page(NOTE).rstrip()}\n"
+    pages[reference / "analytes.md"] = f"{watch_pages.analytes_page(NOTE).rstrip()}\n"
     pages[reference / "titration.md"] = f"{watch_pages.titration_page(NOTE).rstrip()}\n"
     pages |= {
         reference / place: f"{text.rstrip()}\n" for place, text in model_pages.pages(NOTE).items()

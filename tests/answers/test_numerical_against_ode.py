@@ -100,6 +100,7 @@ BODIES = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("pattern", PATTERNS)
 @pytest.mark.parametrize("body", BODIES)
 def test_clearance_that_grows_or_saturates(body: str, pattern: str) -> None:

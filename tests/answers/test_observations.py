@@ -29,6 +29,7 @@ def test_most_figures_lie_within_twice_and_half_of_what_was_observed():
     assert sum(fold <= 2 for fold in folds) / len(folds) >= 0.85
 
 
+@pytest.mark.thorough
 def test_most_checks_of_the_core_lie_within_twice_and_half():
     """Figures that never went into the core; its misses are all of one small study."""
     folds = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from clinic_people import made_clinic, made_patient, made_user
+from session_tablet import Tablet, opened, signed_plan
 
 from respite.clinic.accounts.models import Role
 
@@ -45,3 +46,23 @@ def patient(clinician):
     """Give a record whose patient can sign in."""
     user = made_user(clinician.clinic, Role.PATIENT, "pia")
     return made_patient(clinician, "Pia Berg", user=user)
+
+
+@pytest.fixture
+def plan(clinician, patient):
+    """Give a signed plan."""
+    return signed_plan(clinician, patient)
+
+
+@pytest.fixture
+def tablet(nurse, plan):
+    """Give a tablet with a session open."""
+    return Tablet(nurse, opened(nurse, plan))
+
+
+@pytest.fixture
+def running(tablet):
+    """Give a tablet with a session that started an hour ago."""
+    tablet.check()
+    assert tablet.start(minutes_ago=60).status_code == 302
+    return tablet

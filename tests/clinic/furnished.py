@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 from clinic_people import made_patient, made_user
 from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from respite.clinic.accounts.models import Role, User
+from respite.clinic.contact.messages.actions import reply, send
 from respite.clinic.diaries.models import Entry
+from respite.clinic.events.models import EventRecord, EventVersion
 from respite.clinic.forecasts.models import ForecastRecord
-from respite.clinic.patients.models import EmergencyAccess, FactAnswer, Medicine, Score
+from respite.clinic.letters.models import LetterRecord, LetterRelease
+from respite.clinic.letters.signature import digest_of
+from respite.clinic.patients.models import (
+    EmergencyAccess,
+    FactAnswer,
+    Medicine,
+    PatientRecord,
+    Score,
+)
+from respite.clinic.surveillance.models import DoneElsewhere, LabResult
 from respite.clinic.treatments.models import (
     DoseRecord,
     EntryKind,
@@ -21,6 +33,7 @@ from respite.clinic.treatments.models import (
     SessionRecord,
 )
 from respite.clinic.treatments.plans.models import AdviceQuestion
+from respite.clinic.worklist.models import WorkItem
 
 REGIMEN = "ketamine 0.5 mg/kg iv over 40 min daily x10"
 
@@ -53,7 +66,12 @@ def furnished(doctor: User, guest: User, login: str) -> dict[str, int]:
     line = SessionEntry.objects.create(
         session=session, kind=EntryKind.NOTE, at=now, data={"text": "calm"}, **by
     )
+    asked = send(user, patient, "May I swim?", client_id=uuid4())
+    reply(doctor, patient, "You may.", client_id=uuid4(), seen=asked.pk)
+    send(user, patient, "Thank you.", client_id=uuid4())
     long_ago = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    event = EventRecord.objects.create(**of, made_by=doctor)
+    EventVersion.objects.create(event=event, terms=["nausea"], words="Felt sick.", **by)
     return {
         "patient_id": patient.pk,
         "plan_id": plan.pk,
@@ -81,8 +99,33 @@ def furnished(doctor: User, guest: User, login: str) -> dict[str, int]:
         "question_id": AdviceQuestion.objects.create(
             **of, kind="comparison", inputs={}, digest="0", asked_by=doctor
         ).pk,
+        "event_id": event.pk,
+        "letter_id": letter_to_a_gp(patient, doctor).pk,
+        "result_id": LabResult.objects.create(
+            **of, analyte="alt", typed="150", unit="U/L", value=150, day=today, **by
+        ).pk,
+        "done_id": DoneElsewhere.objects.create(
+            **of, item="liver", day=today, told_by="the GP", **by
+        ).pk,
+        "item_id": WorkItem.objects.create(
+            clinic=doctor.clinic, **of, kind="urgent", key="entry:1", need=1, says="urgent_entry",
+            since=now, opened_at=now,
+        ).pk,
         "user_id": made_user(doctor.clinic, Role.NURSE, f"nurse-of-{login}").pk,
     }  # fmt: skip
+
+
+def letter_to_a_gp(patient: PatientRecord, doctor: User) -> LetterRecord:
+    """Make a signed letter that its patient may see."""
+    letter = LetterRecord(
+        patient=patient, made_by=doctor, to_name="Dr Moor", signed_by=doctor,
+        signed_name=str(doctor), signed_at=timezone.now(), meaning="I send it.",
+        words={"title": "Treatment with ketamine", "parts": [], "patient": {}, "clinic": {}},
+    )  # fmt: skip
+    letter.signed_digest = digest_of(letter)
+    letter.save()
+    LetterRelease.objects.create(letter=letter, by=doctor)
+    return letter
 
 
 def pages() -> dict[str, URLPattern]:
@@ -103,6 +146,7 @@ def pages() -> dict[str, URLPattern]:
 def arguments(name: str, page: URLPattern, numbers: dict[str, int]) -> dict[str, object]:
     """Fill the places of an address."""
     told: dict[str, object] = {"number": 1, "looks": 1, "state": "checks", "secret": "made-up"}
+    told |= {"stamp": "old", "topic": "limits", "figure": "none", "condition": "crps"}
     told |= numbers
     if name == "treatments:session_correct":
         told["entry_id"] = numbers["line_id"]

@@ -60,6 +60,8 @@ MEANT = {
     "signer_password": PASSWORD, "seconds_ago": "0", "phone": "1", "urgent_phone": "2",
     "at": "", "full_name": "Nora", "username": "paula", "words": "Pia", "offset_minutes": "60",
     "day_offset_minutes": "60", "ruling": "accepted", "plan": "0", "summary": "calm",
+    "seen": f"{2**40}", "email": "pia@example.org", "code": "1234 5678",
+    "again_on": f"{TODAY + timedelta(days=2)}",
 }  # fmt: skip
 """What somebody means by a field of this name; of any other, 1."""
 

@@ -136,6 +136,7 @@ def test_an_administrator_invites_closes_and_sets_limits(administrator, nurse, c
     nurse.refresh_from_db()
     assert not nurse.is_active
     told = {"do": "limits", "name": "North", "phone": "1", "urgent_phone": "2"}
+    told |= {"reply_hours": "24", "silent_days": "3", "fading_days": "7", "visit_days": "90"}
     assert client.post("/staff/", told | {"systolic_highest": "170"}).status_code == 302
     clinic.refresh_from_db()
     assert clinic.systolic_highest == 170

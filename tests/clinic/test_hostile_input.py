@@ -53,7 +53,8 @@ def addresses(role: str, numbers: dict[str, int]) -> list[str]:
     return [
         reverse(name, kwargs=arguments(name, page, numbers))
         for name, page in pages().items()
-        if role in vars(page.callback).get("roles", ()) or name in {"home", "alive", "join"}
+        if role in vars(page.callback).get("roles", ())
+        or name in {"home", "alive", "live", "ready", "metrics", "join"}
     ]
 
 

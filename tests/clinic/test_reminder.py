@@ -7,7 +7,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_reminder_is_a_calendar_of_one_event_a_day_without_anything_clinical(patient):
-    answer = signed_in(patient.user).post("/diary/reminder/", {"hour": "21"})
+    answer = signed_in(patient.user).post("/reminders/calendar/", {"hour": "21"})
     assert answer.headers["Content-Type"].startswith("text/calendar")
     lines = answer.content.decode("ascii").split("\r\n")
     assert lines[0] == "BEGIN:VCALENDAR"
@@ -21,4 +21,4 @@ def test_a_reminder_is_a_calendar_of_one_event_a_day_without_anything_clinical(p
 
 @pytest.mark.parametrize("hour", ["", "3", "25", "noon", "<script>"])
 def test_an_hour_that_is_none_is_said(patient, hour):
-    assert signed_in(patient.user).post("/diary/reminder/", {"hour": hour}).status_code == 422
+    assert signed_in(patient.user).post("/reminders/calendar/", {"hour": hour}).status_code == 422

@@ -1,8 +1,8 @@
 """What is written about a patient asks for a forecast, and each is kept with what made it."""
 
+import contextlib
 from datetime import timedelta
 from decimal import Decimal
-from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -14,21 +14,14 @@ from django.utils import timezone
 from respite.clinic.audit.actions import record
 from respite.clinic.audit.models import AuditEvent
 from respite.clinic.diaries import actions as diary_actions
-from respite.clinic.forecasts import actions, inputs, queries, working_out
+from respite.clinic.forecasts import actions, asking_actions, inputs, queries, working_out
 from respite.clinic.forecasts.inputs import asked_of
-from respite.clinic.forecasts.models import ForecastRecord
+from respite.clinic.forecasts.models import Asking, ForecastRecord, WorkerSeen
 from respite.clinic.patients.actions import change_patient, read
+from respite.clinic.running import working
 from respite.clinic.treatments.models import PlanRecord, PlanState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
-
-
-@pytest.fixture
-def asked_for(monkeypatch):
-    """Give the list of patients for whom the worker is asked."""
-    found = []
-    monkeypatch.setattr(actions, "forecast_anew", SimpleNamespace(enqueue=found.append))
-    return found
 
 
 @pytest.fixture
@@ -48,46 +41,105 @@ def question_now(patient):
     return asked_of(patient, timezone.now()).question
 
 
-def test_an_entry_asks_for_a_forecast_once_it_is_kept(
-    patient, asked_for, django_capture_on_commit_callbacks
-):
-    gave_course(patient)
-    with django_capture_on_commit_callbacks(execute=True):
+def owed():
+    """Read the trail, and give the patients who are owed a forecast."""
+    asking_actions.listen()
+    return list(Asking.objects.order_by("pk").values_list("pk", flat=True))
+
+
+def test_an_entry_asks_for_a_forecast(patient):
+    tap(signed_in(patient.user), 5)
+    assert owed() == [patient.pk]
+
+
+def test_an_entry_that_is_not_kept_asks_for_nothing(patient):
+    with contextlib.suppress(DatabaseError), transaction.atomic():
         tap(signed_in(patient.user), 5)
-        assert asked_for == []
-    assert asked_for[-1] == patient.pk
+        raise DatabaseError
+    assert owed() == []
 
 
-def test_a_change_of_facts_asks_and_a_read_does_not(
-    patient, clinician, asked_for, django_capture_on_commit_callbacks
-):
+def test_a_change_of_facts_asks_and_a_read_does_not(patient, clinician):
+    read(clinician, patient, "overview")
+    record(clinician, "forecast.released", patient, patient_id=patient.pk)
+    assert owed() == []
+    change_patient(clinician, patient, {"weight_kg": Decimal(81)}, patient.version)
+    assert owed() == [patient.pk]
+    assert asking_actions.listen() == 0
+
+
+def test_many_entries_make_one_forecast(patient, worked_out):
     gave_course(patient)
-    with django_capture_on_commit_callbacks(execute=True):
-        read(clinician, patient, "overview")
-        record(clinician, "forecast.released", patient, patient_id=patient.pk)
-    assert asked_for == []
-    with django_capture_on_commit_callbacks(execute=True):
-        change_patient(clinician, patient, {"weight_kg": Decimal(81)}, patient.version)
-    assert asked_for == [patient.pk]
+    for pain in (4, 5, 6):
+        tap(signed_in(patient.user), pain)
+    while working.work_once("w"):
+        pass
+    assert len(worked_out) == 1
+    assert owed() == []
 
 
-def test_a_write_stands_whatever_becomes_of_the_asking(
-    patient, monkeypatch, django_capture_on_commit_callbacks
-):
-    def fail(_patient_id):
-        raise OSError
+def test_an_entry_that_comes_while_one_is_worked_out_makes_another(patient, monkeypatch):
+    gave_course(patient)
+    found = []
 
-    monkeypatch.setattr(actions, "ask", fail)
-    with django_capture_on_commit_callbacks(execute=True):
-        assert tap(signed_in(patient.user), 5).status_code == 302
-    assert patient.entries.count() == 1
+    def answer(question, _past, _at):
+        found.append(len(question.diary.entries))
+        if len(found) == 1:
+            tap(signed_in(patient.user), 6)
+            asking_actions.listen()
+            assert asking_actions.take("another worker") is None
+        return an_answer()
+
+    monkeypatch.setattr(actions, "work_out", answer)
+    tap(signed_in(patient.user), 4)
+    while working.work_once("w"):
+        pass
+    assert found == [1, 2]
+    assert owed() == []
 
 
-def test_the_same_question_is_worked_out_once(patient, worked_out, asked_for):
+def test_what_a_dead_worker_had_taken_is_taken_up(patient, worked_out):
+    gave_course(patient)
+    tap(signed_in(patient.user), 4)
+    asking_actions.listen()
+    asking_actions.is_alive("w")
+    assert asking_actions.take("w").pk == patient.pk
+    assert asking_actions.free_the_dead() == 0
+    WorkerSeen.objects.update(seen_at=timezone.now() - 2 * asking_actions.DEAD_AFTER)
+    assert asking_actions.take("v") is None
+    assert asking_actions.free_the_dead() == 1
+    assert working.work_once("v")
+    assert len(worked_out) == 1
+
+
+def test_a_forecast_that_fails_stays_owed_and_is_put_off(patient, monkeypatch, caplog):
+    gave_course(patient)
+    tap(signed_in(patient.user), 4)
+
+    def fail(*_told):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(actions, "work_out", fail)
+    assert working.work_once("w")
+    assert not working.work_once("w")
+    assert owed() == [patient.pk]
+    assert Asking.objects.get().not_before > timezone.now()
+
+
+def test_what_killed_many_workers_is_put_off(patient):
+    gave_course(patient)
+    asking_actions.ask(patient.pk)
+    for _death in range(asking_actions.MOST_DEATHS):
+        assert asking_actions.take("w")
+        assert asking_actions.free_the_dead() == 1
+    assert asking_actions.take("w") is None
+    assert owed() == [patient.pk]
+
+
+def test_the_same_question_is_worked_out_once(patient, worked_out):
     gave_course(patient)
     first = actions.forecast_now(patient.pk)
     assert actions.forecast_now(patient.pk) is None
-    assert not actions.ask(patient.pk)
     assert len(worked_out) == 1
     assert first.seed == inputs.seed_of(patient)
     assert AuditEvent.objects.filter(action="forecast.made", role="program").count() == 1
@@ -238,19 +290,15 @@ def test_two_workers_give_the_identical_answer():
 
 
 @pytest.mark.thorough
-def test_the_loop_from_an_entry_to_the_page(
-    patient, clinician, settings, django_capture_on_commit_callbacks
-):
-    settings.TASKS = {
-        "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
-    }  # fmt: skip
+def test_the_loop_from_an_entry_to_the_page(patient, clinician):
     gave_course(patient)
     for day, pain in enumerate((3, 3, 2, 4), start=1):
         wrote(patient, pain, day)
     browser = signed_in(patient.user)
     for pain in (4, 5):
-        with django_capture_on_commit_callbacks(execute=True):
-            tap(browser, pain)
+        tap(browser, pain)
+        while working.work_once("w"):
+            pass
     assert patient.forecasts.count() == 2
     page = signed_in(clinician).get(f"/patients/{patient.pk}/forecast/").content.decode()
     assert "Given this diary" in page

@@ -36,6 +36,22 @@ def test_only_actions_write(files):
 
 def test_every_app_has_access_and_actions_of_its_own(root):
     folder = root / "src" / "respite" / "clinic"
-    for app in ("accounts", "patients", "diaries", "forecasts"):
+    for app in ("accounts", "patients", "diaries", "forecasts", "surveillance"):
         names = {one.name for one in (folder / app).glob("*.py")}
         assert {"models.py", "access.py", "actions.py", "queries.py", "views.py"} <= names, app
+
+
+def test_a_patient_is_held_so_that_rows_may_still_name_the_patient(root):
+    # Held more firmly, whoever writes a dose while holding the trail would wait in a circle.
+    for file in sorted((root / "src" / "respite" / "clinic").rglob("*.py")):
+        assert "PatientRecord.objects.select_for_update()" not in file.read_text("utf-8"), file
+
+
+def test_every_rule_of_the_style_sheet_is_closed(root):
+    # A browser forgives what is left open, and drops half of a sheet without a word.
+    text = (root / "src/respite/clinic/static/clinic/clinic.css").read_text("utf-8")
+    depth = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        assert depth == 0 or not line.startswith("/*"), f"line {number}: a rule before it is open"
+        depth += line.count("{") - line.count("}")
+    assert depth == 0

@@ -32,6 +32,8 @@ from respite.engine import (
     trajectory,
 )
 
+pytestmark = pytest.mark.thorough
+
 PLACES = ("plasma", "metabolite", "site")
 ONE = np.ones(1)
 some_doses = st.lists(dose_trains(), min_size=1, max_size=2)
@@ -271,7 +273,6 @@ def test_before_the_first_dose_there_is_nothing():
     assert trajectory(body, ["plasma"], train, [])["plasma"].shape == (1, 0)
 
 
-@pytest.mark.thorough
 def test_every_term_runs_on_any_array_library():
     def curves(of) -> list[np.ndarray]:
         vectors = {

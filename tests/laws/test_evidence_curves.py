@@ -18,6 +18,8 @@ from respite.evidence.returns.isotonic import rising
 from respite.evidence.returns.mean_count import mean_cumulative
 from respite.evidence.returns.turnbull import CLOSE_ENOUGH, maximise
 
+pytestmark = pytest.mark.thorough
+
 DAYS = st.integers(0, 30).map(float)
 
 
@@ -193,7 +195,6 @@ def test_the_product_limit_and_its_band_agree_with_scipy(rows):
     assert high == pytest.approx(bounds.high.evaluate(days), abs=1e-9)
 
 
-@pytest.mark.thorough
 @given(MANY)
 def test_a_drawn_band_is_the_same_for_a_seed_and_holds_between_zero_and_one(rows):
     losses = losses_of(rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from record_strategies import ROUTES, STEPS, Row, tables, text_of
@@ -21,6 +22,8 @@ from respite.domain import (
     read_records,
     write_data_set,
 )
+
+pytestmark = pytest.mark.thorough
 
 law = settings(derandomize=True, deadline=None, max_examples=150)
 

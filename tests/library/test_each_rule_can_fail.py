@@ -43,6 +43,9 @@ DOSE = "claims/more_dose_longer_relief.toml"
 LIVER_TESTS = "surveillance/liver.toml"
 ULTRASOUND = "surveillance/kidney_ultrasound.toml"
 BENEFIT = "surveillance/benefit.toml"
+CREATININE = "analytes/creatinine.toml"
+ALT = "analytes/alt.toml"
+CULTURE = "analytes/urine_culture.toml"
 WARD = "titration/ketamine_iv_ward_expert.toml"
 NASAL = "titration/ketamine_intranasal_cancer.toml"
 NAUSEA = "session_effects/nausea.toml"
@@ -107,6 +110,18 @@ BREAKS = [
     (LIVER_TESTS, 'occasion = "intermittent"', 'occasion = "near_daily"',
      "occasions_are_complete", "comes twice"),
     (BENEFIT, "days = [7, 21, 42, 84]", "", "occasions_are_complete", "after_start"),
+    (LIVER_TESTS, "labs.liver_rise_pct >= 50 percent", "labs.liver_rise >= 50 percent",
+     "findings_can_be_read", "labs.liver_rise"),
+    (LIVER_TESTS, 'id = "trend"', 'id = "high"', "findings_can_be_read", "'high'"),
+    (LIVER_TESTS, '["alp", "ggt"]', '["alp", "gtt"]', "findings_can_be_read", "'gtt'"),
+    (CREATININE, "factor = 88.402", "factor = 88.6", "factors_follow_from_molar_masses", "88.402"),
+    (CREATININE, "molar_mass = 113.12\n", "", "factors_follow_from_molar_masses", "molar mass"),
+    (CREATININE, "highest = 600", "highest = 6000", "results_are_numbers_or_words", "plausible"),
+    (CREATININE, 'item = "kidney"', 'item = "kidneys"', "results_are_numbers_or_words", "kidneys"),
+    (ALT, '"sgpt"', '"SGPT"', "names_of_tests_belong_to_one", "lower case"),
+    (ALT, '"sgpt"', '"sgot"', "names_of_tests_belong_to_one", "ast"),
+    (CULTURE, "labs.urine_culture_negative", "labs.urine_culture", "facts_of_results_exist",
+     "labs.urine_culture"),
     (ULTRASOUND, "[[triggers]]", '[[when]]\noccasion = "start"\nnumber_is = "ours"\n'
      'status = "assumed"\nbecause = "x"\n\n[[triggers]]', "occasions_are_complete",
      "only on a trigger"),
@@ -324,6 +339,7 @@ def library(tmp_path: Path) -> Path:
     return Path(shutil.copytree(load_library().folder, tmp_path / "library"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("broken", BREAKS, ids=lambda one: f"{one[3]}-{one[4]}")
 def test_a_broken_file_is_found(library: Path, broken: tuple[str, str, str, str, str]) -> None:
     file, old, new, rule, word = broken
@@ -352,6 +368,7 @@ def test_a_misspelt_key_is_refused_with_a_suggestion(library: Path) -> None:
     assert "did you mean 'between_patients'?" in finding.message
 
 
+@pytest.mark.thorough
 def test_a_misspelt_word_is_refused_with_its_place_and_a_suggestion(library: Path) -> None:
     text = (library / OTTO).read_text(encoding="utf-8")
     (library / OTTO).write_text(
@@ -374,6 +391,7 @@ def test_a_slip_in_toml_is_one_sentence_with_file_and_line(library: Path) -> Non
     assert "\n" not in finding.message
 
 
+@pytest.mark.thorough
 def test_a_number_written_as_a_word_is_refused_with_its_place(library: Path) -> None:
     text = (library / OTTO).read_text(encoding="utf-8")
     (library / OTTO).write_text(text.replace("value = 95.2", 'value = "95,2"', 1), encoding="utf-8")

@@ -7,13 +7,16 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+from respite.clinic.request_number import number
+
 
 class BareFormatter(logging.Formatter):
     """One JSON object for each line.
 
     Messages of errors and arguments of log calls may quote what somebody typed; they are left
     out, also where the message of an error is that of the line. What stays is the time, the
-    logger, the level, the template of the message, the status and the places in our code.
+    logger, the level, the template of the message, the number of the request, what our own code
+    says is bare of such words, the status and the places in our code.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -24,6 +27,10 @@ class BareFormatter(logging.Formatter):
             "from": record.name,
             "message": _template(record),
         }
+        request = number.get()
+        if request:
+            said["request"] = request
+        said.update(getattr(record, "bare", {}))
         status = getattr(record, "status_code", None)
         if status is not None:
             said["status"] = status

@@ -53,6 +53,15 @@ def demo(
         start(port)
 
 
+def read(port: Port = 8000) -> None:
+    """Serve the pages about ketamine alone, for anybody: no accounts, no records, no database."""
+    os.environ["RESPITE_CLINIC_MODE"] = "public"
+    _begin(has_home=False)
+    from respite.clinic.running.reading import read as start
+
+    start(port)
+
+
 def invite(  # noqa: PLR0913 - each is something that is told
     *,
     role: Annotated[str, Parameter(help=_("administrator, clinician, nurse or researcher."))],
@@ -69,12 +78,37 @@ def invite(  # noqa: PLR0913 - each is something that is told
     print(invite_staff(role, name, clinic, phone, urgent_phone, port), end="")
 
 
-def worker() -> None:
-    """Work through what waits in the background, until it is stopped."""
+def web(
+    port: Port = 8000,
+    *,
+    host: Annotated[
+        str, Parameter(help=_("Address that is listened on; a proxy with TLS stands before it."))
+    ] = "127.0.0.1",
+    processes: Annotated[
+        int, Parameter(help=_("How many processes serve."), validator=Number(gte=1, lte=64))
+    ] = 2,
+) -> None:
+    """Serve pages with several processes; workers are started beside them."""
     _begin()
-    from respite.clinic.running.serving import work
+    from respite.clinic.running.serving import serve_many
+
+    serve_many(port, host=host, processes=processes)
+
+
+def worker() -> None:
+    """Work through what waits in the background, until it is stopped; several may run."""
+    _begin()
+    from respite.clinic.running.working import work
 
     work()
+
+
+def tick() -> None:
+    """Do once what is due: bring the work-list up to date, and do what is scheduled."""
+    _begin()
+    from respite.clinic.running.ticking import tick_until_done
+
+    print(tick_until_done(), end="")
 
 
 def backup(file: Annotated[Path, Parameter(help=_("Where the copy goes."))]) -> None:
@@ -93,6 +127,14 @@ def restore(file: Annotated[Path, Parameter(help=_("A copy that backup wrote."))
     print(fill(file), end="")
 
 
+def upgrade() -> None:
+    """Bring the tables up to date with this release; the file of a laptop is set aside first."""
+    _begin()
+    from respite.clinic.running.tables import upgrade as bring
+
+    print(bring(), end="")
+
+
 def check() -> None:
     """Verify settings, tables and the chain of the trail."""
     _begin()
@@ -101,7 +143,7 @@ def check() -> None:
     print(look(), end="")
 
 
-def _begin() -> None:
+def _begin(*, has_home: bool = True) -> None:
     """Refuse in words where libraries are missing; then wake Django up."""
     missing = [name for name in NEEDED if find_spec(name) is None]
     if missing:
@@ -111,9 +153,10 @@ def _begin() -> None:
             _("install that part."),
         )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "respite.clinic.settings")
-    from respite.clinic.home import make_home
+    if has_home:
+        from respite.clinic.home import make_home
 
-    make_home()
+        make_home()
     import django
 
     django.setup()

@@ -1,4 +1,4 @@
-"""What every page is told."""
+"""What every page is told, of whichever mode."""
 
 from __future__ import annotations
 

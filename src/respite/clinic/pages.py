@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from respite.clinic.accounts.models import Role
 
 HOMES = {
-    Role.CLINICIAN: "patients:list",
-    Role.NURSE: "patients:list",
+    Role.CLINICIAN: "worklist:list",
+    Role.NURSE: "worklist:list",
     Role.PATIENT: "diaries:diary",
-    Role.RESEARCHER: "accounts:me",
+    Role.RESEARCHER: "numbers:clinic",
     Role.ADMINISTRATOR: "accounts:staff",
 }
 """Where each role begins."""

@@ -1,3 +1,4 @@
+# pyright: reportConstantRedefinition=false
 """Settings of the clinic, by the environment; see ``docs/reference/clinic-settings.md``.
 
 Without any, it is a clinic on one laptop: SQLite, and nobody but this machine may call.
@@ -13,14 +14,17 @@ import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
 from respite.clinic.home import clinic_home, secret
+from respite.clinic.mailing import email_settings
 
 HERE = Path(__file__).parent
 
 MODE = os.environ.get("RESPITE_CLINIC_MODE", "laptop")
-"""``laptop``: this machine only; ``server``: behind TLS; ``demo``: invented patients only."""
+"""``laptop``: this machine only; ``server``: behind TLS; ``demo``: invented patients only;
+``public``: the pages about ketamine alone, without any record."""
 
 IS_SERVER = MODE == "server"
 IS_DEMO = MODE == "demo"
+IS_PUBLIC = MODE == "public"
 
 SECRET_KEY = secret()
 DEBUG = False
@@ -37,6 +41,13 @@ INSTALLED_APPS = [
     "respite.clinic.treatments",
     "respite.clinic.diaries",
     "respite.clinic.forecasts",
+    "respite.clinic.surveillance",
+    "respite.clinic.events",
+    "respite.clinic.contact",
+    "respite.clinic.letters",
+    "respite.clinic.worklist",
+    "respite.clinic.numbers",
+    "respite.clinic.knowledge",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "respite.clinic.watching.requests.each_request",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -81,6 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "respite.clinic.page_context.every_page",
+                "respite.clinic.counts_context.what_waits",
             ],
             "builtins": ["respite.clinic.accounts.templatetags.words"],
         },
@@ -150,6 +163,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_SERVER
 IDLE_MINUTES = {"patient": 60, "staff": 15}
 """Minutes without a request after which somebody is signed out."""
 
+ENTRIES_AT_MOST = {"minute": 120, "day": 600}
+"""Diary entries that are taken from one patient; more than a month without a network needs."""
+
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -167,6 +183,8 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "base-uri": [NONE],
         "object-src": [NONE],
     }
@@ -175,6 +193,8 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 if IS_SERVER:
+    # The proxy says who calls; without this, everybody would share one count of failed sign-ins.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -198,13 +218,40 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# E-mail: fixed sentences only, and nowhere into a log
+
+CLINIC_ADDRESS = os.environ.get("RESPITE_CLINIC_ADDRESS") or (
+    f"https://{ALLOWED_HOSTS[0]}/" if IS_SERVER else "http://localhost:8000/"
+)
+"""Where the pages are; the one link in every e-mail."""
+
+globals().update(
+    email_settings(
+        os.environ.get("RESPITE_CLINIC_EMAIL", ""),
+        os.environ.get("RESPITE_CLINIC_EMAIL_FROM", ""),
+        clinic_home(),
+        is_demo=IS_DEMO,
+    )
+)
+
+LOG_LEVEL = os.environ.get("RESPITE_CLINIC_LOG", "INFO" if IS_SERVER else "WARNING").upper()
+"""INFO adds a line for each request, by the name of its page."""
+
+METRICS_TOKEN = os.environ.get("RESPITE_CLINIC_METRICS_TOKEN", "")
+"""What a program that watches the clinic must bring to read its measures."""
+
+COPIES = os.environ.get("RESPITE_CLINIC_COPIES", "")
+"""The folder that a worker writes a verified copy into each day; none where it is empty."""
 
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"bare": {"()": "respite.clinic.bare_logs.BareFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "bare"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
 }
+
+if IS_PUBLIC:
+    from respite.clinic.public_settings import *  # noqa: F403

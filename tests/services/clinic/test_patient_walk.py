@@ -99,7 +99,7 @@ def test_step_3_a_forecast_is_seen_once_it_is_released_and_not_before(phone, cla
 
 def test_step_4_a_reminder_goes_into_the_own_calendar(phone):
     page = phone.page
-    page.goto("/diary/reminder/")
+    page.goto("/reminders/")
     phone.seen("reminder")
     with page.expect_download() as file:
         page.get_by_role("button", name="Get the reminder").click()
@@ -118,6 +118,15 @@ def test_step_5_an_urgent_sign_shows_the_number_at_once(phone):
     phone.seen("diary-urgent")
     page.get_by_role("button", name="Keep this too").click()
     expect(page.get_by_role("heading", name="Please call us now")).to_be_visible()
+
+
+def test_step_8_the_plan_says_what_comes_next_and_how_to_get_ready(phone):
+    page = phone.page
+    page.get_by_role("link", name="My plan").click()
+    expect(page.get_by_role("heading", name="What comes next")).to_be_visible()
+    for words in ("stop eating and drinking", "do not drive", "Call at once"):
+        expect(page.get_by_text(words).first).to_be_visible()
+    phone.seen("my-plan")
 
 
 def test_an_entry_reaches_the_forecast_on_the_screen_of_the_clinic(phone, clara, relieved):

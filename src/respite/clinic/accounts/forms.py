@@ -76,6 +76,7 @@ class ClinicForm(forms.ModelForm[Clinic]):
         fields = (
             "name", "phone", "urgent_phone", "systolic_highest", "diastolic_highest",
             "pulse_highest", "pulse_lowest", "saturation_lowest", "breaths_lowest",
+            "reply_hours", "silent_days", "fading_days", "visit_days",
         )  # fmt: skip
         labels = {
             "name": _("Name of the clinic"),
@@ -87,4 +88,8 @@ class ClinicForm(forms.ModelForm[Clinic]):
             "pulse_lowest": _("Lowest pulse [1/min]"),
             "saturation_lowest": _("Lowest oxygen saturation [%]"),
             "breaths_lowest": _("Fewest breaths [1/min]"),
+            "reply_hours": _("Hours within which a message is answered"),
+            "silent_days": _("Days without an entry after which a patient counts as silent"),
+            "fading_days": _("Days ahead for which a return of pain is looked for"),
+            "visit_days": _("Longest time between two visits [days]"),
         }

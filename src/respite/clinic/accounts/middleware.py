@@ -20,10 +20,14 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 LAST_SEEN = "last_seen"
 
-ASKED_BY_THE_PAGE = ("session_live",)
+NOTED_EACH_S = 60
+"""How often it is noted that somebody is there [s]: not every request writes a row. People who
+are away are signed out by so much early, and never late. Ours."""
+
+ASKED_BY_THE_PAGE = ("session_live", "outbox")
 """Pages that an open page asks for by itself: nobody need be sitting there."""
 
-FREE_OF_TWO_WAYS = ("mfa_", "account_logout", "account_reauthenticate", "alive")
+FREE_OF_TWO_WAYS = ("mfa_", "account_logout", "account_reauthenticate", "alive", "live", "ready")
 """Pages that somebody may open who has yet to set up the second way."""
 
 
@@ -37,7 +41,8 @@ def idle_logout(get_response: Answer) -> Answer:
             if last is not None and now - last > 60 * settings.IDLE_MINUTES[kind]:
                 logout(request)
                 return _to_login(request)
-            if not _is_named(request.path_info, ASKED_BY_THE_PAGE):
+            is_due = last is None or not 0 <= now - last < NOTED_EACH_S
+            if is_due and not _is_named(request.path_info, ASKED_BY_THE_PAGE):
                 request.session[LAST_SEEN] = now
         return get_response(request)
 

@@ -26,9 +26,12 @@ CARERS = frozenset({Role.CLINICIAN, Role.NURSE})
 
 
 class Clinic(models.Model):
-    """A clinic: how it is reached, and the limits it sets for sessions.
+    """A clinic: how it is reached, the limits it sets for sessions, and how it follows patients.
 
-    A limit that is not set is not watched; the flowsheet says so.
+    A limit that is not set is not watched; the flowsheet says so. ``reply_hours``: within how
+    many hours a message is answered; ``silent_days``: after how many days without an entry a
+    patient counts as silent; ``fading_days``: how many days ahead a return of pain is looked for;
+    ``visit_days``: the longest time between two visits. Their defaults are ours.
     """
 
     name = models.CharField(max_length=120)
@@ -41,6 +44,10 @@ class Clinic(models.Model):
     pulse_lowest = models.PositiveSmallIntegerField(null=True, blank=True)
     saturation_lowest = models.PositiveSmallIntegerField(null=True, blank=True)
     breaths_lowest = models.PositiveSmallIntegerField(null=True, blank=True)
+    reply_hours = models.PositiveSmallIntegerField(default=48)
+    silent_days = models.PositiveSmallIntegerField(default=3)
+    fading_days = models.PositiveSmallIntegerField(default=7)
+    visit_days = models.PositiveSmallIntegerField(default=90)
 
     def __str__(self) -> str:
         """Give its name."""

@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from django.db import models, transaction
 from django.utils import timezone
 
-from respite.clinic.audit.after import tell
 from respite.clinic.audit.chain import digest_of
 from respite.clinic.audit.models import AuditEvent, AuditHead
 
@@ -55,7 +54,8 @@ def record(
     note
         What else must be known, such as a reason or names of fields; nothing clinical.
     """
-    with transaction.atomic():
+    # Where it is part of a transaction, it fails with the whole of it: no savepoint is needed.
+    with transaction.atomic(savepoint=False):
         # Whoever holds the head writes the next line: the chain has no forks.
         head, _made = AuditHead.objects.select_for_update().get_or_create(pk=THE_HEAD)
         event = AuditEvent(
@@ -75,5 +75,4 @@ def record(
         event.save(force_insert=True)
         head.digest, head.count = event.digest, head.count + 1
         head.save(update_fields=("digest", "count"))
-        tell(patient_id, action)
     return event

@@ -15,13 +15,20 @@ from django.utils import timezone
 
 from respite.clinic.accounts.models import Clinic, Role, User
 from respite.clinic.audit.actions import Program, record
+from respite.clinic.demo.afterwards import tell_what_came_after
+from respite.clinic.demo.contacts import tell_contacts
 from respite.clinic.demo.drawing import draw_diary
+from respite.clinic.demo.laboratory import tell_tests
+from respite.clinic.demo.numbers import agree, forecast_earlier, foretold
 from respite.clinic.demo.stories import MEDICINES, TRIED, Story, invent
+from respite.clinic.demo.waiting import make_work
 from respite.clinic.diaries.models import Entry
 from respite.clinic.forecasts.actions import forecast_now
-from respite.clinic.home import clinic_home, make_demo_password
+from respite.clinic.home import DEMO_FILE, clinic_home, make_demo_password
+from respite.clinic.numbers.actions import work_out
 from respite.clinic.patients.models import FactAnswer, Medicine, PatientRecord, TriedTreatment
-from respite.clinic.running.serving import is_on_sqlite, make_tables
+from respite.clinic.patients.queries import history_of
+from respite.clinic.running.tables import is_on_sqlite, make_tables
 from respite.clinic.treatments.models import (
     DoseRecord,
     EntryKind,
@@ -32,7 +39,6 @@ from respite.clinic.treatments.models import (
     SessionState,
 )
 from respite.clinic.treatments.plans.signature import digest_of
-from respite.clinic.treatments.queries import history_of
 from respite.domain import RespiteError
 from respite.domain import translate as _
 
@@ -87,10 +93,18 @@ def make_demo(patients: int) -> str:
         there = [_staff(south, hashed, *one) for one in ELSEWHERE]
         stories = list(invent(patients, today, SEED))
         kept = [_patient(staff, story, hashed, zone, place) for place, story in enumerate(stories)]
+        tell_contacts(staff, [one for one in kept if one.entries.exists()])
         for story in invent(2, today, SEED + patients):
             _patient(there, story, hashed, zone, None)
+    for one in foretold(kept):
+        forecast_earlier(one)
     for one in kept:
         forecast_now(one.pk)
+    with timezone.override(zone):
+        tell_what_came_after(staff[0], staff[1], kept, password)
+    agree(kept, staff[0])
+    work_out(north.pk)
+    make_work(kept)
     names = ", ".join(f"{name} ({role.label})" for name, role, _full in (*STAFF, *ELSEWHERE))
     return _(
         "A demo of {n} invented patients is ready in {folder}.\n"
@@ -109,7 +123,7 @@ def _clear() -> None:
         if User.objects.exists():
             raise _refusal()
         return
-    if file.exists() and not (home / "demo-password").exists():
+    if file.exists() and not (home / DEMO_FILE).exists():
         raise _refusal()
     for one in home.glob("clinic.sqlite3*"):
         one.unlink()
@@ -151,7 +165,8 @@ def _patient(
         )  # fmt: skip
     patient = PatientRecord.objects.create(
         clinic=doctor.clinic, user=user, name=story.name, number=f"{1000 + (place or 0)}",
-        born=story.born, sex=story.sex, weight_kg=story.weight_kg, condition=story.condition,
+        phone=f"06 0000 {1000 + (place or 0)}", born=story.born, sex=story.sex,
+        weight_kg=story.weight_kg, condition=story.condition,
         usual_pain=story.usual_pain, pain_since=story.born + timedelta(days=23 * 365),
         has_all_medicines=story.phase != "new", made_by=doctor,
     )  # fmt: skip
@@ -164,6 +179,7 @@ def _patient(
         for day in story.session_days:
             _session(staff[:2], patient, plan, datetime.combine(day, MORNING, zone), chance)
     _diary(patient, story, zone)
+    tell_tests(doctor, patient, story, timezone.localdate(timezone=zone), zone)
     return patient
 
 
@@ -239,7 +255,18 @@ def _session(
             line(EntryKind.VITALS, -15, **_vitals(usual, 0, chance)),
             line(EntryKind.START, 0, **rate),
             line(EntryKind.VITALS, 20, **_vitals(usual, 9, chance)),
-            line(EntryKind.EFFECT, 25, effect="dissociation", severity="mild"),
+            line(
+                EntryKind.EFFECT,
+                25,
+                effect="dissociation",
+                severity=chance.choice(("none", "mild", "mild", "moderate")),
+            ),
+            line(
+                EntryKind.EFFECT,
+                30,
+                effect="nausea",
+                severity=chance.choice(("none", "none", "none", "mild")),
+            ),
             line(EntryKind.VITALS, 40, **_vitals(usual, 12, chance)),
             line(EntryKind.STOP, MINUTES),
             line(EntryKind.VITALS, 70, **_vitals(usual, 4, chance)),

@@ -24,6 +24,9 @@ PHASES = (
 
 CONDITIONS = ("crps", "neuropathic", "fibromyalgia", "phantom-limb", "post-herpetic", "crps")
 
+SILENT_DAYS = 9
+"""For how many days some have written nothing: where relief fades, or treatment stopped."""
+
 COURSE = "ketamine 0.5 mg/kg iv over 40 min daily x10"
 NASAL = "esketamine 56 mg intranasal twice weekly for 4 weeks"
 MONTHLY = "ketamine 0.5 mg/kg iv over 40 min every 4 weeks x6"
@@ -123,7 +126,9 @@ def _treatment(phase: str, today: date, chance: Random) -> tuple[str, tuple[date
 
 
 def _diary_days(phase: str, first: date, today: date) -> tuple[date, ...]:
+    """Give the days of a diary; some have been silent of late."""
     if phase in {"new", "evaluated"}:
         return ()
     begin = min(first, today) - timedelta(days=7)
-    return tuple(begin + timedelta(days=day) for day in range((today - begin).days))
+    written = (today - begin).days - (SILENT_DAYS if phase in {"fading", "stopped"} else 0)
+    return tuple(begin + timedelta(days=day) for day in range(written))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 from django.http import Http404
@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from respite.clinic.accounts.models import User
 from respite.clinic.audit.actions import record
-from respite.clinic.diaries.days import day_at, evening_of, offset_for_day, offset_told
+from respite.clinic.diaries.days import (
+    day_at,
+    evening_of,
+    moment_told,
+    offset_for_day,
+    offset_told,
+)
+from respite.clinic.diaries.flood import refuse_flood
 from respite.clinic.diaries.models import Entry
 from respite.clinic.diaries.words import is_urgent
 from respite.clinic.patients.actions import Stale
@@ -39,6 +46,7 @@ def add_entry(  # noqa: PLR0913 - each is a fact of the entry
     day: date | None = None,
     offset_min: int | None = None,
     day_offset_min: int | None = None,
+    felt_at: datetime | None = None,
 ) -> Entry:
     """Keep an entry. The same one sent again is kept once, and answered like the first time.
 
@@ -55,23 +63,32 @@ def add_entry(  # noqa: PLR0913 - each is a fact of the entry
     offset_min, day_offset_min
         How far the patient's clock stands from UTC, now and on the evening of that day, where the
         phone told.
+    felt_at
+        When it was written down without a network, where the phone told and it is on that day.
 
     Raises
     ------
     Http404
         Where the number belongs to somebody else's entry.
+    TooMany
+        Where the patient sent too many entries lately; nothing is written.
     """
     now = timezone.now()
     offset = offset_told(offset_min, patient.clinic, now)
-    felt_at = now
-    if day is not None and day != day_at(now, offset):
+    told_at = None if day is None else moment_told(felt_at, day, offset, now, client_id)
+    if told_at is not None:
+        felt_at = told_at
+    elif day is not None and day != day_at(now, offset):
         offset = offset_for_day(day, day_offset_min, patient.clinic)
         felt_at = evening_of(day, offset, client_id)
+    else:
+        felt_at = now
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         kept = _kept_before(patient, client_id)
         if kept is not None:
             return kept
+        refuse_flood(patient, now)
         made = Entry.objects.create(
             patient=patient, client_id=client_id, day=day_at(felt_at, offset), felt_at=felt_at,
             offset_minutes=offset, written_by=by, written_at=now, **_fields(told),
@@ -87,8 +104,42 @@ def change_entry(by: User, entry: Entry, told: Told, *, client_id: UUID) -> Entr
     ------
     Stale
         Where another one took its place in the meantime; nothing is written.
+    TooMany
+        Where the patient sent too many entries lately; nothing is written.
     """
     return _in_place_of(by, entry, told, client_id, is_removed=False)
+
+
+def mend_entry(  # noqa: PLR0913 - each is a fact of the entry
+    by: User,
+    entry: Entry,
+    told: Told,
+    *,
+    client_id: UUID,
+    day: date,
+    offset_min: int | None = None,
+    day_offset_min: int | None = None,
+    felt_at: datetime | None = None,
+) -> Entry:
+    """Put what a device mended in the place of what it had sent before, on another day too.
+
+    Parameters are those of :func:`add_entry`.
+
+    Raises
+    ------
+    Stale
+        Where another one took its place in the meantime; nothing is written.
+    TooMany
+        Where the patient sent too many entries lately; nothing is written.
+    """
+    if day == entry.day:
+        return change_entry(by, entry, told, client_id=client_id)
+    with transaction.atomic():
+        remove_entry(by, entry, client_id=uuid5(client_id, "removed"))
+        return add_entry(
+            by, entry.patient, told, client_id=client_id, day=day, offset_min=offset_min,
+            day_offset_min=day_offset_min, felt_at=felt_at,
+        )  # fmt: skip
 
 
 def remove_entry(by: User, entry: Entry, *, client_id: UUID) -> Entry:
@@ -98,24 +149,27 @@ def remove_entry(by: User, entry: Entry, *, client_id: UUID) -> Entry:
     ------
     Stale
         Where another one took its place in the meantime; nothing is written.
+    TooMany
+        Where the patient sent too many entries lately; nothing is written.
     """
     told = Told(entry.pain, tuple(entry.effects), entry.bladder, entry.note)
     return _in_place_of(by, entry, told, client_id, is_removed=True)
 
 
 def _in_place_of(by: User, entry: Entry, told: Told, client_id: UUID, *, is_removed: bool) -> Entry:
-    patient = entry.patient
+    patient, now = entry.patient, timezone.now()
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         kept = _kept_before(patient, client_id)
         if kept is not None:
             return kept
         later = Entry.objects.filter(replaces=entry).first()
         if later is not None or entry.is_removed:
             raise Stale(later or entry)
+        refuse_flood(patient, now)
         made = Entry.objects.create(
             patient=patient, client_id=client_id, day=entry.day, felt_at=entry.felt_at,
-            offset_minutes=entry.offset_minutes, written_by=by, written_at=timezone.now(),
+            offset_minutes=entry.offset_minutes, written_by=by, written_at=now,
             replaces=entry, is_removed=is_removed, **_fields(told),
         )  # fmt: skip
         action = "entry.removed" if is_removed else "entry.changed"

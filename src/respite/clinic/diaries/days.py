@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 DAYS_BACK = 14
 """How many days back an entry may still be written; ours."""
 
+SOON = timedelta(minutes=10)
+"""How far clocks of devices may be ahead, once they are set right by ours."""
+
 WEST_MIN, EAST_MIN = -12 * 60, 14 * 60
 """How far clocks of the world stand from UTC [minutes]."""
 
@@ -53,3 +56,21 @@ def offset_for_day(day: date, told: int | None, clinic: Clinic) -> int:
     zone = zoneinfo.ZoneInfo(clinic.time_zone)
     evening = datetime.combine(day, time(DIARY_HOUR), tzinfo=zone)
     return offset_told(told, clinic, evening)
+
+
+def moment_told(
+    told: datetime | None, day: date, offset_min: int, now: datetime, client_id: UUID
+) -> datetime | None:
+    """Give the moment at which a device says that an entry was written, where it can be so.
+
+    It lies on the day of the entry and is not to come. Devices know thousandths of a second; where
+    in such a one, the entry's own number says, so that two entries never share a moment.
+
+    Returns
+    -------
+    That moment; ``None`` where nothing was told, or it cannot be so.
+    """
+    if told is None or day_at(told, offset_min) != day or told > now + SOON:
+        return None
+    known = told.replace(microsecond=told.microsecond // 1000 * 1000)
+    return min(known + timedelta(microseconds=client_id.int % 1000), now)

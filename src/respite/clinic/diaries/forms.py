@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from respite.clinic.diaries.actions import Told
 from respite.clinic.diaries.days import DAYS_BACK, day_at, offset_told
-from respite.clinic.diaries.reminder import HOURS
 from respite.clinic.diaries.words import bladder_words, effect_words
 from respite.domain import WORST_PAIN
 from respite.domain import translate as _
@@ -65,6 +64,29 @@ class TapForm(Sent):
         return Told(pain=Decimal(self.cleaned_data["pain"]))
 
 
+def day_that_may_be(day: date, told_min: int | None, clinic: Clinic) -> date:
+    """Give a day for which an entry may be written, by the clock of the patient.
+
+    Raises
+    ------
+    ValidationError
+        Where it is to come, or too far back.
+    """
+    now = timezone.now()
+    today = day_at(now, offset_told(told_min, clinic, now))
+    if day > today:
+        raise forms.ValidationError(
+            _("That day has not come yet: where you are it is {today}.").format(today=today)
+        )
+    if day < today - timedelta(days=DAYS_BACK):
+        raise forms.ValidationError(
+            _("That is more than {n} days back. Please tell your clinic instead.").format(
+                n=DAYS_BACK
+            )
+        )
+    return day
+
+
 class LateForm(Sent):
     """A score for an earlier day."""
 
@@ -88,21 +110,8 @@ class LateForm(Sent):
 
     def clean_day(self) -> date:
         """Refuse days to come, and those too far back to remember."""
-        day: date = self.cleaned_data["day"]
-        now = timezone.now()
         told = self.cleaned_data.get("offset_minutes")
-        today = day_at(now, offset_told(told, self.clinic, now))
-        if day > today:
-            raise forms.ValidationError(
-                _("That day has not come yet: where you are it is {today}.").format(today=today)
-            )
-        if day < today - timedelta(days=DAYS_BACK):
-            raise forms.ValidationError(
-                _("That is more than {n} days back. Please tell your clinic instead.").format(
-                    n=DAYS_BACK
-                )
-            )
-        return day
+        return day_that_may_be(self.cleaned_data["day"], told, self.clinic)
 
     def to_told(self) -> Told:
         """Give what was told."""
@@ -184,15 +193,4 @@ def _pain_field(label: str) -> forms.ChoiceField:
         choices=SCORES,
         widget=forms.RadioSelect,
         error_messages={"required": wrong, "invalid_choice": wrong},
-    )
-
-
-class ReminderForm(forms.Form):
-    """At which hour a reminder comes."""
-
-    hour = forms.TypedChoiceField(
-        label=_("At which hour"),
-        choices=[(hour, f"{hour:02d}:00") for hour in HOURS],
-        coerce=int,
-        initial=20,
     )

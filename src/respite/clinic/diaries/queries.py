@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from respite.clinic.diaries.models import Entry
 from respite.clinic.patients.models import PatientRecord
+from respite.clinic.patients.words import dial as dial
 from respite.domain import Diary
 
 
@@ -23,8 +27,15 @@ def diary_of(patient: PatientRecord) -> Diary | None:
     A room refuses two scores for one moment; should there be, the one written last counts.
     """
     scored = entries_of(patient).exclude(pain=None).order_by("pk")
+    scored = scored.only("patient", "felt_at", "offset_minutes", "pain", "written_at")
     entries = {one.felt_at: one.to_entry() for one in scored}
     return Diary(tuple(entries.values())) if entries else None
+
+
+def scores_of(patient: PatientRecord) -> list[tuple[datetime, Decimal]]:
+    """Give each score that stands with when it was felt, in the order of the days."""
+    scored = entries_of(patient).exclude(pain=None)
+    return list(scored.values_list("felt_at", "pain"))
 
 
 def standing(entry: Entry) -> Entry:
@@ -32,6 +43,17 @@ def standing(entry: Entry) -> Entry:
     while (later := Entry.objects.filter(replaces=entry).first()) is not None:
         entry = later
     return entry
+
+
+def kept_as(patient: PatientRecord, numbers: Iterable[UUID]) -> Entry | None:
+    """Give the entry that a patient sent under one of some numbers, the latest of them."""
+    return patient.entries.filter(client_id__in=list(numbers)).order_by("-pk").first()
+
+
+def kept_numbers(patient: PatientRecord, numbers: Iterable[UUID]) -> set[UUID]:
+    """Say which of some numbers are those of entries of a patient."""
+    found = patient.entries.filter(client_id__in=list(numbers))
+    return set(found.values_list("client_id", flat=True))
 
 
 def urgent_entries(patient: PatientRecord, since: date) -> QuerySet[Entry]:
@@ -51,6 +73,11 @@ class DiaryDay:
     entries: tuple[Entry, ...]
 
 
+def last_written(patient: PatientRecord) -> datetime | None:
+    """Give when a patient last wrote, whatever became of it; ``None`` where nothing was written."""
+    return patient.entries.aggregate(last=Max("written_at"))["last"]
+
+
 def days_of(patient: PatientRecord, first: date, last: date) -> list[DiaryDay]:
     """Give each day of a stretch, the latest first, with the entries that stand."""
     found: dict[date, list[Entry]] = {}
@@ -65,8 +92,3 @@ def first_day(patient: PatientRecord) -> date | None:
     """Give the day of the first entry that stands; ``None`` where there is none."""
     first = entries_of(patient).order_by("day").first()
     return None if first is None else first.day
-
-
-def dial(number: str) -> str:
-    """Give a telephone number as a link dials it."""
-    return "".join(sign for sign in number if sign.isdecimal() or sign in "+*#")

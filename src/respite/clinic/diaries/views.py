@@ -18,9 +18,9 @@ from respite.clinic.accounts.models import Role
 from respite.clinic.diaries import actions, queries
 from respite.clinic.diaries.access import own_entry
 from respite.clinic.diaries.days import DAYS_BACK, day_at, offset_at
-from respite.clinic.diaries.forms import SCORES, EntryForm, LateForm, ReminderForm, Sent, TapForm
+from respite.clinic.diaries.flood import TooMany
+from respite.clinic.diaries.forms import SCORES, EntryForm, LateForm, Sent, TapForm
 from respite.clinic.diaries.models import Entry
-from respite.clinic.diaries.reminder import calendar_of
 from respite.clinic.diaries.words import (
     URGENT_BLADDER,
     URGENT_EFFECTS,
@@ -32,6 +32,9 @@ from respite.clinic.patients.actions import Stale, read
 from respite.clinic.patients.models import PatientRecord
 from respite.domain import translate as _
 
+SCORE_VALUES = [value for value, _words in SCORES]
+TOO_MANY_REQUESTS = 429
+
 
 @only(Role.PATIENT)
 @require_http_methods(["GET", "POST"])
@@ -41,7 +44,9 @@ def diary(request: HttpRequest) -> HttpResponse:
     patient = own_record(user)
     if request.method == "POST":
         form = TapForm(request.POST)
-        if form.is_valid():
+        if not form.is_valid():
+            return _diary_page(request, patient, is_refused=True)
+        try:
             kept = actions.add_entry(
                 user,
                 patient,
@@ -49,8 +54,9 @@ def diary(request: HttpRequest) -> HttpResponse:
                 client_id=form.number,
                 offset_min=form.cleaned_data["offset_minutes"],
             )
-            return _answer_kept(request, kept, form.to_told())
-        return _diary_page(request, patient, is_refused=True)
+        except TooMany as flood:
+            return _diary_page(request, patient, flood=flood)
+        return _answer_kept(request, kept, form.to_told())
     read(user, patient, "diary")
     return _diary_page(request, patient)
 
@@ -62,7 +68,10 @@ def late(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     patient = own_record(user)
     form = LateForm(request.POST or None, clinic=patient.clinic, initial={"client_id": uuid4()})
-    if request.method == "POST" and form.is_valid():
+    told: dict[str, Any] = {"form": form, "scores": SCORE_VALUES, "days_back": DAYS_BACK}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "diaries/late.html", told, status=_status(form))
+    try:
         kept = actions.add_entry(
             user,
             patient,
@@ -72,8 +81,9 @@ def late(request: HttpRequest) -> HttpResponse:
             offset_min=form.cleaned_data["offset_minutes"],
             day_offset_min=form.cleaned_data["day_offset_minutes"],
         )
-        return _answer_kept(request, kept, form.to_told())
-    return render(request, "diaries/late.html", {"form": form}, status=_status(form))
+    except TooMany as flood:
+        return _flooded(render(request, "diaries/late.html", told | {"flood": flood.words}), flood)
+    return _answer_kept(request, kept, form.to_told())
 
 
 @only(Role.PATIENT)
@@ -90,6 +100,8 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
             kept = actions.change_entry(user, asked, form.to_told(), client_id=form.number)
         except Stale as stale:
             return pages.conflict(request, _shown(form.to_told()), _shown(stale.now))
+        except TooMany as flood:
+            return _entry_page(request, asked, form, flood)
         messages.success(request, _("Kept. Thank you."))
         return redirect("diaries:entry", kept.pk)
     stands = queries.standing(asked)
@@ -113,6 +125,8 @@ def remove(request: HttpRequest, entry_id: int) -> HttpResponse:
         actions.remove_entry(user_of(request), asked, client_id=form.number)
     except Stale as stale:
         return pages.conflict(request, {_("Entry"): _("removed")}, _shown(stale.now))
+    except TooMany as flood:
+        return _entry_page(request, asked, EntryForm.of(asked, uuid4()), flood)
     messages.success(request, _("The entry is out of your diary."))
     return redirect("diaries:diary")
 
@@ -126,8 +140,19 @@ def _answer_kept(request: HttpRequest, kept: Entry, told: actions.Told) -> HttpR
     return redirect("diaries:entry", kept.pk)
 
 
+def _flooded(page: HttpResponse, flood: TooMany) -> HttpResponse:
+    """Say how long to wait; the page says it in words."""
+    page.status_code = TOO_MANY_REQUESTS
+    page["Retry-After"] = str(flood.wait_s)
+    return page
+
+
 def _diary_page(
-    request: HttpRequest, patient: PatientRecord, *, is_refused: bool = False
+    request: HttpRequest,
+    patient: PatientRecord,
+    *,
+    is_refused: bool = False,
+    flood: TooMany | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     today = day_at(now, offset_at(patient.clinic, now))
@@ -136,16 +161,21 @@ def _diary_page(
     days = queries.days_of(patient, today - timedelta(days=DAYS_BACK), today + timedelta(days=1))
     shown = [one for one in days if one.entries or (first is not None and first < one.day <= today)]
     told: dict[str, Any] = {
-        "scores": [value for value, _words in SCORES],
+        "scores": SCORE_VALUES,
+        "days_back": DAYS_BACK,
         "client_id": uuid4(),
         "days": shown,
         "is_refused": is_refused,
         "dial": queries.dial(patient.clinic.urgent_phone),
+        "flood": flood and flood.words,
     }
-    return render(request, "diaries/diary.html", told, status=422 if is_refused else 200)
+    page = render(request, "diaries/diary.html", told, status=422 if is_refused else 200)
+    return page if flood is None else _flooded(page, flood)
 
 
-def _entry_page(request: HttpRequest, shown: Entry, form: EntryForm) -> HttpResponse:
+def _entry_page(
+    request: HttpRequest, shown: Entry, form: EntryForm, flood: TooMany | None = None
+) -> HttpResponse:
     told = {
         "entry": shown,
         "form": form,
@@ -153,8 +183,10 @@ def _entry_page(request: HttpRequest, shown: Entry, form: EntryForm) -> HttpResp
         "urgent": [*URGENT_EFFECTS, *(f"bladder_{name}" for name in URGENT_BLADDER)],
         "dial": queries.dial(shown.patient.clinic.urgent_phone),
         "removal_id": uuid4(),
+        "flood": flood and flood.words,
     }
-    return render(request, "diaries/entry.html", told, status=_status(form))
+    page = render(request, "diaries/entry.html", told, status=_status(form))
+    return page if flood is None else _flooded(page, flood)
 
 
 def _shown(told: Entry | actions.Told) -> dict[str, Any]:
@@ -175,18 +207,3 @@ def _shown(told: Entry | actions.Told) -> dict[str, Any]:
 
 def _status(form: Sent) -> int:
     return 422 if form.is_bound and not form.is_valid() else 200
-
-
-@only(Role.PATIENT)
-@require_http_methods(["GET", "POST"])
-def reminder(request: HttpRequest) -> HttpResponse:
-    """Give a reminder for the calendar of the patient's own phone."""
-    own_record(user_of(request))
-    form = ReminderForm(request.POST or None)
-    if not form.is_bound or not form.is_valid():
-        status = 422 if request.method == "POST" else 200
-        return render(request, "diaries/reminder.html", {"form": form}, status=status)
-    text = calendar_of(form.cleaned_data["hour"], timezone.localdate(), timezone.now())
-    answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="reminder.ics"'
-    return answer

@@ -44,10 +44,15 @@ def bladder_words() -> dict[str, str]:
     }
 
 
+def urgent_in(effects: Iterable[str], bladder: Mapping[str, bool]) -> frozenset[str]:
+    """Give the answers that may not wait."""
+    said = {name for name, told in bladder.items() if told}
+    return (URGENT_EFFECTS & set(effects)) | (URGENT_BLADDER & said)
+
+
 def is_urgent(effects: Iterable[str], bladder: Mapping[str, bool]) -> bool:
     """Say whether any answer may not wait."""
-    said = {name for name, told in bladder.items() if told}
-    return bool(URGENT_EFFECTS & set(effects) or URGENT_BLADDER & said)
+    return bool(urgent_in(effects, bladder))
 
 
 def effects_in_words(effects: Iterable[str]) -> list[str]:

@@ -9,33 +9,9 @@ from respite.clinic.audit.actions import Program, record
 from respite.clinic.forecasts.inputs import Asked, asked_of, library_digest, now, seed_of
 from respite.clinic.forecasts.models import ForecastRecord, Release
 from respite.clinic.forecasts.queries import latest_record, past_lines, released_forecast
-from respite.clinic.forecasts.tasks import forecast_anew
 from respite.clinic.forecasts.working_out import Answered, work_out
 from respite.clinic.patients.models import PatientRecord
 from respite.domain import VERSION
-
-OURS = "forecast."
-"""How the names of this app's own actions begin: they are no news to it."""
-
-
-def heard(patient_id: int, action: str) -> None:
-    """Hear that something was written about a patient; see ``audit/after.py``."""
-    if not action.startswith(OURS):
-        ask(patient_id)
-
-
-def ask(patient_id: int) -> bool:
-    """Have the worker forecast anew, unless nothing changed that a forecast is made from.
-
-    Returns
-    -------
-    Whether the worker was asked.
-    """
-    patient = _patient(patient_id)
-    if patient is None or not _is_news(patient, asked_of(patient, now())):
-        return False
-    forecast_anew.enqueue(patient_id)
-    return True
 
 
 def forecast_now(patient_id: int) -> ForecastRecord | None:
@@ -76,7 +52,7 @@ def withdraw(by: User, forecast: ForecastRecord) -> Release | None:
 def _say(by: User, forecast: ForecastRecord, *, is_withdrawal: bool) -> Release | None:
     patient = forecast.patient
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         is_seen = released_forecast(patient) == forecast
         if is_seen is not is_withdrawal or forecast.refusal:
             return None
@@ -88,7 +64,7 @@ def _say(by: User, forecast: ForecastRecord, *, is_withdrawal: bool) -> Release 
 
 def _keep(patient: PatientRecord, asked: Asked, answered: Answered) -> ForecastRecord | None:
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         if not _is_news(patient, asked):
             return None  # another worker was quicker
         kept = ForecastRecord.objects.create(

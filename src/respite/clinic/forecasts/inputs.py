@@ -14,7 +14,8 @@ from respite.clinic.diaries.queries import diary_of
 from respite.clinic.forecasts.plain import digest_of, plain
 from respite.clinic.forecasts.under_way import course_of
 from respite.clinic.patients.models import PatientRecord
-from respite.clinic.treatments.queries import current_plan, history_of
+from respite.clinic.patients.queries import history_of
+from respite.clinic.treatments.queries import current_plan
 from respite.domain import (
     VERSION,
     Diary,
@@ -130,7 +131,7 @@ def seed_of(patient: PatientRecord) -> int:
 
 def _question(patient: PatientRecord, now: datetime) -> Question | None:
     today = now.astimezone(zoneinfo.ZoneInfo(patient.clinic.time_zone)).date()
-    given, diary, plan = _on_one_clock(patient), diary_of(patient), current_plan(patient)
+    given, diary, plan = on_one_clock(patient), diary_of(patient), current_plan(patient)
     if given is None and plan is None:
         return None
     question = Question(
@@ -161,7 +162,7 @@ def _start(planned: date | None, question: Question, today: date) -> str | None:
     return None  # the library takes the day after all that is known
 
 
-def _on_one_clock(patient: PatientRecord) -> DosingHistory | None:
+def on_one_clock(patient: PatientRecord) -> DosingHistory | None:
     """Give the doses on the clock that the clinic had at the first of them, for its dates."""
     history = history_of(patient)
     if history is None:

@@ -57,3 +57,52 @@ class Release(models.Model):
     def __str__(self) -> str:
         """Name the row by its number."""
         return f"release {self.pk}"
+
+
+class Asking(models.Model):
+    """That a forecast of a patient is owed. It goes once one was made after the last write.
+
+    ``heard`` is the number of the last line of the trail that asked: where it grows while a
+    forecast is worked out, the next one is owed at once. ``taken_by`` names the worker that is at
+    it. After failures it waits until ``not_before``.
+    """
+
+    # No constraint: one would lock the patient's row after the head of the trail, where every
+    # writer takes the two the other way round. Rows of patients are never removed.
+    patient = models.OneToOneField(
+        PatientRecord,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="+",
+    )
+    heard = models.BigIntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+    taken_by = models.CharField(max_length=64, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        """Name the row by its patient's number."""
+        return f"asking {self.pk}"
+
+
+class Heard(models.Model):
+    """How far the trail was read for writes that ask for a forecast: one row."""
+
+    line = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        """Name the line."""
+        return f"heard up to line {self.line}"
+
+
+class WorkerSeen(models.Model):
+    """A worker, and when it was last alive: what a dead one had begun is taken up by another."""
+
+    name = models.CharField(max_length=64, unique=True)
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        """Give its name."""
+        return self.name

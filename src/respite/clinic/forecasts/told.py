@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.timezone import get_current_timezone
 
-from respite.clinic.diaries.queries import entries_of
+from respite.clinic.diaries.queries import scores_of
 from respite.clinic.forecasts import timeline
 from respite.clinic.forecasts.models import ForecastRecord
 from respite.clinic.forecasts.timeline import Change, Given, Score, Told
@@ -34,11 +34,7 @@ def told_of(
     for_staff
         Whether medicines are drawn as well.
     """
-    scores = [
-        Score(one.felt_at, float(one.pain))
-        for one in entries_of(patient)
-        if one.pain is not None
-    ]  # fmt: skip
+    scores = [Score(at, float(pain)) for at, pain in scores_of(patient)]
     doses = [Given(one.start, _dose_words(one)) for one in patient.doses.filter(is_withdrawn=False)]
     curve = None if record is None else timeline.curve_of(record.answer)
     doses += _to_come(record, now)

@@ -16,5 +16,6 @@ urlpatterns = [
     path("forecasts/<int:forecast_id>/release/", views.release, name="release"),
     path("forecasts/<int:forecast_id>/withdraw/", views.withdraw, name="withdraw"),
     path("relief/", views.mine, name="mine"),
+    path("my-plan/", views.my_plan, name="my_plan"),
     *of_proposals,
 ]

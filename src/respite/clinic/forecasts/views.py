@@ -16,12 +16,13 @@ from respite.clinic.accounts.access import only, user_of
 from respite.clinic.accounts.models import Role
 from respite.clinic.diaries.queries import days_of, dial, first_day, urgent_entries
 from respite.clinic.diaries.words import bladder_in_words, effects_in_words
-from respite.clinic.forecasts import actions, changes, queries
+from respite.clinic.forecasts import actions, asking_actions, changes, queries
 from respite.clinic.forecasts.access import forecast_to_release
 from respite.clinic.forecasts.inputs import Asked, asked_of, nothing_yet
 from respite.clinic.forecasts.models import ForecastRecord
+from respite.clinic.forecasts.own_plan import own_plan
 from respite.clinic.forecasts.told import pictures_of, rows_of, told_of
-from respite.clinic.patients.access import own_record, patient_for
+from respite.clinic.patients.access import may_write, own_record, patient_for
 from respite.clinic.patients.actions import read
 from respite.clinic.patients.models import PatientRecord
 from respite.domain import translate as _
@@ -45,11 +46,10 @@ def forecast(request: HttpRequest, patient_id: int, looks: int = 0) -> HttpRespo
     now = timezone.now()
     asked = asked_of(patient, now)
     latest = queries.latest_record(patient)
-    if _is_waiting(asked, latest) and looks == 0:
-        actions.ask(patient.pk)
-        latest = queries.latest_record(patient)
-    record = None if asked.is_empty else queries.latest_forecast(patient)
     is_waiting = _is_waiting(asked, latest)
+    if is_waiting and looks == 0:
+        asking_actions.ask(patient.pk)
+    record = None if asked.is_empty else queries.latest_forecast(patient)
     told = told_of(patient, record, now, for_staff=True)
     page: dict[str, Any] = {
         "patient": patient,
@@ -61,6 +61,7 @@ def forecast(request: HttpRequest, patient_id: int, looks: int = 0) -> HttpRespo
         "looks": looks + 1,
         "has_given_up": looks >= MOST_LOOKS,
         "can_release": user.role == Role.CLINICIAN and user.clinic_id == patient.clinic_id,
+        "may_write": may_write(user, patient),
         "released": queries.released_forecast(patient),
         "pictures": pictures_of(told),
         "changes": told.changes,
@@ -126,6 +127,17 @@ def mine(request: HttpRequest) -> HttpResponse:
     return render(request, "forecasts/mine.html", page)
 
 
+@only(Role.PATIENT)
+@require_safe
+def my_plan(request: HttpRequest) -> HttpResponse:
+    """Show patients the plan that was signed for them, what comes next and how to get ready."""
+    user = user_of(request)
+    patient = own_record(user)
+    read(user, patient, "own plan")
+    page = {"patient": patient, "own": own_plan(patient, timezone.now())}
+    return render(request, "forecasts/my_plan.html", page | {"dial": dial(patient.clinic.phone)})
+
+
 def _is_waiting(asked: Asked, latest: ForecastRecord | None) -> bool:
     return not asked.is_empty and (latest is None or latest.digest != asked.digest)
 
@@ -153,6 +165,7 @@ def _diary_told(patient: PatientRecord, now: Any) -> dict[str, Any]:
                     "entry": entry,
                     "effects": effects_in_words(entry.effects),
                     "bladder": bladder_in_words(entry.bladder),
+                    "has_effect": bool(entry.effects) or any(entry.bladder.values()),
                 }
                 for entry in one.entries
             ],

@@ -84,7 +84,7 @@ def change_patient(
         Where somebody else changed the record since; nothing is written.
     """
     with transaction.atomic():
-        now = PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        now = PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         if now.version != version:
             raise Stale(now)
         changed = sorted(name for name, value in told.items() if getattr(now, name) != value)
@@ -145,7 +145,7 @@ def answer_all(
     read_facts({fact: value for fact, value in told.items() if value is not None}, on=on)
     with transaction.atomic():
         # Those who answer about one patient take turns, so that none misses another's answer.
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         latest = {one.fact: one for one in FactAnswer.objects.filter(patient=patient)}
         news = {f: value for f, value in told.items() if not _stands(latest.get(f), value, on)}
         late = [latest[f] for f in news if seen is not None and f in latest and latest[f].pk > seen]
@@ -280,7 +280,7 @@ def break_glass(by: User, patient: PatientRecord, reason: str) -> EmergencyAcces
     """
     now = timezone.now()
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         kept = EmergencyAccess.objects.filter(
             patient=patient, user=by, since__lte=now, until__gt=now
         ).first()

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import RegexValidator
 
 from respite.clinic.patients.models import DAYS_A_YEAR, Outcome
 from respite.clinic.patients.question_forms import DayInput
@@ -32,6 +33,9 @@ FACT_OF = {
     "opioid_mg": "daily_opioid_mg",
 }
 """Fields of the record, with the fact about a patient that each holds."""
+
+PHONE = r"^\+?(?:[ ()/.-]*[0-9]){3,}[ ()/.-]*\Z"
+"""What is a telephone number."""
 
 OLDEST_YEARS = 120
 FEWEST_WORDS = 3
@@ -81,6 +85,12 @@ class PatientForm(forms.Form):
                 label=_("Number"), max_length=40, required=False,
                 help_text=_("The number of this clinic's files, if there is one."),
                 widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            ),
+            "phone": forms.CharField(
+                label=_("Phone"), max_length=40, required=False,
+                help_text=_("Where the clinic calls, such as +31 6 1234 5678."),
+                validators=[RegexValidator(PHONE, _("Digits, and + ( ) / . - beside them."))],
+                widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
             ),
             "born": forms.DateField(label=_("Born on"), widget=DayInput()),
             "sex": _choice(_("Sex"), sex_words()),

@@ -31,6 +31,7 @@ class PatientRecord(models.Model):
     invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, null=True)
     name = models.CharField(max_length=200)
     number = models.CharField(max_length=40, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
     born = models.DateField()
     sex = models.CharField(
         max_length=10, blank=True, choices=[(one.value, one.value) for one in Sex]

@@ -11,7 +11,7 @@ from respite.clinic.patients.evaluation import Evaluation
 from respite.clinic.patients.instruments import instruments, result_words
 from respite.clinic.patients.models import DAYS_A_YEAR, PatientRecord, Score
 from respite.clinic.patients.queries import last_scores
-from respite.clinic.patients.words import condition_words, liver_words, sex_words
+from respite.clinic.patients.words import condition_words, dial, liver_words, sex_words
 from respite.domain import RespiteError, translate_plural
 from respite.domain import translate as _
 from respite.literature import load_library
@@ -134,6 +134,7 @@ def overview_of(patient: PatientRecord, found: Evaluation, today: date) -> dict[
     plan = patient.plans.exclude(state="ended").order_by("-pk").first()
     return {
         "age": patient.age_on(today),
+        "dial": dial(patient.phone),
         "sex": dict(sex_words()).get(patient.sex, ""),
         "condition": dict(condition_words()).get(patient.condition, ""),
         "liver": dict(liver_words()).get(patient.liver, ""),

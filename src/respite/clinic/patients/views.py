@@ -168,5 +168,10 @@ def trail(request: HttpRequest, patient_id: int) -> HttpResponse:
     patient = patient_for(user, patient_id)
     actions.read(user, patient, "trail")
     page = _page_of(events_of_patient(patient.pk), request.GET.get("page"))
-    context = {"patient": patient, "page": page, "lines": lines_of(page.object_list)}
+    context = {
+        "patient": patient,
+        "page": page,
+        "lines": lines_of(page.object_list),
+        "may_write": may_write(user, patient),
+    }
     return render(request, "patients/trail.html", context)

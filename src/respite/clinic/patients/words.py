@@ -40,3 +40,8 @@ def sex_words() -> list[tuple[str, str]]:
 def threshold_words() -> list[tuple[str, str]]:
     """Give what counts as relief, with words."""
     return [(one, _("{amount} less pain").format(amount=one.value)) for one in Threshold]
+
+
+def dial(number: str) -> str:
+    """Give a telephone number as a link dials it."""
+    return "".join(sign for sign in number if sign.isdecimal() or sign in "+*#")

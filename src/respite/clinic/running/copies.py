@@ -7,28 +7,40 @@ that it shows one moment while the clinic goes on.
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import hashlib
 import json
 import os
+import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.core import serializers
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.core.serializers.base import DeserializationError
+from django.db import DatabaseError, connection, models, transaction
 
 from respite.clinic.audit.queries import verify_chain
-from respite.clinic.home import SECRET_FILE, clinic_home, secret
-from respite.clinic.running.serving import make_tables
-from respite.domain import VERSION, RespiteError
+from respite.clinic.home import SECRET_FILE, SECRET_VARIABLE, clinic_home, secret
+from respite.clinic.running.tables import make_tables
+from respite.domain import VERSION, RespiteError, quoted
 from respite.domain import translate as _
 
 FORM = "respite.clinic-copy/1"
+
+BATCH = 2000
+"""Rows that are held in memory at a time; ours."""
+
+UNREADABLE = (DeserializationError, FieldDoesNotExist, ValidationError, DatabaseError)
+"""What filling in raises where a row does not fit the tables of this release."""
 
 
 class CopyNotUnderstood(RespiteError):
@@ -65,7 +77,8 @@ def backup(file: Path) -> str:
             _("another folder."),
         ) from error
     finally:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
     return _("Written and read back: {file}, {rows} rows of {tables} tables.\n").format(
         file=file, rows=sum(counts.values()), tables=len(counts)
     )
@@ -89,6 +102,8 @@ def restore(file: Path) -> str:
         Where the copy is damaged, or the clinic is not empty; nothing is written.
     """
     counts = _verify(file)
+    told = _head(file)
+    _refuse_other_secret(told["secret"])
     make_tables()
     if any(model._default_manager.exists() for model in _tables()):
         raise CopyNotUnderstood(
@@ -96,32 +111,74 @@ def restore(file: Path) -> str:
             _("an empty clinic to fill; nothing is ever overwritten."),
             _("set RESPITE_CLINIC_HOME to a new folder, or DATABASE_URL to a new database."),
         )
-    with transaction.atomic(), connection.constraint_checks_disabled():
-        for line in _lines(file):
-            if "model" in line:
-                for row in serializers.deserialize("python", [line]):
-                    row.save()
-            elif "secret" in line:
-                _keep_secret(line["secret"])
-        _set_sequences()
-        connection.check_constraints()
+    with transaction.atomic():
+        try:
+            _fill_in(file)
+            connection.check_constraints()
+        except UNREADABLE as error:
+            raise _of_another_release(file, told["version"]) from error
         found = {model._meta.label: model._default_manager.count() for model in _tables()}
         if {name: n for name, n in found.items() if n} != counts:
+            raise _of_another_release(file, told["version"])
+        chain = verify_chain()
+        if not chain.is_whole:
             raise CopyNotUnderstood(
-                _("Not every row of the copy could be filled in."),
-                _("as many rows as the copy says."),
-                _("tell us: this is our fault."),
+                _("The trail in this copy is broken."),
+                _("a chain that is whole."),
+                _("another copy; keep this one for whoever looks into it."),
             )
-    chain = verify_chain()
-    if not chain.is_whole:
-        raise CopyNotUnderstood(
-            _("The trail in this copy is broken."),
-            _("a chain that is whole."),
-            _("another copy; keep this one for whoever looks into it."),
-        )
+    _keep_secret(told["secret"])
     return _(
         "Filled in: {rows} rows of {tables} tables; the trail of {lines} lines is whole.\n"
     ).format(rows=sum(counts.values()), tables=len(counts), lines=chain.count)
+
+
+def _fill_in(file: Path) -> None:
+    """Write every row of a copy as it was, in batches of one table."""
+    rows = (line for line in _lines(file) if "model" in line)
+    for _table, lines in groupby(rows, key=itemgetter("model")):
+        while batch := list(islice(lines, BATCH)):
+            _insert([row.object for row in serializers.deserialize("python", batch)])
+    _set_sequences()
+
+
+def _insert(rows: list[models.Model]) -> None:
+    """Insert rows of one table raw: times that Django would set stay as the copy has them."""
+    table = type(rows[0])
+    fields = [field for field in table._meta.local_concrete_fields if not field.generated]
+    size = connection.ops.bulk_batch_size(fields, rows)
+    for first in range(0, len(rows), size):
+        table._base_manager._insert(rows[first : first + size], fields=fields, raw=True)
+
+
+def _head(file: Path) -> dict[str, str]:
+    """Give the release and the secret of a verified copy; both stand in its first lines."""
+    version, secret_told = islice(_lines(file), 2)
+    return {"version": str(version.get("version", "")), "secret": str(secret_told["secret"])}
+
+
+def _refuse_other_secret(told: str) -> None:
+    """Refuse where the environment sets a secret that the copy was not made with."""
+    if os.environ.get(SECRET_VARIABLE) not in {None, "", told}:
+        raise CopyNotUnderstood(
+            _("{name} is not the secret that this copy was made with.").format(
+                name=SECRET_VARIABLE
+            ),
+            _("the secret of the clinic that was copied: codes of second ways need it."),
+            _("set it to that secret, or unset it to take the one in the copy."),
+        )
+
+
+def _of_another_release(file: Path, version: str) -> CopyNotUnderstood:
+    return CopyNotUnderstood(
+        _("{file} holds rows that this release cannot fill in; nothing is written.").format(
+            file=file
+        ),
+        _("a copy of this release ({this}) or an earlier one; it is of {that}.").format(
+            this=VERSION, that=quoted(version)
+        ),
+        _("the release that made the copy; if that is this one, tell us."),
+    )
 
 
 def _tables() -> list[type[models.Model]]:
@@ -159,7 +216,7 @@ def _write(out: IO[str]) -> None:
     put({"form": FORM, "version": VERSION})
     put({"secret": secret()})
     for model in _tables():
-        rows = model._default_manager.order_by("pk").iterator(chunk_size=2000)
+        rows = model._default_manager.order_by("pk").iterator(chunk_size=BATCH)
         for row in serializers.serialize("python", rows):
             counts[model._meta.label] += 1
             put(row)
@@ -179,6 +236,8 @@ def _verify(file: Path) -> dict[str, int]:
         with gzip.open(file, "rt", encoding="utf-8", newline="\n") as text:
             for number, line in enumerate(text):
                 last = json.loads(line)
+                if not isinstance(last, dict):
+                    raise _damaged(file)
                 if number == 0 and last.get("form") != FORM:
                     raise _damaged(file)
                 if "end" in last:
@@ -186,7 +245,7 @@ def _verify(file: Path) -> dict[str, int]:
                 digest.update(line.encode())
                 if "model" in last:
                     counts[apps.get_model(last["model"])._meta.label] += 1
-    except (OSError, EOFError, ValueError, AttributeError, LookupError) as error:
+    except (OSError, EOFError, ValueError, AttributeError, LookupError, zlib.error) as error:
         if isinstance(error, FileNotFoundError):
             raise CopyNotUnderstood(
                 _("There is no file {file}.").format(file=file),
@@ -194,7 +253,7 @@ def _verify(file: Path) -> dict[str, int]:
                 _("check its name."),
             ) from error
         raise _damaged(file) from error
-    if last is None or last.get("digest") != digest.hexdigest() or last["end"] != dict(counts):
+    if last is None or last.get("digest") != digest.hexdigest() or last.get("end") != counts:
         raise _damaged(file)
     return dict(counts)
 
@@ -215,9 +274,9 @@ def _lines(file: Path) -> Iterator[dict[str, Any]]:
 
 def _keep_secret(told: str) -> None:
     """Keep the secret that second ways of signing in were encrypted with."""
-    kept = clinic_home() / SECRET_FILE
-    kept.touch(mode=0o600)
-    if os.environ.get("RESPITE_CLINIC_SECRET") is None:
+    if not os.environ.get(SECRET_VARIABLE):
+        kept = clinic_home() / SECRET_FILE
+        kept.touch(mode=0o600)
         kept.write_text(told, "ascii")
 
 

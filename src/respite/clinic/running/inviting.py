@@ -8,7 +8,8 @@ from django.db import transaction
 from respite.clinic.accounts.actions import INVITATION_HOURS, invite
 from respite.clinic.accounts.models import STAFF, Clinic, Role
 from respite.clinic.audit.actions import Program, record
-from respite.clinic.running.serving import make_tables
+from respite.clinic.running.serving import refuse_demo_folder
+from respite.clinic.running.tables import make_tables
 from respite.domain import RespiteError, listed, quoted
 from respite.domain import translate as _
 
@@ -43,7 +44,10 @@ def invite_staff(  # noqa: PLR0913 - each is something that is told
     ------
     InvitationNotUnderstood
         Where there is no such role, or a new clinic has no numbers to call.
+    DemoFolder
+        Where the folder is a demo's.
     """
+    refuse_demo_folder()
     make_tables()
     if role not in {one.value for one in STAFF}:
         raise InvitationNotUnderstood(

@@ -49,7 +49,7 @@ def ask(
     # How old each fact was is kept beside the question, and is no part of it.
     inputs["used"] = used_rows(patient, inputs)
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         kept = AdviceQuestion.objects.filter(client_id=client_id).first()
         if kept is not None and kept.patient_id != patient.pk:
             raise PermissionDenied
@@ -85,7 +85,7 @@ def rule(  # noqa: PLR0913 - each is a part of what is ruled
     if by.role != Role.CLINICIAN:
         raise PermissionDenied
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=question.patient_id)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=question.patient_id)
         kept = AdviceRuling.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.question_id != question.pk:

@@ -17,9 +17,9 @@ from django.utils import timezone
 from respite.clinic.audit.models import AuditEvent
 from respite.clinic.diaries.queries import diary_of
 from respite.clinic.patients.models import PatientRecord
-from respite.clinic.patients.queries import latest_answers
+from respite.clinic.patients.queries import history_of, latest_answers
 from respite.clinic.treatments.models import AdviceKind
-from respite.clinic.treatments.queries import current_plan, history_of
+from respite.clinic.treatments.queries import current_plan
 from respite.clinic.treatments.sessions.queries import record_of_sessions
 from respite.domain import VERSION, Patient, write_diary, write_dosing_history, write_sessions
 from respite.domain import translate as _

@@ -35,7 +35,7 @@ def add_doses(
     kept: list[DoseRecord] = []
     with transaction.atomic():
         # Those who write about one patient take turns, so that no dose is written twice.
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         for one in told:
             same = DoseRecord.objects.filter(
                 patient=patient, is_withdrawn=False, **{name: one[name] for name in SAME}

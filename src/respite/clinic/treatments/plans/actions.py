@@ -62,7 +62,7 @@ def draft(
         What stands for it where it was written.
     """
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         kept = PlanRecord.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.patient_id != patient.pk:
@@ -138,7 +138,7 @@ def sign(  # noqa: PLR0913 - each is a thing that is signed for
     _refuse_unready(plan, found, meaning, reasons, knows_what_is_open)
     _prove(by, password)
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=plan.patient_id)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=plan.patient_id)
         now = PlanRecord.objects.select_for_update().get(pk=plan.pk)
         if is_signed_by(now, by, version):
             return now

@@ -9,8 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from respite.clinic.patients.models import PatientRecord
-from respite.clinic.patients.queries import facts_told
-from respite.clinic.treatments.queries import history_of
+from respite.clinic.patients.queries import facts_told, history_of
 from respite.domain import Regimen, RespiteError
 from respite.report import check, check_told
 from respite.safety import Safety

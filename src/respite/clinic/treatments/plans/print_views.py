@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET
 from respite.clinic.accounts.access import only, user_of
 from respite.clinic.accounts.models import Role
 from respite.clinic.patients.actions import read
+from respite.clinic.patients.queries import history_of
 from respite.clinic.treatments.models import PlanRecord
 from respite.clinic.treatments.plans import queries
 from respite.clinic.treatments.plans.access import plan_for
 from respite.clinic.treatments.plans.checking import checked, to_watch
 from respite.clinic.treatments.plans.forms import fault_lines
 from respite.clinic.treatments.plans.signature import verifies
-from respite.clinic.treatments.queries import history_of
 from respite.domain import RespiteError
 from respite.domain import translate as _
 from respite.forecasting import Forecast

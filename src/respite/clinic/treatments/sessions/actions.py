@@ -105,7 +105,7 @@ class Said:
 def open_today(by: User, patient: PatientRecord, plan: PlanRecord, day: date) -> SessionRecord:
     """Open a session, or give the one that is open already."""
     with transaction.atomic():
-        PatientRecord.objects.select_for_update().get(pk=patient.pk)
+        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
         found = open_session(patient)
         if found is not None:
             return found

@@ -11,9 +11,8 @@ from datetime import date, datetime
 from typing import Any
 
 from respite.clinic.patients.models import PatientRecord
-from respite.clinic.patients.queries import latest_answers
+from respite.clinic.patients.queries import history_of, latest_answers
 from respite.clinic.treatments.models import EntryKind, PlanRecord, SessionRecord
-from respite.clinic.treatments.queries import history_of
 from respite.clinic.treatments.sessions.checklist import Asked, Checklist, Said
 from respite.clinic.treatments.sessions.flowsheet import (
     NEW_MEDICINES,

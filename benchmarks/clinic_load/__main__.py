@@ -1,0 +1,152 @@
+"""Fill a clinic, press it, drain its queue, copy and restore it, and write the page."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from tools.browsing import Browser
+from tools.own_clinic import OwnClinic
+from tools.own_postgresql import OwnPostgreSQL
+
+from benchmarks.clinic_load.driving import opens, press, tap
+from benchmarks.clinic_load.page import Found, Row, busy, page
+from benchmarks.clinic_load.size import Size
+
+PAGE = Path("docs/reference/load.md")
+SECRET = "of a trial, nothing is kept " * 3
+FILLING = {"max_wal_size": "4GB"}
+"""Settings of the database beside its own: room for the filling."""
+
+PAGES = (
+    ("work-list", "worklist:list", 300),
+    ("list of patients", "patients:list", 300),
+    ("overview of a patient", "patients:overview", 300),
+    ("forecast and diary of a patient", "forecasts:forecast", 300),
+)
+POST_BAR_MS = 60
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(1)
+
+
+def main() -> None:
+    """Run from the command line."""
+    words = argparse.ArgumentParser(prog="python -m benchmarks.clinic_load", description=__doc__)
+    words.add_argument("--date", type=datetime.date.fromisoformat, help="write the page, so dated")
+    words.add_argument("--patients", type=int, default=Size.patients)
+    words.add_argument("--entries", type=int, default=Size.entries)
+    words.add_argument("--seconds", type=int, default=Size.seconds)
+    words.add_argument("--owed", type=int, default=Size.owed)
+    words.add_argument("--without-drill", dest="has_drill", action="store_false", help="no copy")
+    asked = words.parse_args()
+    # Told to end, it ends what it started.
+    signal.signal(signal.SIGTERM, _end)
+    size = Size(
+        patients=asked.patients, entries=asked.entries, seconds=asked.seconds, owed=asked.owed
+    )
+    before = busy()
+    with tempfile.TemporaryDirectory(prefix="respite-load-") as folder, ExitStack() as ends:
+        Path(folder).chmod(0o755)
+        home, server = Path(folder) / "home", Path(folder) / "pg"
+        home.mkdir()
+        server.mkdir()
+        database = ends.enter_context(OwnPostgreSQL(server, FILLING))
+        os.environ |= {
+            "RESPITE_CLINIC_HOME": str(home), "RESPITE_CLINIC_SECRET": SECRET,
+            "DATABASE_URL": database.address, "DJANGO_SETTINGS_MODULE": "respite.clinic.settings",
+        }  # fmt: skip
+        count = "--patients", str(size.patients), "--entries", str(size.entries)
+        subprocess.run([sys.executable, "-m", "benchmarks.clinic_load.fill", *count], check=True)
+        clinic = OwnClinic(home, database.address)
+        ends.callback(clinic.stop)
+        clinic.start_web(size.processes)
+        found = asyncio.run(_measure(clinic, size, Path(folder), has_drill=asked.has_drill))
+    text = page(size, asked.date, before, found)
+    print(text)
+    if asked.date:
+        PAGE.write_text(text, "utf-8")
+
+
+async def _measure(clinic: OwnClinic, size: Size, folder: Path, *, has_drill: bool) -> Found:
+    from benchmarks.clinic_load.drill import drill
+    from benchmarks.clinic_load.queue import drained, owe
+
+    patients, cookies = await asyncio.to_thread(_people, size)
+    writers = [Browser(clinic.port, one) for one in cookies["patient"][: size.writers]]
+    readers = [Browser(clinic.port, one) for one in cookies["clinician"][: size.readers]]
+    seconds = size.seconds
+    await press(writers, tap, 3)  # every process has read its templates
+    rows = [
+        Row(
+            f"diary post, {size.writers} patients", await press(writers, tap, seconds), POST_BAR_MS
+        ),
+        Row("the same without a pause", await press(writers, tap, seconds / 2, between_s=0)),
+    ]
+    for what, name, bar in PAGES:
+        address = _address(name)
+        if address:
+            waits = await press(readers, opens(address, patients), seconds)
+            rows.append(Row(f"{what}, {size.readers} clinicians", waits, bar))
+    both = await asyncio.gather(
+        press(writers, tap, seconds),
+        press(readers, opens(_address("patients:overview"), patients), seconds),
+    )
+    rows.append(Row("diary post while clinicians read", both[0], POST_BAR_MS))
+    rows.append(Row("overview while patients write", both[1], 300))
+    owing = [Browser(clinic.port, one) for one in cookies["patient"][: size.owed]]
+    await owe(owing)
+    queue = await drained(clinic, size.workers)
+    drilled = None
+    if has_drill:
+        second = folder / "second"
+        second.mkdir()
+        with OwnPostgreSQL(second, FILLING) as other:
+            places = {
+                "PostgreSQL": clinic.environment | {
+                    "RESPITE_CLINIC_HOME": str(second), "DATABASE_URL": other.address,
+                },
+                "SQLite": clinic.environment | {
+                    "RESPITE_CLINIC_HOME": str(folder / "third"), "DATABASE_URL": "",
+                },
+            }  # fmt: skip
+            drilled = await drill(clinic, writers, folder, places)
+    return Found(rows, queue, drilled)
+
+
+def _people(size: Size) -> tuple[list[int], dict[str, list[str]]]:
+    import django
+
+    django.setup()
+    from benchmarks.clinic_load.people import sessions_of
+    from respite.clinic.patients.models import PatientRecord
+
+    patients = list(PatientRecord.objects.order_by("pk").values_list("pk", flat=True))
+    count = {"patient": max(size.writers, size.owed), "clinician": size.readers}
+    return patients, {role: sessions_of(role, number) for role, number in count.items()}
+
+
+def _address(name: str) -> str:
+    """Give the address of a page, with a place for a patient; nothing where there is none."""
+    from django.urls import NoReverseMatch, reverse
+
+    for arguments in ((), (0,)):
+        try:
+            return reverse(name, args=arguments).replace("/0/", "/{}/")
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+if __name__ == "__main__":
+    main()

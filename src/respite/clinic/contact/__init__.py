@@ -1,0 +1,1 @@
+"""What goes between a clinic and its patients: messages, and reminders with a ladder."""

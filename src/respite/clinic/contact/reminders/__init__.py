@@ -1,0 +1,1 @@
+"""Reminders by e-mail, and the ladder whose last step is a person."""

@@ -1,0 +1,1 @@
+"""Unwanted effects on record: what happened, how grave, whether from ketamine; reports."""

@@ -1,0 +1,1 @@
+"""Letters to other doctors, from what is on record."""

@@ -1,0 +1,1 @@
+"""The clinic's own numbers, and what leaves it: exports."""

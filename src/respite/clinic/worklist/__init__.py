@@ -1,0 +1,1 @@
+"""Who needs somebody now, and why."""
