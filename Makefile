@@ -4,13 +4,17 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help forecast test test-services check fix docs bench calibrate refit lock core dev
+.PHONY: help forecast clinic test test-services check fix docs load faults bench calibrate refit lock core dev
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-14s %s\n", $$1, $$2}'
 
 forecast: core ## set up, then forecast relief for a built-in patient and regimen
 	@.venv/bin/respite forecast --regimen "ketamine 0.5 mg/kg iv over 40 min daily x10" --condition crps --age 45 --sex female --weight 70 --baseline-pain 7
+
+clinic: ## set up, then open a clinic of invented patients in a browser, to look around
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/respite clinic demo
 
 test: ## set up, then run the tests, but the slowest, which `make check` adds
 	@$(PYTHON) tools/set_up.py test
@@ -44,6 +48,12 @@ fix: dev ## format, mend what can be mended, write what is generated afresh
 docs: dev ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@$(BIN)/python tools/check_site.py
+
+load: dev ## press a large clinic on PostgreSQL, and write the page (a quarter of an hour)
+	@$(BIN)/python -m benchmarks.clinic_load --date $$(date +%F)
+
+faults: dev ## kill the processes of a clinic while people write, 20 times on each engine (some minutes)
+	@$(BIN)/python -m validation.clinic_faults
 
 bench: dev ## measure speed and accuracy, and write the page (some minutes)
 	@$(BIN)/python -m benchmarks --date $$(date +%F)
