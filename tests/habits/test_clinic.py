@@ -47,11 +47,14 @@ def test_a_patient_is_held_so_that_rows_may_still_name_the_patient(root):
         assert "PatientRecord.objects.select_for_update()" not in file.read_text("utf-8"), file
 
 
-def test_every_rule_of_the_style_sheet_is_closed(root):
+def test_every_rule_of_a_style_sheet_is_closed(root):
     # A browser forgives what is left open, and drops half of a sheet without a word.
-    text = (root / "src/respite/clinic/static/clinic/clinic.css").read_text("utf-8")
-    depth = 0
-    for number, line in enumerate(text.splitlines(), 1):
-        assert depth == 0 or not line.startswith("/*"), f"line {number}: a rule before it is open"
-        depth += line.count("{") - line.count("}")
-    assert depth == 0
+    sheets = sorted((root / "src/respite/clinic/static/clinic").glob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        depth = 0
+        for number, line in enumerate(sheet.read_text("utf-8").splitlines(), 1):
+            told = f"{sheet.name}, line {number}: a rule before it is open"
+            assert depth == 0 or not line.startswith("/*"), told
+            depth += line.count("{") - line.count("}")
+        assert depth == 0, sheet.name
