@@ -41,6 +41,7 @@ def test_most_checks_of_the_core_lie_within_twice_and_half():
     assert sum(fold <= 2 for fold in folds) / len(folds) >= 0.75
 
 
+@pytest.mark.thorough
 def test_every_miss_is_discussed_beside_the_figure():
     silent = [
         f"{each.row.study.id}, {each.row.arm.name}, {each.row.observation.analyte} "

@@ -127,6 +127,7 @@ def slow_relief_of(group: Group, events, days: np.ndarray) -> np.ndarray:
     return simulate_pain(group, events, [0.0, *(end + days * 24).tolist()]).slow[:, 1:]
 
 
+@pytest.mark.thorough
 def test_slow_relief_of_responders_fades_over_seven_weeks():
     """Dahan 2011: relief of at least 20 % for about 50 days after the end of treatment.
 

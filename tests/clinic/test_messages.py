@@ -268,6 +268,7 @@ DOINGS = st.lists(
 )
 
 
+@pytest.mark.thorough
 @settings(
     derandomize=True, deadline=None, max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

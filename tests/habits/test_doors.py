@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ALSO_CALLED = {"library": "literature"}
 """Tests of the library are tests of the room that reads it."""
 
 
+@cache
 def names_offered(door: Path) -> set[str]:
     """Give what the door of a room lists in ``__all__``."""
     for node in ast.parse(door.read_text("utf-8")).body:
@@ -31,6 +33,7 @@ def imported_modules(file) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
 
 
+@cache
 def file_entered(root: Path, full_name: str) -> tuple[str, str] | None:
     """Give the room and the module of an import that passes by the door."""
     parts = full_name.split(".")

@@ -121,6 +121,7 @@ def peak_bytes(work) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.thorough
 def test_curves_hold_one_chunk_after_another_in_memory(monkeypatch) -> None:
     monkeypatch.setattr("respite.population.curves.keep_freed_memory", lambda: None)
     monkeypatch.setattr("respite.population.curves.ROWS_AT_ONCE", 20_000)

@@ -83,6 +83,7 @@ def depots(rate: float, body: Body) -> st.SearchStrategy[float]:
     return st.just(rate) | own | own.map(lambda rate: rate * (1 + 1e-9))
 
 
+@pytest.mark.thorough
 @law
 @given(compartments(), compartments(1), between(1e-2, 1e2), st.integers(1, 2), st.data())
 def test_a_depot_before_a_body_is_the_exponential_of_its_matrix(drug, product, rate, links, data):

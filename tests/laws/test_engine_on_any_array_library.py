@@ -107,6 +107,7 @@ def test_modes_are_the_same(central, clearance):
         assert_same(modes)
 
 
+@pytest.mark.thorough
 @settings(max_examples=8)
 @given(sizes, sizes, sizes, st.sampled_from([0, 0.5]))
 def test_levels_and_areas_are_the_same(central, clearance, amounts, gap):

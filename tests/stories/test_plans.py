@@ -92,6 +92,7 @@ def test_what_cannot_be_varied_is_refused(typed, words):
     assert ended.out == ""
 
 
+@pytest.mark.thorough
 def test_mood_stands_beside_pain_where_depression_is_told(typed, tmp_path):
     folder = tmp_path / "report"
     ended = typed(

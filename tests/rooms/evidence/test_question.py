@@ -146,6 +146,7 @@ def visits_of(people, names=None) -> Visits:
     )
 
 
+@pytest.mark.thorough
 @given(groups_of_patients(), st.randoms(use_true_random=False))
 def test_names_and_order_of_patients_leave_no_trace(people, random):
     one = only(visits_of(people), resamples=5)
@@ -154,6 +155,7 @@ def test_names_and_order_of_patients_leave_no_trace(people, random):
     assert one == other
 
 
+@pytest.mark.thorough
 @given(groups_of_patients(), st.sampled_from([0.5, 2.0]))
 def test_another_unit_of_time_moves_days_and_no_share(people, factor):
     scaled = [

@@ -150,6 +150,7 @@ def with_levels(entries: Entries, mg_per_l: Sequence[float]) -> Setting:
     return setting_of(events, entries, levels=levels)
 
 
+@pytest.mark.thorough
 def test_measured_levels_teach_what_many_weighed_people_say():
     """Levels of somebody who clears little."""
     setting = with_levels(entries_of([-1, 9], [7, 4]), [0.42, 0.25])

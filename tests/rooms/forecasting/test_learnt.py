@@ -299,6 +299,7 @@ def test_placebo_that_relieves_as_much_speaks_against_ketamine():
     assert alike.chance < alike.before - 0.1
 
 
+@pytest.mark.thorough
 def test_courses_of_other_doses_are_compared_with_a_warning():
     low = tuple(replace(event, amount=event.amount / 5) for event in in_turn("k"))
     high = tuple(replace(event, time_h=event.time_h + 42 * 24) for event in in_turn("k"))

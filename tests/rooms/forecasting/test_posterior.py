@@ -349,6 +349,7 @@ def test_three_years_and_twenty_five_courses_are_weighed(kind, seed):
         assert abs(np.mean(numbers[name]) - value[0]) < 4 * spread + 0.1
 
 
+@pytest.mark.thorough
 def test_a_person_far_from_all_is_found():
     """The same deep and short relief after each of many courses: five spreads from typical."""
     events = events_of(DAILY, every_days=44, courses=8)

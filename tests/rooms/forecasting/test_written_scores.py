@@ -368,6 +368,7 @@ def test_any_array_library_gives_the_same_chances(library):
         np.testing.assert_allclose(np.asarray(theirs), ours, rtol=1e-10, atol=1e-10)
 
 
+@pytest.mark.thorough
 def test_a_whole_diary_is_as_likely_on_jax():
     library = load_library()
     patient = Patient(weight=70, age=45, condition=Condition.CRPS)

@@ -257,6 +257,7 @@ def test_a_figure_of_the_models_own_source_is_no_check():
     assert roles["zarate2006", "ketamine_domino1982"] == "check"
 
 
+@pytest.mark.thorough
 def test_a_model_that_changes_metabolites_alone_repeats_nothing_of_its_base():
     long = [each for each in shipped_comparison().predictions if each.model.endswith("_long")]
     assert long

@@ -59,6 +59,7 @@ def test_a_single_course_is_shown_whole_and_once():
     assert history_picture(answer) is None
 
 
+@pytest.mark.thorough
 def test_a_long_history_has_a_second_figure_of_everything():
     answer = diaries.forecast(MANY, diary=diaries.diary(MANY[-1] + 30))
     names = [each.name for each in forecast_pictures(answer, {})]

@@ -254,9 +254,9 @@ def test_step_14_the_next_step_is_one_tap_from_a_new_plan(clara):
     clara.seen("next-step")
 
 
-def test_step_17_what_trust_rests_on_can_be_looked_at(clara):
+def test_step_17_what_trust_rests_on_can_be_looked_at(clara, record):
     page = clara.page
-    page.goto("/patients/5/trail/")
+    page.goto(f"{record}trail/")
     expect(page.get_by_role("row", name=re.compile("Clara Holm")).first).to_be_visible()
     clara.seen("trail")
     page.goto("/numbers/")
