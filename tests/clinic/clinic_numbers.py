@@ -102,11 +102,14 @@ def researcher_of(clinic, name="remi"):
     return made_user(clinic, Role.RESEARCHER, name)
 
 
+def all_of(answer) -> bytes:
+    """Give all of an answer. A file that was read to its end is closed, and no connection is."""
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
 def unpacked(answer) -> dict[str, bytes]:
     """Give the files of an archive that was sent."""
-    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    answer.close()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(all_of(answer))) as archive:
         return {one: archive.read(one) for one in archive.namelist()}
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 from clinic_diaries import gave_course, wrote
-from clinic_numbers import IMMEDIATE, admin_of, record_in, treated, unpacked
+from clinic_numbers import IMMEDIATE, admin_of, all_of, record_in, treated, unpacked
 from clinic_people import PASSWORD, made_patient, made_user, signed_in
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
@@ -171,7 +171,7 @@ def test_an_export_asks_for_the_password_and_is_on_the_trail(clinician, patient)
     answer = taken(clinician, address)
     assert "respite-record-" in answer.headers["Content-Disposition"]
     assert "Pia" not in answer.headers["Content-Disposition"]
-    answer.close()
+    all_of(answer)
     (line,) = AuditEvent.objects.filter(action="patient.exported")
     assert (line.patient_id, line.actor_name) == (patient.pk, "clara")
     assert len(line.note["digest"]) == 64
@@ -349,5 +349,5 @@ def test_whatever_is_sent_nothing_falls_over(patient, clinician, told):
     )
     for user, address in pages:
         answer = signed_in(user).post(address, told)
-        answer.close()
+        all_of(answer)
         assert answer.status_code in {200, 302, 422}, address

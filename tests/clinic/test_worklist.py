@@ -16,11 +16,12 @@ from django.utils import timezone
 from respite.clinic.accounts.models import Role
 from respite.clinic.audit.actions import record
 from respite.clinic.audit.models import AuditEvent
+from respite.clinic.forecasts import asking_actions
+from respite.clinic.forecasts.actions import forecast_now
 from respite.clinic.patients.actions import add_patient, change_patient, read
 from respite.clinic.running import ticking
 from respite.clinic.running.checking import ClinicNotInOrder, check
 from respite.clinic.running.ticking import Every, tick, tick_until_done, ticking_beside
-from respite.clinic.running.working import work_once
 from respite.clinic.worklist import looking_actions, queries
 from respite.clinic.worklist.actions import NothingToDo
 from respite.clinic.worklist.looking_actions import listen, look_at_due, mark, mark_missing
@@ -238,8 +239,10 @@ def test_an_entry_is_kept_moves_the_forecast_and_raises_an_item_where_pain_has_r
     tick(before)
     assert "pain has returned" not in signed_in(nurse).get("/worklist/").text
     tap(signed_in(patient.user), 7)
-    while work_once("w"):
-        pass
+    asking_actions.listen()
+    while (owed := asking_actions.take("w")) is not None:
+        forecast_now(owed.pk)
+        asking_actions.done(owed)
     assert patient.forecasts.get().made_at > before
     tick(timezone.now())
     page = signed_in(nurse).get("/worklist/").text
