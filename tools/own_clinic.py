@@ -91,6 +91,11 @@ class OwnClinic:
         for process in stopped:
             process.wait(timeout=START_S)
 
+    def close(self) -> None:
+        """End all well, and close what they say."""
+        self.stop()
+        self.log.close()
+
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-m", "respite", "clinic", *words], env=self.environment,

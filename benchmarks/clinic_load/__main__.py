@@ -69,7 +69,7 @@ def main() -> None:
         count = "--patients", str(size.patients), "--entries", str(size.entries)
         subprocess.run([sys.executable, "-m", "benchmarks.clinic_load.fill", *count], check=True)
         clinic = OwnClinic(home, database.address)
-        ends.callback(clinic.stop)
+        ends.callback(clinic.close)
         clinic.start_web(size.processes)
         found = asyncio.run(_measure(clinic, size, Path(folder), has_drill=asked.has_drill))
     text = page(size, asked.date, before, found)

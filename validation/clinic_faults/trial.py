@@ -71,7 +71,7 @@ class Trial:
                 database = ends.enter_context(OwnPostgreSQL(Path(folder)))
             clinic = OwnClinic(home, database.address if database else "")
             clinic.environment["RESPITE_CLINIC_SECRET"] = "of a trial, nothing is kept " * 3
-            ends.callback(clinic.stop)
+            ends.callback(clinic.close)
             count = "--writers", str(self.writers), "--treated", str(self.sessions)
             people = json.loads(_run(clinic, "people", *count))
             clinic.start_web()
@@ -93,19 +93,28 @@ class Trial:
     ) -> list[str]:
         wanted = self.writers * self.entries + self.sessions * (len(ANSWERS) + len(LINES))
         gate = asyncio.Semaphore(AT_ONCE)
+        opened: list[Browser] = []
+
+        def browser(session: str) -> Browser:
+            opened.append(Browser(clinic.port, session))
+            return opened[-1]
 
         async def treat(patient: int) -> None:
             async with gate:
-                await infusion(Browser(clinic.port, str(people["nurse"])), patient, kept)
+                await infusion(browser(str(people["nurse"])), patient, kept)
 
         writing = [
-            diary(Browser(clinic.port, session), self.entries, kept, Random(number))
+            diary(browser(session), self.entries, kept, Random(number))
             for number, session in enumerate(people["writers"])
         ]
         treating = [treat(int(patient)) for patient in people["treated"]]
         killer = Killer(clinic, database, self.targets, self.seed)
         killing = killer.kill_evenly(kept, wanted)
-        killed, *_none = await asyncio.gather(killing, *writing, *treating)
+        try:
+            killed, *_none = await asyncio.gather(killing, *writing, *treating)
+        finally:
+            for one in opened:
+                one.close()
         return killed or []
 
 

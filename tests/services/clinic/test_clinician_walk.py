@@ -257,7 +257,7 @@ def test_step_14_the_next_step_is_one_tap_from_a_new_plan(clara):
 def test_step_17_what_trust_rests_on_can_be_looked_at(clara, record):
     page = clara.page
     page.goto(f"{record}trail/")
-    expect(page.get_by_role("row", name=re.compile("Clara Holm")).first).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("clara clinician")).first).to_be_visible()
     clara.seen("trail")
     page.goto("/numbers/")
     expect(page.get_by_role("heading", name=re.compile("forecasts", re.I)).first).to_be_visible(

@@ -74,22 +74,21 @@ def test_a_clinic_of_the_release_before_is_set_aside_and_brought_up_to_date(clin
     assert "those of this release" in clinic("upgrade").stdout
     file = home / "clinic.sqlite3"
     with closing(sqlite3.connect(file)) as tables, tables:
-        for field in ("reply_hours", "silent_days", "fading_days", "visit_days"):
-            tables.execute(f"ALTER TABLE accounts_clinic DROP COLUMN {field}")
-        tables.execute("DELETE FROM django_migrations WHERE name = '0002_following_up'")
+        tables.execute("ALTER TABLE patients_patientrecord DROP COLUMN phone")
+        tables.execute("DELETE FROM django_migrations WHERE name = '0003_phone'")
     assert clinic("check").returncode == 2
     said = clinic("upgrade")
     assert said.returncode == 0, said.stderr
-    assert "1 change made: accounts.0002_following_up" in said.stdout
+    assert "1 change made: patients.0003_phone" in said.stdout
     assert clinic("check").returncode == 0
-    with closing(sqlite3.connect(file)) as tables:
-        assert tables.execute("SELECT name, reply_hours FROM accounts_clinic").fetchall() == [
-            ("North", 48)
-        ]
+    assert "phone" in columns_of_patients(file)
     (kept,) = home.glob("clinic.sqlite3.before-*")
-    with closing(sqlite3.connect(kept)) as tables:
-        columns = [row[1] for row in tables.execute("PRAGMA table_info(accounts_clinic)")]
-    assert "reply_hours" not in columns
+    assert "phone" not in columns_of_patients(kept)
+
+
+def columns_of_patients(file):
+    with closing(sqlite3.connect(file)) as tables:
+        return [row[1] for row in tables.execute("PRAGMA table_info(patients_patientrecord)")]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,9 @@ BEGIN = {
     "patient5": ("/diary/", "/me/", "/relief/", "/my-plan/", "/my-data/"),
     "": ("/accounts/login/", "/demo/", "/join/made-up/"),
 }
-NOT_FOLLOWED = re.compile(r"/(static|logout|live|state)/|/forecast/\d+/|^mailto:|^tel:|#|\.ics$")
+NOT_FOLLOWED = re.compile(
+    r"/(static|logout|live|state)/|/forecast/\d+/|^mailto:|^tel:|#|\.(ics|json|csv|zip)$"
+)
 MOST_PAGES = 80
 
 
