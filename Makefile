@@ -25,7 +25,7 @@ test-services: ## set up, install what is missing of the system (Debian packages
 	@$(PYTHON) tools/debian_packages.py
 	@$(BIN)/python -m pytest -n auto --quiet tests/services --ignore tests/services/clinic
 	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto --quiet tests/clinic
-	@$(BIN)/python -m pytest --quiet --force-enable-socket tests/services/clinic
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --quiet --force-enable-socket tests/services/clinic
 
 check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
@@ -33,7 +33,8 @@ check: dev ## everything that continuous integration runs
 	$(BIN)/basedpyright --project pyproject.toml --level error
 	$(BIN)/lint-imports
 	$(MAKE) test
-	$(BIN)/python -m pytest -n auto --quiet -m thorough
+	# The slowest tests of the clinic run once, with all the others of it, on PostgreSQL.
+	$(BIN)/python -m pytest -n auto --quiet -m thorough --ignore tests/clinic
 	$(MAKE) test-services
 	$(BIN)/python tools/write_messages.py --check
 	$(BIN)/python tools/write_docs.py --check

@@ -24,6 +24,8 @@ BEGIN = {
 NOT_FOLLOWED = re.compile(
     r"/(static|logout|live|state)/|/forecast/\d+/|^mailto:|^tel:|#|\.(ics|json|csv|zip)$"
 )
+"""What is no page, and the pages to read, which are looked at as everybody sees them."""
+
 MOST_PAGES = 80
 
 

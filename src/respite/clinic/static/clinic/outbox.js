@@ -231,7 +231,7 @@ const take = (told, ready) => within(async (store, done) => {
 /** Begin: leave marks of the clock, and send whenever there may be a network. */
 export const begin = async () => {
   await leaveMark();
-  setInterval(() => document.hidden || leaveMark(), BEAT_MS);
+  setInterval(() => document.hidden || leaveMark().catch(() => {}), BEAT_MS);
   window.addEventListener("online", () => flush());
   document.addEventListener("visibilitychange", () => document.hidden || flush());
   await flush();

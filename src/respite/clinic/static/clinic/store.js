@@ -65,8 +65,10 @@ export const within = async (work) => {
   const change = (await open()).transaction(names, "readwrite", { durability: "strict" });
   const ended = new Promise((resolve, reject) => {
     change.oncomplete = () => resolve(null);
-    change.onabort = change.onerror = () => reject(change.error);
+    // A page that is left stops what is under way, and names no error.
+    change.onabort = change.onerror = () => reject(change.error ?? new Error("stopped"));
   });
+  ended.catch(() => {}); // where the work fails first, that is what is told
   const found = await work((name) => change.objectStore(name), done);
   await ended;
   return found;
