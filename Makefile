@@ -27,13 +27,13 @@ test-services: ## set up, install what is missing of the system (Debian packages
 	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto --quiet tests/clinic
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --quiet --force-enable-socket tests/services/clinic
 
+# The slowest tests of the clinic run once: with all the others of it, on PostgreSQL.
 check: dev ## everything that continuous integration runs
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright --project pyproject.toml --level error
 	$(BIN)/lint-imports
 	$(MAKE) test
-	# The slowest tests of the clinic run once, with all the others of it, on PostgreSQL.
 	$(BIN)/python -m pytest -n auto --quiet -m thorough --ignore tests/clinic
 	$(MAKE) test-services
 	$(BIN)/python tools/write_messages.py --check

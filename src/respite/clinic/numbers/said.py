@@ -102,7 +102,7 @@ def who_table(numbers: Mapping[str, Any], least: int) -> dict[str, Any]:
         (_("Sessions in which something was given"), counted(sessions, least)),
         (_("Pain scores they wrote"), counted(numbers["scores"], least)),
     )
-    return table(_("Who was treated"), (_("What"), _("how many")), rows)
+    return table(_("Patients and sessions"), (_("What"), _("how many")), rows)
 
 
 def doses_table(numbers: Mapping[str, Any], least: int) -> dict[str, Any]:
