@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from pathlib import Path
+from threading import Lock
 from types import UnionType
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -60,9 +61,19 @@ def read_record(path: Path, kind: type[Record], name: str = "") -> Record:
             _("look at that line and the one before it."),
         ) from error
     try:
-        return msgspec.convert(data, kind)
+        return _converted(data, kind)
     except msgspec.ValidationError as error:
         raise _explained(called, data, kind, str(error)) from error
+
+
+_ONE_AT_A_TIME = Lock()
+"""The parser learns a kind of record when it first meets it. A second thread that uses the kind
+before it is learnt to its end would bring the process down: servers answer in several threads."""
+
+
+def _converted(data: object, kind: object) -> Any:
+    with _ONE_AT_A_TIME:
+        return msgspec.convert(data, cast("Any", kind))
 
 
 def _explained(called: str, data: object, kind: object, otherwise: str) -> LibraryFault:
@@ -114,7 +125,7 @@ def _deepest_fault(data: object, kind: object, place: str) -> tuple[str, str] | 
         if found is not None:
             return found
     try:
-        msgspec.convert(data, cast("Any", kind))
+        _converted(data, kind)
     except msgspec.ValidationError as error:
         return place, _with_nearest_word(str(error), data, kind)
     return None

@@ -104,3 +104,31 @@ def test_a_changed_model_is_given_in_place_of_its_file_and_moves_the_fingerprint
     assert changed.digest() != library.digest()
     again = changed.with_model(model)
     assert again.digest() != changed.digest()
+
+
+THREADS_THAT_READ = """
+import sys, threading
+from respite.literature.model import Model
+from respite.literature.reader import read_record
+from pathlib import Path
+
+sys.setswitchinterval(1e-7)
+file = next(Path(sys.argv[1], "models").glob("*.toml"))
+together = threading.Barrier(8)
+
+def read():
+    together.wait()
+    read_record(file, Model)
+
+threads = [threading.Thread(target=read) for _each in range(8)]
+for one in threads:
+    one.start()
+for one in threads:
+    one.join()
+"""
+
+
+def test_threads_that_read_at_once_bring_no_process_down() -> None:
+    for _try in range(2):
+        asked = [sys.executable, "-c", THREADS_THAT_READ, str(SHIPPED)]
+        assert subprocess.run(asked, check=False).returncode == 0

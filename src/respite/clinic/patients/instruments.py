@@ -10,6 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
 import msgspec
@@ -170,10 +171,15 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     instruments: tuple[Instrument, ...]
 
 
+_ONE_AT_A_TIME = Lock()
+"""A kind of record that two threads learn at once brings a process down: see how files are read."""
+
+
 @cache
 def instruments() -> Mapping[str, Instrument]:
     """Give every questionnaire by its name."""
-    read = msgspec.toml.decode(FILE.read_bytes(), type=_File)
+    with _ONE_AT_A_TIME:
+        read = msgspec.toml.decode(FILE.read_bytes(), type=_File)
     return {one.id: one for one in read.instruments}
 
 

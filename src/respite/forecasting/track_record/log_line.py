@@ -181,6 +181,10 @@ def line_of(  # noqa: PLR0913 - each is a fact that a line states
     }
 
 
+_LINES = msgspec.json.Decoder(LoggedForecast)
+"""Made once, when nobody else is at it: two threads that learn a record bring a process down."""
+
+
 def read_line(line: bytes, number: int) -> LoggedForecast:
     """Read one line of a log.
 
@@ -197,7 +201,7 @@ def read_line(line: bytes, number: int) -> LoggedForecast:
         Where it does not say what a line of ``respite.log/1`` must say.
     """
     try:
-        read = msgspec.json.decode(line, type=LoggedForecast)
+        read = _LINES.decode(line)
     except (msgspec.MsgspecError, UnicodeError, RecursionError, ValueError) as error:
         raise _refusal(number, str(error)) from None
     fault = _fault_in(read)
