@@ -18,6 +18,10 @@ from typing import Any
 from benchmarks.clinic_load.size import Size
 
 AT_ONCE = 5000
+REAL_LOOKS = 200
+"""So many patients are looked at for the work-list; the others get items like theirs."""
+
+DAY = timedelta(days=1)
 LINES_SHARE = 0.1
 """The share of entries that have a line on the trail."""
 
@@ -81,6 +85,7 @@ def fill(size: Size) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FORECASTS, {})
     _trail(size)
+    _has_run_for_long()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
@@ -229,6 +234,52 @@ def _trail(size: Size) -> None:
     head.save()
     last = AuditEvent.objects.order_by("-pk").first()
     Heard.objects.update_or_create(pk=THE_ONE, defaults={"line": last.pk if last else 0})
+
+
+def _has_run_for_long() -> None:
+    """Leave the work-list as workers would: some patients really looked at, the others like them.
+
+    What is done once a day was done just now, as in a clinic that did not begin this minute.
+    """
+    from django.utils import timezone
+
+    from respite.clinic.patients.models import PatientRecord
+    from respite.clinic.running.ticking import SCHEDULES
+    from respite.clinic.worklist import schedule_actions
+    from respite.clinic.worklist.looking_actions import listen, look_at
+    from respite.clinic.worklist.models import Look, WorkItem
+
+    now = timezone.now()
+    listen(now)  # from here on: what was kept before is no news
+    every = list(PatientRecord.objects.order_by("pk").values_list("pk", flat=True))
+    real = every[:REAL_LOOKS]
+    for one in real:
+        look_at(one, now)
+    items = [list(WorkItem.objects.filter(patient_id=one)) for one in real]
+    copies = [
+        _copied(item, one) for place, one in enumerate(every[len(real) :])
+        for item in items[place % len(real)]
+    ]  # fmt: skip
+    WorkItem.objects.bulk_create(copies, batch_size=AT_ONCE)
+    Look.objects.all().delete()
+    Look.objects.bulk_create(
+        [
+            Look(patient_id=one, at=now + DAY * (1 + place / len(every)), is_marked=False,
+                 looked_at=now)
+            for place, one in enumerate(every)
+        ], batch_size=AT_ONCE,
+    )  # fmt: skip
+    for one in SCHEDULES:
+        schedule_actions.take(one.name, now)
+        schedule_actions.succeeded(one.name, now, one.every)
+
+
+def _copied(item: Any, patient: int) -> Any:
+    """Give a new row that says of another patient what an item says of its own."""
+    from respite.clinic.worklist.models import WorkItem
+
+    kept = {one.attname: getattr(item, one.attname) for one in WorkItem._meta.concrete_fields}
+    return WorkItem(**kept | {"id": None, "patient_id": patient})
 
 
 FIRST = ("Ada", "Bo", "Cem", "Dina", "Edda", "Finn", "Gita", "Hugo", "Ines", "Jon", "Kaya", "Leo")
