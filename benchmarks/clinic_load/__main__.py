@@ -72,7 +72,7 @@ def main() -> None:
         ends.callback(clinic.close)
         clinic.start_web(size.processes)
         found = asyncio.run(_measure(clinic, size, Path(folder), has_drill=asked.has_drill))
-    text = page(size, asked.date, before, found)
+    text = page(size, asked.date or datetime.date.today(), before, found)
     print(text)
     if asked.date:
         PAGE.write_text(text, "utf-8")

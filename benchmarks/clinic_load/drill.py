@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,10 +94,8 @@ async def drill(
 
 def _counts(copy: Path) -> dict[str, int]:
     """Read the counts at the end of a copy."""
-    last = ""
     with gzip.open(copy, "rt", encoding="utf-8") as text:
-        for last in text:  # noqa: B007 - only the last line is wanted
-            pass
+        (last,) = deque(text, maxlen=1)
     told: dict[str, Any] = json.loads(last)["end"]
     return told
 
