@@ -27,8 +27,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 MARK = "zebrafish"
 """A word of which nobody but a person who types it could think."""
 
-REGIMEN = "esketamine 61.7 mg nasal weekly x3"
-MARKS = (MARK, "61.7")
+# Two decimals: how long a page took is logged to one, and could be told by chance.
+REGIMEN = "esketamine 61.73 mg nasal weekly x3"
+MARKS = (MARK, "61.73")
 
 
 @pytest.fixture
@@ -64,9 +65,9 @@ def marked(form: Form) -> dict[str, object]:
         if name.startswith("regimen"):
             filled[name] = REGIMEN
         elif name in {"weight_kg", "amount", "drawn"}:
-            filled[name] = "61.7"
+            filled[name] = "61.73"
         elif name == "block":
-            filled[name] = f"2026-03-01\tketamine\t61.7\tmg\tiv\t40\t{MARK}"
+            filled[name] = f"2026-03-01\tketamine\t61.73\tmg\tiv\t40\t{MARK}"
         elif name in {
             "name", "number", "reason", "note", "text", "dose", "words", "why", "lot", "password",
             "signer_password", "full_name", "phone", "urgent_phone", "username", "again",
