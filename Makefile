@@ -24,7 +24,7 @@ test-services: ## set up, install what is missing of the system (Debian packages
 	@$(PYTHON) tools/set_up.py dev
 	@$(PYTHON) tools/debian_packages.py
 	@$(BIN)/python -m pytest -n auto --quiet tests/services --ignore tests/services/clinic
-	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto --quiet tests/clinic
+	@$(BIN)/python tools/with_postgresql.py $(BIN)/python -m pytest -n auto --dist worksteal --quiet tests/clinic
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --quiet --force-enable-socket tests/services/clinic
 
 # The slowest tests of the clinic run once: with all the others of it, on PostgreSQL.

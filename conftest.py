@@ -19,6 +19,8 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
 # Width, colour and language of a terminal must not decide whether a test passes.
 os.environ.update(COLUMNS="80", NO_COLOR="1", LANGUAGE="en", MPLBACKEND="Agg", TZ="UTC")
+# What a test compiles runs once or twice: making it fast takes longer than running it slowly.
+os.environ["JAX_DISABLE_MOST_OPTIMIZATIONS"] = "1"
 
 # The first call of a numerical function may be slow, so no example has a time limit.
 settings.register_profile("same-every-run", derandomize=True, deadline=None, database=None)

@@ -58,11 +58,11 @@ def figures(size: Size) -> list[Figure]:
         Figure(
             "learning from three years of diary, 25 courses",
             statistics.median(
-                _learning(size, _virtual(COURSES, YEARS_DAYS, seed)) for seed in SEEDS
+                _learning(size, _virtual(COURSES, YEARS_DAYS, seed)) for seed in SEEDS[: size.cold_starts]
             ),
             "s",
             BAR_THREE_YEARS,
-            note=f"{note}; median of {len(SEEDS)} virtual patients",
+            note=f"{note}; median of {len(SEEDS[: size.cold_starts])} virtual patients",
         ),
         Figure(
             "the same, of a person unlike nearly all others",

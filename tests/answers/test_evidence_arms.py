@@ -182,7 +182,7 @@ def test_gradients_by_jax_are_differences():
         return likelihood.by_trial(unknowns.at(z)).sum()
 
     z = np.random.default_rng(2).standard_normal(len(UNKNOWNS.names)) / 2
-    gradient = np.asarray(jax.grad(lambda at: total(UNKNOWNS, at))(jnp.asarray(z)))
+    gradient = np.asarray(jax.jit(jax.grad(lambda at: total(UNKNOWNS, at)))(jnp.asarray(z)))
     for place in range(0, len(z), 6):
         step = np.zeros(len(z))
         step[place] = 1e-5

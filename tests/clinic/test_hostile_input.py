@@ -94,10 +94,12 @@ def attack(client: Client, form: Form, examples: int) -> None:
 @pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_no_form_fails_whatever_its_fields_hold(people, role):
+    # Nurses have few forms that clinicians have not.
+    examples = 2 if role == "nurse" else 6
     signing_in, numbers = people
     client = signed_in(signing_in[role])
     for form in forms_on(client, addresses(role, numbers)):
-        attack(client, form, 6)
+        attack(client, form, examples)
 
 
 @pytest.mark.thorough

@@ -21,6 +21,9 @@ WIDTHS = {"desktop": 1280, "tablet": 820, "phone": 390}
 PICTURES = Path(__file__).resolve().parents[3] / ".screenshots"
 """Where pictures of pages go, for people to look at; never kept with the project."""
 
+TAKES_PICTURES = bool(os.environ.get("RESPITE_PICTURES"))
+"""Whether somebody will look at pictures: they take minutes."""
+
 GRAVE = ("serious", "critical")
 """What the look for hurdles may not find."""
 
@@ -172,9 +175,10 @@ class Walker:
         self.look(name)
         self.picture(name)
 
-    def look(self, name: str) -> None:
-        """Look the page over for people who see, hear or point otherwise."""
-        found = Axe().run(self.page).response["violations"]
+    def look(self, name: str, *rules: str) -> None:
+        """Look the page over for people who see, hear or point otherwise; by all rules, or some."""
+        options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+        found = Axe().run(self.page, options=options).response["violations"]
         grave = [
             f"{one['id']}: {one['nodes'][0]['html'][:200]}"
             for one in found
@@ -185,12 +189,12 @@ class Walker:
         assert wide <= 0, f"{name} is {wide} px wider than the window"
 
     def picture(self, name: str) -> None:
-        """Take a picture of the page at every width, for people to look at."""
-        PICTURES.mkdir(exist_ok=True)
+        """Hold the page to every width, and take a picture where somebody will look at it."""
         before = self.page.viewport_size
         for width, pixels in WIDTHS.items():
             self.page.set_viewport_size({"width": pixels, "height": 900})
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            if TAKES_PICTURES:
+                self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= pixels, f"{name} is {wide} px wide on a {width} of {pixels} px"
         self.page.set_viewport_size(before)
