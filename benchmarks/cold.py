@@ -58,7 +58,8 @@ def figures(size: Size) -> list[Figure]:
         Figure(
             "learning from three years of diary, 25 courses",
             statistics.median(
-                _learning(size, _virtual(COURSES, YEARS_DAYS, seed)) for seed in SEEDS[: size.cold_starts]
+                _learning(size, _virtual(COURSES, YEARS_DAYS, seed))
+                for seed in SEEDS[: size.cold_starts]
             ),
             "s",
             BAR_THREE_YEARS,

@@ -30,11 +30,17 @@ class Browser:
         Port of this machine.
     session
         Name of the session of somebody who is signed in.
+
+    Attributes
+    ----------
+    leads_to
+        Where the last answer led; nowhere where it is empty.
     """
 
     def __init__(self, port: int, session: str) -> None:
         """Open nothing yet."""
         self.port, self.cookies, self.token = port, {"sessionid": session}, ""
+        self.leads_to = ""
         self.streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def get(self, path: str) -> Answer:
@@ -89,14 +95,21 @@ class Browser:
             name, _colon, value = line.partition(":")
             if name.lower() == "set-cookie":
                 cookie, _equals, kept = value.strip().partition("=")
-                self.cookies[cookie] = kept.partition(";")[0]
+                self._keep(cookie, kept)
             headers[name.lower()] = value.strip()
+        self.leads_to = headers.get("location", "")
         text = (await self._body(reader, headers)).decode()
         if headers.get("connection", "").lower() == "close":
             self.close()
         if found := TOKEN.search(text):
             self.token = found[1]
         return Answer(status, headers, text)
+
+    def _keep(self, cookie: str, told: str) -> None:
+        if "max-age=0" in told.lower():
+            self.cookies.pop(cookie, None)
+        else:
+            self.cookies[cookie] = told.partition(";")[0]
 
     @staticmethod
     async def _body(reader: asyncio.StreamReader, headers: Mapping[str, str]) -> bytes:

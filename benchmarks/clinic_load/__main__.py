@@ -18,7 +18,7 @@ from tools.browsing import Browser
 from tools.own_clinic import OwnClinic
 from tools.own_postgresql import OwnPostgreSQL
 
-from benchmarks.clinic_load.driving import opens, press, tap
+from benchmarks.clinic_load.driving import opens, press, read_on, tap
 from benchmarks.clinic_load.page import Found, Row, busy, page
 from benchmarks.clinic_load.size import Size
 
@@ -86,12 +86,12 @@ async def _measure(clinic: OwnClinic, size: Size, folder: Path, *, has_drill: bo
     writers = [Browser(clinic.port, one) for one in cookies["patient"][: size.writers]]
     readers = [Browser(clinic.port, one) for one in cookies["clinician"][: size.readers]]
     seconds = size.seconds
-    await press(writers, tap, 3)  # every process has read its templates
+    await press(writers, tap, 3, then=read_on)  # every process has read its templates
+    posts = await press(writers, tap, seconds, then=read_on)
+    most = await press(writers, tap, seconds / 2, then=read_on, between_s=0)
     rows = [
-        Row(
-            f"diary post, {size.writers} patients", await press(writers, tap, seconds), POST_BAR_MS
-        ),
-        Row("the same without a pause", await press(writers, tap, seconds / 2, between_s=0)),
+        Row(f"diary post, {size.writers} patients", posts, POST_BAR_MS),
+        Row("the same without a pause", most),
     ]
     for what, name, bar in PAGES:
         address = _address(name)
@@ -99,7 +99,7 @@ async def _measure(clinic: OwnClinic, size: Size, folder: Path, *, has_drill: bo
             waits = await press(readers, opens(address, patients), seconds)
             rows.append(Row(f"{what}, {size.readers} clinicians", waits, bar))
     both = await asyncio.gather(
-        press(writers, tap, seconds),
+        press(writers, tap, seconds, then=read_on),
         press(readers, opens(_address("patients:overview"), patients), seconds),
     )
     rows.append(Row("diary post while clinicians read", both[0], POST_BAR_MS))

@@ -47,6 +47,11 @@ async def tap(browser: Browser, chance: Random) -> int:
     return 200 if is_kept else answer.status
 
 
+async def read_on(browser: Browser, _chance: Random) -> int:
+    """Open the page that the last answer led to, as a browser does at once."""
+    return (await browser.get(browser.leads_to)).status
+
+
 def opens(pattern: str, patients: Sequence[int]) -> Deed:
     """Open a page of a patient by chance."""
 
@@ -57,7 +62,12 @@ def opens(pattern: str, patients: Sequence[int]) -> Deed:
 
 
 async def press(
-    browsers: Sequence[Browser], deed: Deed, seconds: float, *, between_s: float = BETWEEN_S
+    browsers: Sequence[Browser],
+    deed: Deed,
+    seconds: float,
+    *,
+    then: Deed | None = None,
+    between_s: float = BETWEEN_S,
 ) -> Waits:
     """Have everybody do one thing again and again.
 
@@ -69,11 +79,13 @@ async def press(
         What.
     seconds
         For how long.
+    then
+        What each does next, whose wait is not counted; nothing where it is ``None``.
     between_s
-        How far apart the begins are that each person means to keep; a wait counts from when it
-        was meant to begin, so that nobody's patience hides a queue. Zero: at once again.
+        Within how long each person means to do one thing [s]; a wait counts from when it was
+        meant to begin, so that nobody's patience hides a queue. Zero: at once again.
     """
-    waits = Waits()
+    waits, deeds = Waits(), 1 if then is None else 2
     for number, browser in enumerate(browsers):
         await deed(browser, Random(-number))  # connections are open, and tokens are there
     begun = time.perf_counter()
@@ -87,7 +99,9 @@ async def press(
             status = await deed(browser, chance)
             waits.seconds.append(time.perf_counter() - start)
             waits.faults += status != 200
-            meant = meant + between_s if between_s else time.perf_counter()
+            if then is not None:
+                waits.faults += await then(browser, chance) != 200
+            meant = meant + between_s * deeds if between_s else time.perf_counter()
 
     await asyncio.gather(*(person(n, one) for n, one in enumerate(browsers)))
     waits.lasted = time.perf_counter() - begun

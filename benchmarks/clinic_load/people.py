@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "respite.clinic.accounts.backends.ClinicBackend"
 
 
 def session_of(user: Any) -> str:

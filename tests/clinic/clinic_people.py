@@ -49,5 +49,5 @@ def made_patient(by: User, name: str, **told) -> PatientRecord:
 
 def signed_in(user: User) -> Client:
     client = Client()
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client

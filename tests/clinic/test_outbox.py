@@ -364,7 +364,7 @@ def test_the_outbox_is_for_patients_alone(clinician, nurse):
 
 def test_a_post_from_elsewhere_is_refused(patient):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(patient.user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(patient.user)
     assert send(client, written()).status_code == 403
     token = client.get("/diary/outbox/").json()["token"]
     answer = client.post(

@@ -12,8 +12,6 @@ from respite.clinic.accounts.actions import InvitationNotUsable, usable
 from respite.clinic.accounts.forms import JoinForm
 from respite.clinic.patients.actions import join as join_clinic
 
-BY_PASSWORD = "django.contrib.auth.backends.ModelBackend"
-
 
 @login_not_required
 @require_http_methods(["GET", "POST"])
@@ -25,7 +23,7 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             told = form.cleaned_data
             user = join_clinic(secret, told["username"], told["password"])
-            login(request, user, backend=BY_PASSWORD)
+            login(request, user)
             return redirect("home")
     except InvitationNotUsable:
         return render(request, "accounts/link_too_old.html", status=410)

@@ -24,6 +24,7 @@ from respite.clinic.diaries.flood import refuse_flood
 from respite.clinic.diaries.models import Entry
 from respite.clinic.diaries.words import is_urgent
 from respite.clinic.patients.actions import Stale
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 
 
@@ -84,7 +85,7 @@ def add_entry(  # noqa: PLR0913 - each is a fact of the entry
     else:
         felt_at = now
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = _kept_before(patient, client_id)
         if kept is not None:
             return kept
@@ -159,7 +160,7 @@ def remove_entry(by: User, entry: Entry, *, client_id: UUID) -> Entry:
 def _in_place_of(by: User, entry: Entry, told: Told, client_id: UUID, *, is_removed: bool) -> Entry:
     patient, now = entry.patient, timezone.now()
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = _kept_before(patient, client_id)
         if kept is not None:
             return kept

@@ -19,6 +19,7 @@ from respite.clinic.diaries.models import Entry
 from respite.clinic.events.models import EventRecord, EventReport, EventVersion
 from respite.clinic.events.queries import latest_version, may_not_wait
 from respite.clinic.patients.actions import Stale
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.treatments.models import SessionEntry
 
@@ -61,7 +62,7 @@ def begin(  # noqa: PLR0913 - each is a fact of where it comes from
         Where the number belongs to another patient's.
     """
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = EventRecord.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.patient_id != patient.pk:
@@ -106,7 +107,7 @@ def change(  # noqa: PLR0913 - each is a fact of the change
         Where somebody else wrote a version in the meantime; nothing is written.
     """
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=event.patient_id)
+        hold(event.patient_id)
         kept = EventVersion.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.event_id != event.pk:
@@ -154,7 +155,7 @@ def mark_reported(
         Where there is a later version than the one that was on the page.
     """
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=event.patient_id)
+        hold(event.patient_id)
         kept = EventReport.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.event_id != event.pk:

@@ -10,6 +10,7 @@ from respite.clinic.forecasts.inputs import Asked, asked_of, library_digest, now
 from respite.clinic.forecasts.models import ForecastRecord, Release
 from respite.clinic.forecasts.queries import latest_record, past_lines, released_forecast
 from respite.clinic.forecasts.working_out import Answered, work_out
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.domain import VERSION
 
@@ -52,7 +53,7 @@ def withdraw(by: User, forecast: ForecastRecord) -> Release | None:
 def _say(by: User, forecast: ForecastRecord, *, is_withdrawal: bool) -> Release | None:
     patient = forecast.patient
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         is_seen = released_forecast(patient) == forecast
         if is_seen is not is_withdrawal or forecast.refusal:
             return None
@@ -64,7 +65,7 @@ def _say(by: User, forecast: ForecastRecord, *, is_withdrawal: bool) -> Release 
 
 def _keep(patient: PatientRecord, asked: Asked, answered: Answered) -> ForecastRecord | None:
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         if not _is_news(patient, asked):
             return None  # another worker was quicker
         kept = ForecastRecord.objects.create(

@@ -21,6 +21,7 @@ from respite.clinic.letters.queries import is_shared
 from respite.clinic.letters.signature import digest_of, meanings
 from respite.clinic.letters.writing import letter_words
 from respite.clinic.patients.actions import Stale
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.treatments.plans.signature import LOCKED_MINUTES, is_locked
 from respite.domain import translate as _
@@ -69,7 +70,7 @@ def draft(
     """
     words = letter_words(patient, told["next_visit"], timezone.now())
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = LetterRecord.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.patient_id != patient.pk:
@@ -151,7 +152,7 @@ def sign(
     _prove(by, password)
     now = timezone.now()
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=letter.patient_id)
+        hold(letter.patient_id)
         kept = LetterRecord.objects.select_for_update().get(pk=letter.pk)
         if is_signed_by(kept, by, version):
             return kept

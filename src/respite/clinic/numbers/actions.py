@@ -18,6 +18,7 @@ from respite.clinic.numbers.models import ClinicNumbers, ResearchConsent
 from respite.clinic.numbers.queries import agrees
 from respite.clinic.numbers.tasks import work_out_numbers
 from respite.clinic.numbers.working_out import digest_now, numbers_of
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.treatments.plans.signature import LOCKED_MINUTES, is_locked
 from respite.domain import VERSION
@@ -72,7 +73,7 @@ def tell_consent(
     The new row; ``None`` where it stands so already.
     """
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         sent = ResearchConsent.objects.filter(client_id=client_id).first()
         if sent is not None:
             if sent.patient_id != patient.pk or sent.by_id != by.pk:

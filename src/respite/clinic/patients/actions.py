@@ -17,6 +17,7 @@ from django.utils import timezone
 from respite.clinic.accounts.actions import accept, invite
 from respite.clinic.accounts.models import Clinic, Role, User
 from respite.clinic.audit.actions import record
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import (
     EmergencyAccess,
     FactAnswer,
@@ -145,7 +146,7 @@ def answer_all(
     read_facts({fact: value for fact, value in told.items() if value is not None}, on=on)
     with transaction.atomic():
         # Those who answer about one patient take turns, so that none misses another's answer.
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         latest = {one.fact: one for one in FactAnswer.objects.filter(patient=patient)}
         news = {f: value for f, value in told.items() if not _stands(latest.get(f), value, on)}
         late = [latest[f] for f in news if seen is not None and f in latest and latest[f].pk > seen]
@@ -280,7 +281,7 @@ def break_glass(by: User, patient: PatientRecord, reason: str) -> EmergencyAcces
     """
     now = timezone.now()
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = EmergencyAccess.objects.filter(
             patient=patient, user=by, since__lte=now, until__gt=now
         ).first()

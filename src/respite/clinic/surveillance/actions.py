@@ -15,6 +15,7 @@ from django.http import Http404
 from respite.clinic.accounts.models import User
 from respite.clinic.audit.actions import record
 from respite.clinic.patients.actions import Stale, answer_all, change_patient
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.surveillance.models import DoneElsewhere, LabResult, LookedAt
 from respite.clinic.surveillance.results import analytes
@@ -80,7 +81,7 @@ def keep_results(
     """
     kept: list[LabResult] = []
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         standing = LabResult.objects.filter(
             patient=patient, is_removed=False, corrected_by=None, day__in={one.day for one in told}
         )
@@ -141,7 +142,7 @@ def _in_place_of(  # noqa: PLR0913 - each is a fact of the row
 ) -> Kept:
     patient = old.patient
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         before = LabResult.objects.filter(client_id=client_id).first()
         if before is not None:
             if before.corrects_id != old.pk:
@@ -199,7 +200,7 @@ def mark_done(
 def take_back(by: User, old: DoneElsewhere, client_id: uuid.UUID) -> DoneElsewhere:
     """Take back that something was done: what was written stays on record, and counts no more."""
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=old.patient_id)
+        hold(old.patient_id)
         later = DoneElsewhere.objects.filter(corrects=old).first()
         if later is not None or old.is_removed:
             return later or old

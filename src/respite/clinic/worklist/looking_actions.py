@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from respite.clinic.audit.queries import is_read, last_line, lines_after
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.worklist.models import Closed, Heard, Look, WorkItem
 from respite.clinic.worklist.reasons import FINDERS, Kind, Looked, Reason
@@ -186,7 +187,7 @@ def look_at(patient_id: int, now: datetime) -> None:
     looked = _looked(patient_id, now)
     held, failed = found_for(looked)
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient_id)
+        hold(patient_id)
         _keep(looked, held, failed)
 
 

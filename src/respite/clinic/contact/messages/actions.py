@@ -14,6 +14,7 @@ from respite.clinic.accounts.models import User
 from respite.clinic.audit.actions import record
 from respite.clinic.contact.messages.models import Answered, Message, Reading, Thread
 from respite.clinic.contact.reminders.notice_actions import notify
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 
 MOST_AN_HOUR = 20
@@ -136,7 +137,7 @@ def open_messages(by: User, patient: PatientRecord, shown: Sequence[Message]) ->
 
 def _taken(patient: PatientRecord) -> Thread:
     """Take hold of a thread: those who write into it take turns."""
-    PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    hold(patient.pk)
     return Thread.objects.get_or_create(patient=patient)[0]
 
 

@@ -23,6 +23,7 @@ from respite.clinic.contact.reminders.notice_actions import put
 from respite.clinic.contact.reminders.queries import codes_since
 from respite.clinic.contact.reminders.sending_actions import send_due as send_due
 from respite.clinic.patients.evaluation import today_of
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 
 CODE_HOURS = 24
@@ -176,7 +177,7 @@ def record_call(  # noqa: PLR0913 - each is a fact of the call
         Where the number belongs to somebody else's call.
     """
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = CallRecord.objects.filter(client_id=client_id).first()
         if kept is not None:
             if (kept.patient_id, kept.by_id) != (patient.pk, by.pk):
@@ -192,7 +193,7 @@ def record_call(  # noqa: PLR0913 - each is a fact of the call
 
 def _taken(patient: PatientRecord) -> Reach:
     """Take hold of the wishes of a patient: those who change them take turns."""
-    PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+    hold(patient.pk)
     reach, _made = Reach.objects.get_or_create(patient=patient)
     return reach
 

@@ -17,6 +17,7 @@ from respite.clinic.audit.actions import record
 from respite.clinic.forecasts.proposals.known import digest_of, inputs_of, used_rows
 from respite.clinic.forecasts.proposals.queries import asked_before
 from respite.clinic.forecasts.proposals.tasks import work_out
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.treatments.models import (
     AdviceKind,
@@ -49,7 +50,7 @@ def ask(
     # How old each fact was is kept beside the question, and is no part of it.
     inputs["used"] = used_rows(patient, inputs)
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = AdviceQuestion.objects.filter(client_id=client_id).first()
         if kept is not None and kept.patient_id != patient.pk:
             raise PermissionDenied
@@ -85,7 +86,7 @@ def rule(  # noqa: PLR0913 - each is a part of what is ruled
     if by.role != Role.CLINICIAN:
         raise PermissionDenied
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=question.patient_id)
+        hold(question.patient_id)
         kept = AdviceRuling.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.question_id != question.pk:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from respite.clinic.accounts.models import User
 from respite.clinic.audit.actions import record
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.treatments.models import DoseRecord
 
@@ -35,7 +36,7 @@ def add_doses(
     kept: list[DoseRecord] = []
     with transaction.atomic():
         # Those who write about one patient take turns, so that no dose is written twice.
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         for one in told:
             same = DoseRecord.objects.filter(
                 patient=patient, is_withdrawn=False, **{name: one[name] for name in SAME}

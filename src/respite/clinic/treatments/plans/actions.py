@@ -17,6 +17,7 @@ from respite.clinic.accounts.actions import proves_again
 from respite.clinic.accounts.models import Role, User
 from respite.clinic.audit.actions import record
 from respite.clinic.patients.actions import Stale
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.treatments.models import PlanRecord, PlanState
 from respite.clinic.treatments.plans.checking import Checked, checked
@@ -62,7 +63,7 @@ def draft(
         What stands for it where it was written.
     """
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         kept = PlanRecord.objects.filter(client_id=client_id).first()
         if kept is not None:
             if kept.patient_id != patient.pk:
@@ -138,7 +139,7 @@ def sign(  # noqa: PLR0913 - each is a thing that is signed for
     _refuse_unready(plan, found, meaning, reasons, knows_what_is_open)
     _prove(by, password)
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=plan.patient_id)
+        hold(plan.patient_id)
         now = PlanRecord.objects.select_for_update().get(pk=plan.pk)
         if is_signed_by(now, by, version):
             return now

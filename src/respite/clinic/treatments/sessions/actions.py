@@ -16,6 +16,7 @@ from django.db import transaction
 
 from respite.clinic.accounts.models import User
 from respite.clinic.audit.actions import record
+from respite.clinic.patients.holding import hold
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.treatments.models import (
     DoseRecord,
@@ -105,7 +106,7 @@ class Said:
 def open_today(by: User, patient: PatientRecord, plan: PlanRecord, day: date) -> SessionRecord:
     """Open a session, or give the one that is open already."""
     with transaction.atomic():
-        PatientRecord.objects.select_for_update(no_key=True).get(pk=patient.pk)
+        hold(patient.pk)
         found = open_session(patient)
         if found is not None:
             return found
