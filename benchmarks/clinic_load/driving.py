@@ -92,7 +92,7 @@ async def press(
 
     async def person(number: int, browser: Browser) -> None:
         chance = Random(number)
-        meant = begun + between_s * chance.random()
+        meant = begun + between_s * deeds * chance.random()
         while meant < begun + seconds:
             await asyncio.sleep(max(meant - time.perf_counter(), 0))
             start = time.perf_counter() if not between_s else meant
