@@ -17,8 +17,7 @@ def own_entry(user: User, entry_id: int) -> Entry:
     Http404
         Where there is no such entry, or it is somebody else's: the two look the same.
     """
-    mine = own_record(user)
-    found = mine.entries.select_related("patient__clinic").filter(pk=entry_id).first()
+    found = own_record(user).entries.filter(pk=entry_id).first()
     if found is None:
         raise Http404
     return found
