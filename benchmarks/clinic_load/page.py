@@ -22,8 +22,9 @@ A clinic of {patients:,} patients and {entries:,} entries of diaries on PostgreS
 Each person means to do one thing a second, and a wait counts from when it was meant to begin;
 "without a pause" sends the next thing once the last is answered, which says how much can be taken
 in at most. Patients post an entry, then read the page that it leads to, by turns: as many such
-pages are served as posts, beside those in the table. A post carries a session, the token against forged forms and a number of its own, as a
-browser sends it; it is answered once it is on the disk, with its line on the trail.
+pages are served as posts, beside those in the table. A post carries a session, the token against
+forged forms and a number of its own, as a browser sends it; it is answered once it is on the disk,
+with its line on the trail.
 
 Measured on {date}, on {machine}. On average {before:.1f} processes wanted the cores when it began.
 More than a few mean that other work ran beside, and that waits look longer than they are.
