@@ -8,7 +8,7 @@ from typing import Any
 import segno
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -97,6 +97,7 @@ def overview(request: HttpRequest, patient_id: int) -> HttpResponse:
     user = user_of(request)
     patient = patient_for(user, patient_id)
     actions.read(user, patient, "overview")
+    prefetch_related_objects([patient], "medicines")  # the rules and the page both ask for them
     context = overview_of(patient, evaluate(patient), today_of(patient))
     context |= {"patient": patient, "may_write": may_write(user, patient)}
     return render(request, "patients/overview.html", context)
