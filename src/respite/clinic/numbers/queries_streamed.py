@@ -10,10 +10,11 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from respite.clinic.accounts.models import Clinic
 from respite.clinic.diaries.models import Entry
+from respite.clinic.diaries.queries import stands
 from respite.clinic.patients.models import PatientRecord, Score
 from respite.clinic.treatments.models import DoseRecord
 from respite.domain import DoseEvent, Drug, ReliefRule, Route
@@ -111,10 +112,8 @@ def followed_of(patients: QuerySet[PatientRecord]) -> Iterator[Followed]:
     Four streams in the order of patients are walked side by side; what is in memory is one
     patient and what the database hands out at a time.
     """
-    # As a join, "replaced by none" is taken for rare, and each patient walks through every entry.
-    replaced = Exists(Entry.objects.filter(replaces=OuterRef("pk")))
     entries = _by_patient(
-        Entry.objects.filter(~replaced, patient__in=patients, is_removed=False, pain__isnull=False)
+        Entry.objects.filter(stands(), patient__in=patients, pain__isnull=False)
         .order_by("patient_id", "felt_at", "pk")
         .values_list("patient_id", "felt_at", "pain")
     )

@@ -21,6 +21,7 @@ from respite.clinic.contact.reminders.models import (
     Reach,
 )
 from respite.clinic.diaries.models import Entry
+from respite.clinic.diaries.queries import stands
 from respite.clinic.patients.models import PatientRecord
 
 AT_ONCE = 500
@@ -57,7 +58,7 @@ def _facts_of(
 ) -> Iterator[tuple[PatientRecord, Facts]]:
     keys = [one.pk for one in patients]
     reaches = {one.patient_id: one for one in Reach.objects.filter(patient_id__in=keys)}
-    standing = Entry.objects.filter(patient_id__in=keys, is_removed=False, replaced_by=None)
+    standing = Entry.objects.filter(stands(), patient_id__in=keys)
     last = dict(standing.order_by().values_list("patient_id").annotate(last=Max("day")))
     mails: dict[int, set[date]] = defaultdict(set)
     for patient_id, day in [] if mails_since is None else _made_since(keys, mails_since):

@@ -29,7 +29,7 @@ from respite.clinic.contact.reminders.ladder import Step, next_step
 from respite.clinic.contact.reminders.models import Fault, Mail, MailKind, MailState, Reach
 from respite.clinic.contact.reminders.queries import AT_ONCE, can_remind, facts_of
 from respite.clinic.contact.reminders.words import written
-from respite.clinic.diaries.models import Entry
+from respite.clinic.diaries.queries import entries_of
 
 BACK_OFF_MIN = (1, 5, 15, 60, 240)
 """How long to wait before each further try [min]; after the last there is none. Ours."""
@@ -164,9 +164,7 @@ def _is_wanted(mail: Mail, now: datetime) -> bool:
     if mail.kind == MailKind.MESSAGE:
         read = Reading.objects.filter(message_id=mail.message_id, reader_id=patient.user_id)
         return reach.is_usable and reach.wants_messages and not read.exists()
-    written_since = Entry.objects.filter(
-        patient=patient, is_removed=False, replaced_by=None, day__gte=mail.day
-    )
+    written_since = entries_of(patient).filter(day__gte=mail.day)
     is_paused = reach.paused_until is not None and reach.paused_until >= mail.day
     return can_remind(patient, reach) and not is_paused and not written_since.exists()
 
