@@ -134,7 +134,7 @@ def test_one_wrong_answer_keeps_the_others_from_being_written_and_on_the_page(pa
         "patient.stop_bang", "patient.conditions",
         patient__stop_bang="99", patient__conditions=["home_oxygen"],
     )  # fmt: skip
-    assert 'value="home_oxygen" id="q_patient.conditions_10" checked' in read(response)
+    assert 'value="home_oxygen" checked' in read(response)
     assert not FactAnswer.objects.exists()
 
 
