@@ -36,10 +36,12 @@ def seeded() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the examples of pages to `make check`, which also builds the pages."""
-    pages = Path(__file__).parent / "docs"
+    here = Path(__file__).parent
     for item in items:
-        if item.path.is_relative_to(pages):
+        if item.path.is_relative_to(here / "docs"):
             item.add_marker("thorough")
+        if item.path.is_relative_to(here / "tests/clinic"):
+            item.add_marker("clinic")
 
 
 def run_commands(example: Example) -> None:
