@@ -105,7 +105,9 @@ def page(size: Size, date: object, before: float, found: Found) -> str:
             f" the same {EVENING_HOURS} hours, {size.patients / EVENING_HOURS / 3600:.1f} in a"
             " second would be owed; more workers on more cores make as many more."
         ),
-        drill="" if found.drilled is None else _drill(found.drilled),
+        drill=(
+            "No copy was taken in this run." if found.drilled is None else _drill(found.drilled)
+        ),
     )
 
 

@@ -39,6 +39,9 @@ FORM = "respite.clinic-copy/1"
 BATCH = 2000
 """Rows that are held in memory at a time; ours."""
 
+PRESSED = 3
+"""How hard a copy is pressed, of nine: harder takes eight times as long and saves a tenth. Ours."""
+
 UNREADABLE = (DeserializationError, FieldDoesNotExist, ValidationError, DatabaseError)
 """What filling in raises where a row does not fit the tables of this release."""
 
@@ -64,7 +67,7 @@ def backup(file: Path) -> str:
     draft = file.with_name(f".{file.name}.draft")
     try:
         draft.touch(mode=0o600)
-        with gzip.open(draft, "wt", encoding="utf-8", newline="\n") as out, _one_moment():
+        with gzip.open(draft, "wt", PRESSED, "utf-8", newline="\n") as out, _one_moment():
             _write(out)
         counts = _verify(draft)
         draft.replace(file)
@@ -217,9 +220,10 @@ def _write(out: IO[str]) -> None:
     put({"secret": secret()})
     for model in _tables():
         rows = model._default_manager.order_by("pk").iterator(chunk_size=BATCH)
-        for row in serializers.serialize("python", rows):
-            counts[model._meta.label] += 1
-            put(row)
+        while batch := list(islice(rows, BATCH)):
+            for row in serializers.serialize("python", batch):
+                put(row)
+            counts[model._meta.label] += len(batch)
     out.write(json.dumps({"end": dict(counts), "digest": digest.hexdigest()}) + "\n")
 
 
