@@ -16,10 +16,9 @@ clinic: ## set up, then open a clinic of invented patients in a browser, to look
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/respite clinic demo
 
-test: WHICH ?= not thorough
 test: ## set up, then run the tests, but the slowest, which `make check` adds
 	@$(PYTHON) tools/set_up.py test
-	@$(BIN)/python -m pytest -n auto --quiet -m "$(WHICH)"
+	@$(BIN)/python -m pytest -n auto --quiet -m "not thorough"
 
 test-services: ## set up, install what is missing of the system (Debian packages), then test what needs it: PDF, PostgreSQL, a browser
 	@$(PYTHON) tools/set_up.py dev
@@ -34,7 +33,8 @@ check: dev ## everything that continuous integration runs
 	$(BIN)/ruff check .
 	$(BIN)/basedpyright --project pyproject.toml --level error
 	$(BIN)/lint-imports
-	$(MAKE) test WHICH="not (thorough and clinic)"
+	$(MAKE) test
+	$(BIN)/python -m pytest -n auto --quiet -m thorough --ignore tests/clinic
 	$(MAKE) test-services
 	$(BIN)/python tools/write_messages.py --check
 	$(BIN)/python tools/write_docs.py --check

@@ -36,12 +36,10 @@ def seeded() -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave the examples of pages to `make check`, which also builds the pages."""
-    here = Path(__file__).parent
+    pages = Path(__file__).parent / "docs"
     for item in items:
-        if item.path.is_relative_to(here / "docs"):
+        if item.path.is_relative_to(pages):
             item.add_marker("thorough")
-        if item.path.is_relative_to(here / "tests/clinic"):
-            item.add_marker("clinic")
 
 
 def run_commands(example: Example) -> None:
