@@ -122,6 +122,11 @@ class Picture:
     today: Line
     fades: Line | None
 
+    @property
+    def dotted(self) -> str:
+        """Give all dots as one path: a mark for each is slow to write and to draw."""
+        return "".join(f"M{x} {y}h.01" for x, y in self.dots)
+
 
 def curve_of(answer: dict[str, Any]) -> Curve | None:
     """Give the curve of a kept forecast; ``None`` where its first dose has no date."""
