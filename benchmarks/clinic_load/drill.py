@@ -17,7 +17,7 @@ from typing import Any
 from tools.browsing import Browser
 from tools.own_clinic import OwnClinic
 
-from benchmarks.clinic_load.driving import Waits, press, tap
+from benchmarks.clinic_load.driving import Waits, press, read_on, tap
 
 MIB = 1024
 
@@ -73,7 +73,7 @@ async def drill(
     copying = asyncio.create_task(_command(clinic.environment, "backup", str(copy)))
     waits = Waits()
     while not copying.done():
-        some = await press(browsers, tap, 5)
+        some = await press(browsers, tap, 5, then=read_on)
         waits.seconds += some.seconds
         waits.faults += some.faults
         waits.lasted += some.lasted
