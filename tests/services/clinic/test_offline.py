@@ -21,6 +21,20 @@ SOON = 30_000
 FIRST = 4.6
 """How many days back the entry was written of which the day can be told."""
 
+SLOW_HELLO = """
+(() => {
+  const real = fetch.bind(globalThis);
+  globalThis.fetch = async (url, told) => {
+    if (told?.method !== "POST" && String(url).includes("/diary/outbox/")) {
+      globalThis.__asks = true;
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+    }
+    return real(url, told);
+  };
+})();
+"""
+"""Has the clinic take its time to say who writes."""
+
 PICTURES = Path(__file__).resolve().parents[3] / ".screenshots"
 GRAVE = ("serious", "critical")
 
@@ -125,6 +139,18 @@ def test_a_week_without_a_network_arrives_once_and_on_its_days(phone, served):
     assert [(day, pain) for day, pain, _number in new] == [
         (back(7 - score), score) for score in range(1, 8)
     ]
+
+
+def test_a_tap_while_the_page_still_asks_who_writes_opens_the_entry(phone, served):
+    page = phone.open()
+    sign_in(page, served, "patient4")
+    had = len(entries(served, "patient4"))
+    phone.context.add_init_script(SLOW_HELLO)
+    page.goto("/diary/")
+    page.wait_for_function("() => globalThis.__asks")
+    tap(page, 2)
+    expect(page.get_by_role("heading", name=re.compile("Pain 2"))).to_be_visible(timeout=SOON)
+    assert [pain for _day, pain, _number in entries(served, "patient4")[had:]] == [2]
 
 
 def test_a_day_that_nobody_can_know_is_asked_for_and_never_guessed(phone, served):

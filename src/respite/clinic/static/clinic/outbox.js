@@ -17,6 +17,8 @@ let token = null;
 let isChecked = false;
 /** Entries that somebody is still writing on. */
 export const held = new Set();
+/** Entries just written: they go with the sending that opens their page, not with one under way. */
+const fresh = new Set();
 export const listeners = [];
 
 const mark = () => ({ device: Date.now(), mono: performance.now(), life });
@@ -62,10 +64,12 @@ export const keep = async (told) => {
   const now = mark();
   const shown = await today();
   const owner = (await person()).owner;
+  const id = crypto.randomUUID();
+  fresh.add(id);
   const entry = await within(async (store, done) => {
     const seq = await done(store("marks").add(now));
     const made = {
-      id: crypto.randomUUID(), before: [], owner, seq, device: now.device, offset: offsetNow(), shown,
+      id, before: [], owner, seq, device: now.device, offset: offsetNow(), shown,
       chosen: told.chosen && told.chosen !== shown ? told.chosen : null, day: null, felt: null,
       ask: null, pain: told.pain, effects: told.effects ?? [], bladder: told.bladder ?? {},
       note: told.note ?? "", tried: false, why: null, sent: null,
@@ -160,6 +164,8 @@ const asSent = (entry) => ({
   note: entry.note,
 });
 
+const isReady = (one) => one.day && !one.why && !held.has(one.id) && !fresh.has(one.id);
+
 let failures = 0;
 let timer;
 const again = (ms) => {
@@ -177,13 +183,14 @@ const send = async (opens) => {
   let state = "sent";
   let why = "";
   let address = null;
+  fresh.delete(opens);
   try {
     const skew = await freshSkew();
     if (skew === null) await hello();
     else await settle(skew);
     for (;;) {
       const { mine, sent } = await sorted();
-      const ready = mine.filter((one) => one.day && !one.why && !held.has(one.id)).slice(0, BATCH);
+      const ready = mine.filter(isReady).slice(0, BATCH);
       const check = isChecked ? [] : sent.slice(-500).map((one) => one.id);
       if (!ready.length && !check.length) break;
       for (const one of ready) await put({ ...one, tried: true });

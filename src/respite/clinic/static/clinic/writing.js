@@ -35,6 +35,10 @@ const stays = async (id) => {
   const { mine } = await sorted();
   const entry = mine.find((one) => one.id === id);
   const more = find("#more");
+  if (!entry && !isShell) {
+    location.reload();  // another page of this device sent it: the diary shows it
+    return;
+  }
   if (entry && !entry.why && !entry.ask && !isShell && navigator.serviceWorker?.controller) {
     location.assign(`${SHELL}#${id}`);
     return;
