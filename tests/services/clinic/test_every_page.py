@@ -22,7 +22,7 @@ BEGIN = {
     "": ("/accounts/login/", "/demo/", "/join/made-up/"),
 }
 NOT_FOLLOWED = re.compile(
-    r"/(static|logout|live|state)/|/forecast/\d+/|^mailto:|^tel:|#|\.(ics|json|csv|zip)$"
+    r"/(static|logout|live|state|read)/|/forecast/\d+/|^mailto:|^tel:|#|\.(ics|json|csv|zip)$"
 )
 """What is no page, and the pages to read, which are looked at as everybody sees them."""
 
