@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from clinic_people import made_clinic, made_patient, made_user
+from clinic_people import made_clinic, made_patient, made_user, signed_in
+from clinic_work import ZONE
+from django.utils import timezone
 from session_tablet import Tablet, opened, signed_plan
 
 from respite.clinic.accounts.models import Role
@@ -46,6 +48,32 @@ def patient(clinician):
     """Give a record whose patient can sign in."""
     user = made_user(clinician.clinic, Role.PATIENT, "pia")
     return made_patient(clinician, "Pia Berg", user=user)
+
+
+@pytest.fixture
+def clara(clinician):
+    """Give a browser in which the clinician is signed in."""
+    return signed_in(clinician)
+
+
+@pytest.fixture
+def pia(patient):
+    """Give a browser in which the patient is signed in."""
+    return signed_in(patient.user)
+
+
+@pytest.fixture
+def today():
+    """Give the day in Amsterdam, where the clinics of the tests are."""
+    return timezone.localdate(timezone=ZONE)
+
+
+@pytest.fixture
+def sends_mail(settings):
+    """Let the clinic send e-mails."""
+    settings.EMAIL_IS_ON = True
+    settings.DEFAULT_FROM_EMAIL = "Respite <hello@example.org>"
+    settings.CLINIC_ADDRESS = "https://example.org/"
 
 
 @pytest.fixture

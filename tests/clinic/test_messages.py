@@ -37,11 +37,6 @@ def answers(by, patient, seen, text="You may."):
     return actions.reply(by, patient, text, client_id=uuid4(), seen=seen)
 
 
-@pytest.fixture
-def pia(patient):
-    return signed_in(patient.user)
-
-
 def test_a_message_says_at_once_by_when_it_is_answered_and_whom_to_call(pia, patient):
     answer = pia.post(MINE, {"client_id": uuid4(), "text": "May I swim?"}, follow=True)
     kept = Message.objects.get()

@@ -24,11 +24,6 @@ def with_mail(settings):
     settings.EMAIL_IS_ON = True
 
 
-@pytest.fixture
-def pia(patient):
-    return signed_in(patient.user)
-
-
 def has_address(patient, **told):
     facts = {"email": "pia@example.org", "confirmed_at": timezone.now()}
     return Reach.objects.create(patient=patient, **facts | told)

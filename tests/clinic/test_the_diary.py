@@ -24,11 +24,6 @@ SCRIPT = "<script>alert(1)</script>"
 
 
 @pytest.fixture
-def pia(patient):
-    return signed_in(patient.user)
-
-
-@pytest.fixture
 def other(clinician):
     """Give another patient of the same clinic, who can sign in."""
     user = made_user(clinician.clinic, Role.PATIENT, "omar")
