@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import shlex
 import shutil
-import subprocess
-import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,6 +16,8 @@ import pytest
 from hypothesis import settings
 from sybil import Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+from respite.cli import main
 
 # Width, colour and language of a terminal must not decide whether a test passes.
 os.environ.update(COLUMNS="80", NO_COLOR="1", LANGUAGE="en", MPLBACKEND="Agg", TZ="UTC")
@@ -51,15 +53,11 @@ def run_commands(example: Example) -> None:
     for line in str(example.parsed).replace("\\\n", " ").splitlines():
         if not line.startswith("respite "):
             continue
-        program = Path(sys.executable).with_name("respite")
-        done = subprocess.run(
-            [program, *shlex.split(line, comments=True)[1:]],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        said = io.StringIO()
+        with chdir(folder), redirect_stdout(said), redirect_stderr(said):
+            with pytest.raises(SystemExit) as end:
+                main(shlex.split(line, comments=True)[1:])
+        assert end.value.code == 0, f"{line}\n{said.getvalue()}"
 
 
 def write_example_file(example: Example) -> None:

@@ -25,7 +25,7 @@ WHO = ("--condition", "crps", "--weight", "70")
 BAR, BAR_WITH_DIARY = 0.8, 1.0
 BAR_SIXTY_DAYS, BAR_THREE_YEARS = 0.15, 1.0
 DRAWS = 4000
-COURSES, COURSE_EVERY_DAYS, YEARS_DAYS = 25, 44, 1095
+COURSE_EVERY_DAYS = 44
 SEEDS = (1, 2, 3, 4, 5)
 
 
@@ -45,6 +45,7 @@ def figures(size: Size) -> list[Figure]:
                 note=note,
             ),
         ]
+    days = COURSE_EVERY_DAYS * size.courses
     note = f"{DRAWS} draws, median of {size.cold_starts}, in one process"
     return [
         *cold,
@@ -58,7 +59,7 @@ def figures(size: Size) -> list[Figure]:
         Figure(
             "learning from three years of diary, 25 courses",
             statistics.median(
-                _learning(size, _virtual(COURSES, YEARS_DAYS, seed))
+                _learning(size, _virtual(size.courses, days, seed))
                 for seed in SEEDS[: size.cold_starts]
             ),
             "s",
@@ -67,7 +68,7 @@ def figures(size: Size) -> list[Figure]:
         ),
         Figure(
             "the same, of a person unlike nearly all others",
-            _learning(size, _odd(COURSES, YEARS_DAYS)),
+            _learning(size, _odd(size.courses, days)),
             "s",
             note=note,
         ),

@@ -30,6 +30,8 @@ class Size:
         How often each time is taken.
     cold_starts
         How often the command is started.
+    courses
+        How many courses the longest diary tells of.
     """
 
     people: int = 10_000
@@ -37,6 +39,7 @@ class Size:
     solved: int = 20
     runs: int = 5
     cold_starts: int = 5
+    courses: int = 25
 
     @property
     def grid(self) -> Grid:
@@ -49,7 +52,7 @@ class Size:
         return 2 * 8 * self.people * self.grid.count
 
 
-SMALL = Size(people=40, days=3, solved=1, runs=1, cold_starts=1)
+SMALL = Size(people=40, days=3, solved=1, runs=1, cold_starts=1, courses=2)
 """Quick enough to see that every benchmark still runs."""
 
 
