@@ -54,9 +54,13 @@ def run_commands(example: Example) -> None:
         if not line.startswith("respite "):
             continue
         said = io.StringIO()
-        with chdir(folder), redirect_stdout(said), redirect_stderr(said):
-            with pytest.raises(SystemExit) as end:
-                main(shlex.split(line, comments=True)[1:])
+        with (
+            chdir(folder),
+            redirect_stdout(said),
+            redirect_stderr(said),
+            pytest.raises(SystemExit) as end,
+        ):
+            main(shlex.split(line, comments=True)[1:])
         assert end.value.code == 0, f"{line}\n{said.getvalue()}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
+from functools import cache
 
 import numpy as np
 import pytest
@@ -19,6 +20,11 @@ REGIMENS = (
     "esketamine 20 mg iv twice weekly for 2 weeks",
 )
 PATIENT = Patient(weight=70, condition="crps")
+
+
+@cache
+def in_one_piece(regimen):
+    return simulate(PATIENT, Regimen.parse(regimen), patients=31, at=["1h", "5h", "30d"])
 
 
 @given(
@@ -74,7 +80,7 @@ def test_chunks_and_threads_change_no_exposure_and_no_band(
     regimen, people, times, levels, threads
 ) -> None:
     plan = Regimen.parse(regimen)
-    whole = simulate(PATIENT, plan, patients=31, at=["1h", "5h", "30d"])
+    whole = in_one_piece(regimen)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("respite.population.levels.PEOPLE_AT_ONCE", people)
         patched.setattr("respite.population.sweep.TIMES_AT_ONCE", times)
