@@ -7,8 +7,9 @@ from uuid import uuid4
 
 import pytest
 from clinic_diaries import LAST_DOSE, an_answer, gave, gave_course, kept, tap, wrote
-from clinic_people import signed_in
+from clinic_people import made_patient, signed_in
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from respite.clinic.audit.actions import record
@@ -96,6 +97,17 @@ def test_an_entry_that_comes_while_one_is_worked_out_makes_another(patient, monk
         pass
     assert found == [1, 2]
     assert owed() == []
+
+
+def test_whoever_looks_at_a_page_waits_for_nobody_else(clinician):
+    first, second, third = (made_patient(clinician, name) for name in ("Ann", "Bob", "Cyd"))
+    for one in (first, second, third):
+        gave_course(one)
+        change_patient(clinician, one, {"weight_kg": Decimal(80)}, one.version)
+    assert len(owed()) == 3
+    page = reverse("forecasts:forecast", args=[third.pk])
+    assert "is being worked out" in signed_in(clinician).get(page).text
+    assert [asking_actions.take("w").pk for _time in range(3)] == [third.pk, first.pk, second.pk]
 
 
 def test_what_a_dead_worker_had_taken_is_taken_up(patient, worked_out):

@@ -39,13 +39,15 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 
 def ask(patient_id: int) -> None:
-    """Have a worker forecast anew, whatever the trail says."""
-    if Asking.objects.filter(pk=patient_id, not_before=None).exists():
+    """Have a worker forecast anew, whatever the trail says, as somebody looks at a page for it."""
+    now = timezone.now()
+    owed = Asking.objects.filter(pk=patient_id)
+    if owed.exclude(looked_at=None).filter(not_before=None).exists():
         return
     Asking.objects.update_or_create(
         patient_id=patient_id,
-        defaults={"not_before": None},
-        create_defaults={"since": timezone.now(), "heard": _line_now()},
+        defaults={"not_before": None, "looked_at": now},
+        create_defaults={"since": now, "looked_at": now, "heard": _line_now()},
     )
 
 
@@ -92,15 +94,18 @@ def _line_now() -> int:
 
 
 def take(worker: str) -> Asking | None:
-    """Take the forecast that has been owed for longest and nobody is at; ``None`` for none."""
+    """Take a forecast that nobody is at; ``None`` where none is owed.
+
+    First comes what somebody looks at a page for, then what has been owed for longest.
+    """
     now = timezone.now()
-    free = Asking.objects.filter(Q(not_before=None) | Q(not_before__lte=now), taken_by="").order_by(
-        "since"
-    )
+    free = Asking.objects.filter(Q(not_before=None) | Q(not_before__lte=now), taken_by="")
     if not free.exists():
         return None
     with transaction.atomic():
-        taken = free.select_for_update(skip_locked=True).first()
+        unlocked = free.select_for_update(skip_locked=True)
+        looked_at = unlocked.exclude(looked_at=None).order_by("looked_at")
+        taken = looked_at.first() or unlocked.order_by("since").first()
         if taken is not None:
             taken.taken_by = worker
             taken.save(update_fields=("taken_by",))

@@ -64,7 +64,8 @@ class Asking(models.Model):
 
     ``heard`` is the number of the last line of the trail that asked: where it grows while a
     forecast is worked out, the next one is owed at once. ``taken_by`` names the worker that is at
-    it. After failures it waits until ``not_before``.
+    it. After failures it waits until ``not_before``. ``looked_at`` tells since when somebody has
+    looked at a page for it: such a one goes before all that nobody waits for.
     """
 
     # No constraint: one would lock the patient's row after the head of the trail, where every
@@ -78,6 +79,7 @@ class Asking(models.Model):
     )
     heard = models.BigIntegerField(default=0)
     since = models.DateTimeField(db_index=True)
+    looked_at = models.DateTimeField(null=True, db_index=True)
     taken_by = models.CharField(max_length=64, blank=True)
     failures = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(null=True)
