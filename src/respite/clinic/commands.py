@@ -153,6 +153,8 @@ def _begin(*, has_home: bool = True) -> None:
             _("install that part."),
         )
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "respite.clinic.settings")
+    # A clinic is several processes: threads of linear algebra would take cores from one another.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     if has_home:
         from respite.clinic.home import make_home
 
