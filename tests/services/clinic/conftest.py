@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 WIDTHS = {"desktop": 1280, "tablet": 820, "phone": 390}
 PICTURES = Path(__file__).resolve().parents[3] / ".screenshots"
@@ -28,6 +28,7 @@ GRAVE = ("serious", "critical")
 """What the look for hurdles may not find."""
 
 START_S = 60
+expect.set_options(timeout=20_000)  # how fast a page is, no test asks: machines are busy
 NEXT_CODE_MS = 1000
 CHROMIUM = "chromium"
 
