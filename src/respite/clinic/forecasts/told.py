@@ -53,7 +53,7 @@ def _to_come(record: ForecastRecord | None, now: datetime) -> list[Given]:
     if first.tzinfo is None:
         first = first.replace(tzinfo=get_current_timezone())
     known = len(record.inputs.get("given", ()))
-    days = record.line.get("dose_days", [])[known:]
+    days = (record.dose_days or [])[known:]
     moments = (first + timedelta(days=day) for day in days)
     return [Given(at, _("planned"), is_to_come=True) for at in moments if at > now]
 

@@ -115,7 +115,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     patient = own_record(user)
     read(user, patient, "own forecast")
-    record = queries.released_forecast(patient)
+    record = queries.forecast_for_patient(patient)
     told = told_of(patient, record, timezone.now(), for_staff=False)
     page = {
         "patient": patient,
