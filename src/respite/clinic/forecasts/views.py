@@ -65,7 +65,7 @@ def forecast(request: HttpRequest, patient_id: int, looks: int = 0) -> HttpRespo
         "released": queries.released_forecast(patient),
         "pictures": pictures_of(told),
         "changes": told.changes,
-        "rows": rows_of(told),
+        "rows": rows_of(told, has_forecast=record is not None),
         **_diary_told(patient, now),
         **_moved_told(record),
     }
@@ -121,7 +121,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "patient": patient,
         "record": record,
         "pictures": pictures_of(told),
-        "rows": rows_of(told),
+        "rows": rows_of(told, has_forecast=record is not None),
         "dial": dial(patient.clinic.phone),
     }
     return render(request, "forecasts/mine.html", page)

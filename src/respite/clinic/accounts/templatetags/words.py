@@ -1,15 +1,18 @@
 """Words on pages, and what is ticked: tags that every template knows.
 
 ``{% say "Signed by {name}" name=plan.signed_by %}`` writes a sentence of the catalogue of the
-command line with its values escaped. ``{% tick choice %}`` writes one circle or box of a field.
+command line with its values escaped. ``{% tick choice %}`` writes one circle or box of a field,
+and ``{% table_rows rows %}`` the rows of a table.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from django import template
 from django.forms.boundfield import BoundWidget
 from django.forms.utils import flatatt
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from respite.domain import translate as _
@@ -33,3 +36,22 @@ def tick(choice: BoundWidget) -> SafeString:
     told = choice.data
     named = {"type": told["type"], "name": told["name"], "value": str(told["value"])}
     return format_html("<input{}>", flatatt(named | told["attrs"]))
+
+
+@register.simple_tag
+def table_rows(rows: Iterable[Sequence[str]], align: str = "text") -> SafeString:
+    """Write rows that begin with a heading; in a template of their own, each cell takes longer.
+
+    Parameters
+    ----------
+    rows
+        The rows.
+    align
+        ``number`` where every column but the first stands to the right.
+    """
+    cell = '<td class="number">{}</td>' if align == "number" else "<td>{}</td>"
+    return format_html_join(
+        "",
+        '<tr><th scope="row">{}</th>{}</tr>',
+        ((head, format_html_join("", cell, zip(told))) for head, *told in rows),
+    )
