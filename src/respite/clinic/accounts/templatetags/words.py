@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 
 from django import template
 from django.forms.boundfield import BoundWidget
-from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -35,7 +34,11 @@ def tick(choice: BoundWidget) -> SafeString:
     """
     told = choice.data
     named = {"type": told["type"], "name": told["name"], "value": str(told["value"])}
-    return format_html("<input{}>", flatatt(named | told["attrs"]))
+    every = named | told["attrs"]
+    said = {k: v for k, v in every.items() if v is not None and not isinstance(v, bool)}
+    pairs = "".join(f' {name}="{{}}"' for name in said)
+    marks = "".join(f" {name}" for name, value in every.items() if value is True)
+    return format_html(f"<input{pairs}{marks}>", *said.values())
 
 
 @register.simple_tag
@@ -50,8 +53,8 @@ def table_rows(rows: Iterable[Sequence[str]], align: str = "text") -> SafeString
         ``number`` where every column but the first stands to the right.
     """
     cell = '<td class="number">{}</td>' if align == "number" else "<td>{}</td>"
-    return format_html_join(
-        "",
-        '<tr><th scope="row">{}</th>{}</tr>',
-        ((head, format_html_join("", cell, zip(told))) for head, *told in rows),
+    lines = (
+        format_html('<tr><th scope="row">{}</th>' + cell * (len(row) - 1) + "</tr>", *row)
+        for row in rows
     )
+    return format_html_join("", "{}", zip(lines))
