@@ -56,7 +56,7 @@ def scores_of(patient: PatientRecord) -> list[tuple[datetime, Decimal]]:
 
 def standing(entry: Entry) -> Entry:
     """Give what stands in the place of an entry now: itself, or what replaced it in the end."""
-    while (later := Entry.objects.filter(replaces=entry).first()) is not None:
+    while (later := Entry.objects.filter(replaces=entry).order_by("pk").first()) is not None:
         entry = later
     return entry
 
