@@ -192,7 +192,9 @@ def draw(told: Told, width: int) -> Picture:
     band: list[tuple[float, float, float, float]] = []
     if curve is not None:
         curves = zip(curve.at, curve.low, curve.middle, curve.high, strict=True)
-        band = [(across(row[0]), *map(up, row[1:])) for row in curves if is_in(row[0])]
+        band = [
+            (across(at), up(low), up(mid), up(high)) for at, low, mid, high in curves if is_in(at)
+        ]
         if curve.fades_at is not None and is_in(curve.fades_at):
             fades = line(curve.fades_at, _fading_words(curve.fades_at, told.now))
     over = [f"{x},{high}" for x, _low, _middle, high in band]

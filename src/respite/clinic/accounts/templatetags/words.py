@@ -34,10 +34,10 @@ def tick(choice: BoundWidget) -> SafeString:
     """
     told = choice.data
     named = {"type": told["type"], "name": told["name"], "value": str(told["value"])}
-    every = named | told["attrs"]
-    said = {k: v for k, v in every.items() if v is not None and not isinstance(v, bool)}
+    every = sorted((named | told["attrs"]).items())
+    said = {k: v for k, v in every if v is not None and not isinstance(v, bool)}
     pairs = "".join(f' {name}="{{}}"' for name in said)
-    marks = "".join(f" {name}" for name, value in every.items() if value is True)
+    marks = "".join(f" {name}" for name, value in every if value is True)
     return format_html(f"<input{pairs}{marks}>", *said.values())
 
 
