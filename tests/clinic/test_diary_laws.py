@@ -16,8 +16,7 @@ from respite.clinic.accounts.models import Clinic, Role, User
 from respite.clinic.diaries import actions
 from respite.clinic.diaries.actions import Told
 from respite.clinic.diaries.days import day_at, evening_of, offset_for_day
-from respite.clinic.diaries.models import Entry
-from respite.clinic.diaries.queries import diary_of, entries_of
+from respite.clinic.diaries.queries import diary_of, entries_of, to_entry
 from respite.clinic.patients.actions import Stale
 from respite.domain import Diary, read_diary, write_diary
 
@@ -147,11 +146,8 @@ def test_the_evening_of_a_day_is_on_that_day_in_every_zone_and_through_changes_o
     felt = evening_of(day, offset, number)
     assert felt.astimezone(ZoneInfo(zone)).date() == day
     assert felt.astimezone(ZoneInfo(zone)).hour == 20
-    entry = Entry(
-        day=day, felt_at=felt.astimezone(UTC), offset_minutes=offset, pain=Decimal(4),
-        written_at=felt.astimezone(UTC) + late_by,
-    )  # fmt: skip
-    told = entry.to_entry()
+    at = felt.astimezone(UTC)
+    told = to_entry(at, offset, Decimal(4), at + late_by)
     assert told.at == felt
     assert told.at.date() == day
     assert (told.lateness_h() > 0) == (felt + late_by >= told.at.replace(
@@ -168,11 +164,8 @@ def test_the_evening_of_a_day_is_on_that_day_in_every_zone_and_through_changes_o
     )
 )
 def test_a_diary_survives_the_way_through_a_file(rows):
-    entries = [
-        Entry(felt_at=at, written_at=at, offset_minutes=offset, pain=Decimal(half) / 2)
-        for at, offset, half in rows
-    ]
-    diary = Diary(tuple(one.to_entry() for one in entries))
+    entries = [to_entry(at, offset, Decimal(half) / 2, at) for at, offset, half in rows]
+    diary = Diary(tuple(entries))
     again = read_diary(write_diary(diary))
     assert [(one.at, one.pain) for one in again.entries] == [
         (one.at, one.pain) for one in diary.entries

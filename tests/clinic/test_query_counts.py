@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from respite.clinic.accounts.models import Role
 from respite.clinic.diaries.models import Entry
+from respite.clinic.forecasts.actions import release
 
 pytestmark = [pytest.mark.django_db, pytest.mark.thorough]
 
@@ -33,7 +34,7 @@ def two(clinician):
         patient = made_patient(clinician, name.title(), user=user)
         gave_course(patient)
         wrote_many(patient, count)
-        kept(patient, an_answer())
+        release(clinician, kept(patient, an_answer()))
         found.append(patient)
     return found
 

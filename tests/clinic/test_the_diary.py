@@ -233,8 +233,9 @@ def test_an_entry_for_an_earlier_day_stands_for_its_evening(pia, patient):
     assert late(pia, day).status_code == 302
     entry = one_entry(patient)
     assert entry.day == day
-    assert (entry.to_entry().at.date(), entry.to_entry().at.hour) == (day, 20)
-    assert entry.to_entry().lateness_h() > 24
+    (told,) = diary_of(patient).entries
+    assert (told.at.date(), told.at.hour) == (day, 20)
+    assert told.lateness_h() > 24
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The picture of a course: everything stands where its day and its score say."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -54,12 +54,13 @@ def test_the_table_holds_what_is_drawn():
         NOW, [Score(NOW - DAY * 3, 6.5)], [Given(NOW - DAY * 4, "ketamine 35 mg iv")],
         [Change((NOW - DAY * 2).date(), "pregabalin begun")], curve(),
     )  # fmt: skip
-    rows = {row["day"]: row for row in rows_of(told)}
-    assert rows[(NOW - DAY * 3).date()]["scores"] == ["6.5"]
-    assert rows[(NOW - DAY * 4).date()]["what"] == ["ketamine 35 mg iv"]
-    assert rows[(NOW - DAY * 2).date()]["what"] == ["pregabalin begun"]
-    assert rows[(NOW + DAY * 30).date()]["what"] == ["relief expected to fade"]
-    assert rows[(NOW + DAY * 7).date()]["expected"] == "4.0 (2.0 to 6.0)"
+    rows = {date.fromisoformat(day): cells for day, *cells in rows_of(told, has_forecast=True)}
+    assert rows[(NOW - DAY * 3).date()][0] == "6.5"
+    assert rows[(NOW - DAY * 4).date()][2] == "ketamine 35 mg iv"
+    assert rows[(NOW - DAY * 2).date()][2] == "pregabalin begun"
+    assert rows[(NOW + DAY * 30).date()][2] == "relief expected to fade"
+    assert rows[(NOW + DAY * 7).date()][1] == "4.0 (2.0 to 6.0)"
+    assert {len(cells) for cells in rows_of(told, has_forecast=False)} == {3}
 
 
 @settings(derandomize=True, deadline=None)

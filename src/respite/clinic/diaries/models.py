@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta, timezone
-from decimal import Decimal
 
 from django.db import models
 
 from respite.clinic.accounts.models import User
 from respite.clinic.patients.models import PatientRecord
-from respite.domain import DiaryEntry
 
 
 class Entry(models.Model):
@@ -48,13 +45,3 @@ class Entry(models.Model):
     def __str__(self) -> str:
         """Name the row by its number."""
         return f"entry {self.pk}"
-
-    def to_entry(self) -> DiaryEntry:
-        """Give the entry as every room knows one, on the patient's own clock of that day."""
-        pain = None if self.pain is None else float(Decimal(self.pain))
-        clock = timezone(timedelta(minutes=self.offset_minutes))
-        return DiaryEntry(
-            at=self.felt_at.astimezone(clock),
-            pain=pain,
-            entered_at=max(self.written_at, self.felt_at).astimezone(clock),
-        )

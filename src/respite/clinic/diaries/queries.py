@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from respite.clinic.diaries.models import Entry
 from respite.clinic.patients.models import PatientRecord
 from respite.clinic.patients.words import dial as dial
-from respite.domain import Diary
+from respite.domain import Diary, DiaryEntry
 
 
 def stands() -> Q:
@@ -33,9 +33,19 @@ def diary_of(patient: PatientRecord) -> Diary | None:
     A room refuses two scores for one moment; should there be, the one written last counts.
     """
     scored = entries_of(patient).exclude(pain=None).order_by("pk")
-    scored = scored.only("patient", "felt_at", "offset_minutes", "pain", "written_at")
-    entries = {one.felt_at: one.to_entry() for one in scored}
+    told = scored.values_list("felt_at", "offset_minutes", "pain", "written_at")
+    entries = {felt_at: to_entry(felt_at, *rest) for felt_at, *rest in told}
     return Diary(tuple(entries.values())) if entries else None
+
+
+def to_entry(felt_at: datetime, offset_min: int, pain: Decimal, written_at: datetime) -> DiaryEntry:
+    """Give an entry as every room knows one, on the patient's own clock of that day."""
+    clock = timezone(timedelta(minutes=offset_min))
+    return DiaryEntry(
+        at=felt_at.astimezone(clock),
+        pain=float(pain),
+        entered_at=max(written_at, felt_at).astimezone(clock),
+    )
 
 
 def scores_of(patient: PatientRecord) -> list[tuple[datetime, Decimal]]:
@@ -46,7 +56,7 @@ def scores_of(patient: PatientRecord) -> list[tuple[datetime, Decimal]]:
 
 def standing(entry: Entry) -> Entry:
     """Give what stands in the place of an entry now: itself, or what replaced it in the end."""
-    while (later := Entry.objects.filter(replaces=entry).first()) is not None:
+    while (later := Entry.objects.filter(replaces=entry).order_by("pk").first()) is not None:
         entry = later
     return entry
 
@@ -96,5 +106,4 @@ def days_of(patient: PatientRecord, first: date, last: date) -> list[DiaryDay]:
 
 def first_day(patient: PatientRecord) -> date | None:
     """Give the day of the first entry that stands; ``None`` where there is none."""
-    first = entries_of(patient).order_by("day").first()
-    return None if first is None else first.day
+    return entries_of(patient).order_by("day").values_list("day", flat=True).first()

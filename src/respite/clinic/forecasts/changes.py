@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import get_current_timezone
 
 from respite.clinic.forecasts.models import ForecastRecord
+from respite.clinic.forecasts.queries import Earlier
 from respite.domain import translate as _
 from respite.domain import translate_plural
 
@@ -35,7 +36,7 @@ class Moved:
         return self.before != self.now
 
 
-def moved_numbers(before: ForecastRecord, now: ForecastRecord) -> list[Moved]:
+def moved_numbers(before: Earlier, now: ForecastRecord) -> list[Moved]:
     """Put the headline numbers of two forecasts side by side."""
     pairs: list[tuple[str, Callable[[dict[str, Any]], str]]] = [
         (_("Relief for a day or more"), _lasting),
@@ -46,9 +47,7 @@ def moved_numbers(before: ForecastRecord, now: ForecastRecord) -> list[Moved]:
         (_("Relief holds at {day} days").format(day=day), _held(day))
         for day in now.answer["time_to_pain_return"]["survival"]
     ]
-    return [
-        Moved(label, number(_returns(before)), number(_returns(now))) for label, number in pairs
-    ]
+    return [Moved(label, number(before.returns), number(_returns(now))) for label, number in pairs]
 
 
 def chances(record: ForecastRecord) -> list[tuple[str, str]]:
@@ -57,7 +56,7 @@ def chances(record: ForecastRecord) -> list[tuple[str, str]]:
     return [(day, _percent(share)) for day, share in held.items() if int(day) <= LAST_SHOWN]
 
 
-def news(before: ForecastRecord, now: ForecastRecord) -> list[str]:
+def news(before: Earlier, now: ForecastRecord) -> list[str]:
     """Say what the later forecast was made from that the earlier one was not."""
     old, new = before.inputs, now.inputs
     return [

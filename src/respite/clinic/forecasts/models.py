@@ -13,7 +13,8 @@ class ForecastRecord(models.Model):
 
     ``inputs`` is what the engine was asked; ``digest`` stands for it, so that the same question
     is worked out once. ``answer`` is ``respite.forecast/1``, and ``words`` are its sentences and
-    tables as they were said then. ``line`` is what a later score needs of it.
+    tables as they were said then. ``line`` is what a later score needs of it; ``dose_days`` are
+    the days of doses in it, where a question asks for them alone.
 
     Where the library refused the question, ``answer`` is empty and ``refusal`` holds its three
     sentences: what was found, what was expected, what to try.
@@ -30,6 +31,8 @@ class ForecastRecord(models.Model):
     made_with = models.CharField(max_length=40)
     seed = models.PositiveIntegerField()
     made_at = models.DateTimeField(auto_now_add=True)
+
+    dose_days: list[float] | None
 
     class Meta:
         """The latest first."""

@@ -189,14 +189,16 @@ def draw(told: Told, width: int) -> Picture:
 
     scores = sorted((one for one in told.scores if is_in(one.at)), key=lambda one: one.at)
     curve, fades = told.curve, None
-    rows: list[tuple[datetime, float, float, float]] = []
+    band: list[tuple[float, float, float, float]] = []
     if curve is not None:
         curves = zip(curve.at, curve.low, curve.middle, curve.high, strict=True)
-        rows = [row for row in curves if is_in(row[0])]
+        band = [
+            (across(at), up(low), up(mid), up(high)) for at, low, mid, high in curves if is_in(at)
+        ]
         if curve.fades_at is not None and is_in(curve.fades_at):
             fades = line(curve.fades_at, _fading_words(curve.fades_at, told.now))
-    over = [f"{across(at)},{up(high)}" for at, _low, _middle, high in rows]
-    under = [f"{across(at)},{up(low)}" for at, low, _middle, _high in reversed(rows)]
+    over = [f"{x},{high}" for x, _low, _middle, high in band]
+    under = [f"{x},{low}" for x, low, _middle, _high in reversed(band)]
     return Picture(
         name="slim" if width == NARROW else "broad",
         width=width,
@@ -209,7 +211,7 @@ def draw(told: Told, width: int) -> Picture:
         levels=tuple((up(level), level) for level in (0, 2, 4, 6, 8, 10)),
         ticks=_ticks(first, last, across, (right - left) / _TICK_WIDTH),
         band=" ".join([*over, *under]),
-        median=" ".join(f"{across(at)},{up(middle)}" for at, _low, middle, _high in rows),
+        median=" ".join(f"{x},{middle}" for x, _low, middle, _high in band),
         joined=tuple(
             " ".join(f"{across(one.at)},{up(one.pain)}" for one in run) for run in _runs(scores)
         ),

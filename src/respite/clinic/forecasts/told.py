@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -53,7 +54,7 @@ def _to_come(record: ForecastRecord | None, now: datetime) -> list[Given]:
     if first.tzinfo is None:
         first = first.replace(tzinfo=get_current_timezone())
     known = len(record.inputs.get("given", ()))
-    days = record.line.get("dose_days", [])[known:]
+    days = (record.dose_days or [])[known:]
     moments = (first + timedelta(days=day) for day in days)
     return [Given(at, _("planned"), is_to_come=True) for at in moments if at > now]
 
@@ -73,26 +74,40 @@ def pictures_of(told: Told) -> list[timeline.Picture]:
     return [timeline.draw(told, width) for width in (timeline.NARROW, timeline.WIDE)]
 
 
-def rows_of(told: Told) -> list[dict[str, Any]]:
-    """Give the picture as a table: each day on which something was written or done, and weeks."""
+def rows_of(told: Told, *, has_forecast: bool) -> list[tuple[str, ...]]:
+    """Give the picture as a table: each day on which something was written or done, and weeks.
+
+    Parameters
+    ----------
+    told
+        What is drawn.
+    has_forecast
+        Whether there is a column for what was expected.
+    """
     zone = get_current_timezone()
     first, last = timeline.window_of(told)
-    rows: dict[date, dict[str, Any]] = {}
-
-    def row(day: date) -> dict[str, Any]:
-        return rows.setdefault(day, {"day": day, "scores": [], "what": [], "expected": None})
-
+    scores: defaultdict[date, list[str]] = defaultdict(list)
+    what: defaultdict[date, list[str]] = defaultdict(list)
     for score in told.scores:
         if first <= score.at <= last:
-            row(score.at.astimezone(zone).date())["scores"].append(f"{score.pain:g}")
-    for at, words in _happened(told):
-        if first.date() <= at <= last.date():
-            row(at)["what"].append(words)
-    expected = _expected(told, set(rows))
-    for day in sorted(expected):
+            scores[score.at.astimezone(zone).date()].append(f"{score.pain:g}")
+    for day, words in _happened(told):
         if first.date() <= day <= last.date():
-            row(day)["expected"] = expected[day]
-    return [rows[day] for day in sorted(rows)]
+            what[day].append(words)
+    expected = {
+        day: words
+        for day, words in _expected(told, {*scores, *what}).items()
+        if first.date() <= day <= last.date()
+    }
+    return [
+        (
+            day.isoformat(),
+            ", ".join(scores[day]),
+            *([expected.get(day, "")] if has_forecast else []),
+            "; ".join(what[day]),
+        )
+        for day in sorted({*scores, *what, *expected})
+    ]
 
 
 def _happened(told: Told) -> list[tuple[date, str]]:

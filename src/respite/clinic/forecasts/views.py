@@ -65,7 +65,7 @@ def forecast(request: HttpRequest, patient_id: int, looks: int = 0) -> HttpRespo
         "released": queries.released_forecast(patient),
         "pictures": pictures_of(told),
         "changes": told.changes,
-        "rows": rows_of(told),
+        "rows": rows_of(told, has_forecast=record is not None),
         **_diary_told(patient, now),
         **_moved_told(record),
     }
@@ -115,13 +115,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     user = user_of(request)
     patient = own_record(user)
     read(user, patient, "own forecast")
-    record = queries.released_forecast(patient)
+    record = queries.forecast_for_patient(patient)
     told = told_of(patient, record, timezone.now(), for_staff=False)
     page = {
         "patient": patient,
         "record": record,
         "pictures": pictures_of(told),
-        "rows": rows_of(told),
+        "rows": rows_of(told, has_forecast=record is not None),
         "dial": dial(patient.clinic.phone),
     }
     return render(request, "forecasts/mine.html", page)
