@@ -86,8 +86,8 @@ async def press(
         meant to begin, so that nobody's patience hides a queue. Zero: at once again.
     """
     waits, deeds = Waits(), 1 if then is None else 2
-    for number, browser in enumerate(browsers):
-        await deed(browser, Random(-number))  # connections are open, and tokens are there
+    # Connections are opened and tokens fetched at once, so that no process gets all of them.
+    await asyncio.gather(*(deed(one, Random(-number)) for number, one in enumerate(browsers)))
     begun = time.perf_counter()
 
     async def person(number: int, browser: Browser) -> None:
