@@ -36,8 +36,8 @@ from respite.domain import translate as _
 
 FORM = "respite.clinic-copy/1"
 
-BATCH = 2000
-"""Rows that are held in memory at a time; ours."""
+BATCH = 100
+"""Rows that are held in memory at a time: a forecast takes a megabyte and more there. Ours."""
 
 PRESSED = 3
 """How hard a copy is pressed, of nine: harder takes eight times as long and saves a tenth. Ours."""
