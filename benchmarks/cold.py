@@ -57,7 +57,7 @@ def figures(size: Size) -> list[Figure]:
             note=note,
         ),
         Figure(
-            "learning from three years of diary, 25 courses",
+            f"learning from {days} days of diary, {size.courses} courses",
             statistics.median(
                 _learning(size, _virtual(size.courses, days, seed))
                 for seed in SEEDS[: size.cold_starts]

@@ -37,7 +37,7 @@ FORM = "respite.clinic-copy/1"
 
 BATCH, FIRST_BATCH, HELD = 2000, 20, 4_000_000
 """What is held in memory at a time: rows at most, rows of a table of which nothing is known yet,
-and characters. A forecast has two hundred thousand, an entry three hundred. Ours.
+and characters. A forecast has two hundred thousand, an entry four hundred. Ours.
 """
 
 PRESSED = 3
