@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
@@ -18,8 +19,8 @@ from tools.browsing import Browser
 from tools.own_clinic import OwnClinic
 from tools.own_postgresql import OwnPostgreSQL
 
-from benchmarks.clinic_load.driving import opens, press, read_on, tap
-from benchmarks.clinic_load.page import Found, Row, busy, page
+from benchmarks.clinic_load.driving import Waits, opens, press, read_on, tap
+from benchmarks.clinic_load.page import Found, Row, busy, forecasts_told, page
 from benchmarks.clinic_load.size import Size
 
 PAGE = Path("docs/reference/load.md")
@@ -34,6 +35,18 @@ PAGES = (
     ("forecast and diary of a patient", "forecasts:forecast", 300),
 )
 POST_BAR_MS = 60
+
+
+@dataclass(frozen=True)
+class Told:
+    """Rows of the page, each printed once it is measured: a run takes half an hour."""
+
+    rows: list[Row] = field(default_factory=list)
+
+    def add(self, what: str, waits: Waits, bar_ms: float | None = None) -> None:
+        """Add a row."""
+        self.rows.append(Row(what, waits, bar_ms))
+        print(self.rows[-1].text(), flush=True)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
@@ -88,25 +101,25 @@ async def _measure(clinic: OwnClinic, size: Size, folder: Path, *, has_drill: bo
     seconds = size.seconds
     await press(writers, tap, 3, then=read_on)  # every process has read its templates
     posts = await press(writers, tap, seconds, then=read_on)
+    rows = Told()
+    rows.add(f"diary post, {size.writers} patients", posts, POST_BAR_MS)
     most = await press(writers, tap, seconds / 2, then=read_on, between_s=0)
-    rows = [
-        Row(f"diary post, {size.writers} patients", posts, POST_BAR_MS),
-        Row("the same without a pause", most),
-    ]
+    rows.add("the same without a pause", most)
     for what, name, bar in PAGES:
         address = _address(name)
         if address:
             waits = await press(readers, opens(address, patients), seconds)
-            rows.append(Row(f"{what}, {size.readers} clinicians", waits, bar))
+            rows.add(f"{what}, {size.readers} clinicians", waits, bar)
     both = await asyncio.gather(
         press(writers, tap, seconds, then=read_on),
         press(readers, opens(_address("patients:overview"), patients), seconds),
     )
-    rows.append(Row("diary post while clinicians read", both[0], POST_BAR_MS))
-    rows.append(Row("overview while patients write", both[1], 300))
+    rows.add("diary post while clinicians read", both[0], POST_BAR_MS)
+    rows.add("overview while patients write", both[1], 300)
     owing = [Browser(clinic.port, one) for one in cookies["patient"][: size.owed]]
     await owe(owing)
     queue = await drained(clinic, size.workers)
+    print(forecasts_told(size, queue), flush=True)
     drilled = None
     if has_drill:
         second = folder / "second"
@@ -121,7 +134,7 @@ async def _measure(clinic: OwnClinic, size: Size, folder: Path, *, has_drill: bo
                 },
             }  # fmt: skip
             drilled = await drill(clinic, writers, folder, places)
-    return Found(rows, queue, drilled)
+    return Found(rows.rows, queue, drilled)
 
 
 def _people(size: Size) -> tuple[list[int], dict[str, list[str]]]:

@@ -79,6 +79,7 @@ async def drill(
         waits.lasted += some.lasted
     copy_s, copy_memory = copying.result()
     said = _counts(copy)
+    print(f"copied: {copy_s:.0f} s, {copy_memory:.0f} MiB", flush=True)
     fills: list[tuple[str, float, float]] = []
     for engine, environment in places.items():
         lasted, memory = await _command(environment, "restore", str(copy))
@@ -88,6 +89,7 @@ async def drill(
             raise NotTheSame(engine)
         await _command(environment, "check")
         fills.append((engine, lasted, memory))
+        print(f"filled into {engine}: {lasted:.0f} s, {memory:.0f} MiB", flush=True)
     size = copy.stat().st_size / MIB**2
     return Drilled(sum(said.values()), copy_s, size, copy_memory, waits, fills)
 

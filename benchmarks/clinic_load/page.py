@@ -86,8 +86,6 @@ def page(size: Size, date: object, before: float, found: Found) -> str:
     found
         What was found.
     """
-    made, lasted = found.queue
-    rate = made / lasted if lasted else 0.0
     return TEXT.format(
         patients=size.patients,
         entries=size.entries,
@@ -98,16 +96,23 @@ def page(size: Size, date: object, before: float, found: Found) -> str:
         machine=_machine(),
         before=before,
         rows="\n".join(row.text() for row in found.rows),
-        forecasts=(
-            f"The queue: {size.workers} workers made {made} forecasts of patients with"
-            f" {size.days} entries in {lasted:.0f} seconds, {rate:.1f} in a second"
-            f" (bar: 10: {'met' if rate >= 10 else 'missed'}). Were all patients to write within"
-            f" the same {EVENING_HOURS} hours, {size.patients / EVENING_HOURS / 3600:.1f} in a"
-            " second would be owed; more workers on more cores make as many more."
-        ),
+        forecasts=forecasts_told(size, found.queue),
         drill=(
             "No copy was taken in this run." if found.drilled is None else _drill(found.drilled)
         ),
+    )
+
+
+def forecasts_told(size: Size, queue: tuple[int, float]) -> str:
+    """Say how fast the queue drained."""
+    made, lasted = queue
+    rate = made / lasted if lasted else 0.0
+    return (
+        f"The queue: {size.workers} workers made {made} forecasts of patients with"
+        f" {size.days} entries in {lasted:.0f} seconds, {rate:.1f} in a second"
+        f" (bar: 10: {'met' if rate >= 10 else 'missed'}). Were all patients to write within"
+        f" the same {EVENING_HOURS} hours, {size.patients / EVENING_HOURS / 3600:.1f} in a"
+        " second would be owed; more workers on more cores make as many more."
     )
 
 
@@ -131,4 +136,4 @@ def _machine() -> str:
     )
 
 
-__all__ = ["Found", "Row", "busy", "page"]
+__all__ = ["Found", "Row", "busy", "forecasts_told", "page"]

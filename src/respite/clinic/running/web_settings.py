@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 worker_class = "gthread"
-threads = 8
-"""Requests that one process answers at the same time; ours."""
+worker_connections = threads = 2
+"""Requests that one process answers at the same time, and no connection beyond: all others wait
+in one queue, and whichever process is free takes the next (decision 17)."""
 
 timeout = 60
 """A process that does not breathe for so long is replaced [s]; ours."""
@@ -19,8 +20,8 @@ timeout = 60
 graceful_timeout = 25
 """How long requests may go on once told to stop [s]; ours."""
 
-keepalive = 65
-"""How long a connection of the proxy is kept open [s]: longer than proxies keep theirs. Ours."""
+keepalive = 0
+"""A connection carries one request: kept open, it would be bound to one process, busy or not."""
 
 max_requests, max_requests_jitter = 20_000, 4000
 """After so many requests a process is replaced by a fresh one; ours."""
