@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from devices import Phone
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 WIDTHS = {"desktop": 1280, "tablet": 820, "phone": 390}
@@ -218,3 +219,11 @@ def walk(browser, served):
     yield start
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def phone(browser, served, tmp_path) -> Iterator[Phone]:
+    one = Phone(browser.browser_type, tmp_path / "phone", served.address)
+    yield one
+    one.close()
+    assert not one.faults, one.faults

@@ -1,23 +1,18 @@
-"""A diary without a network: nothing lost, nothing twice, nothing on a wrong day, nothing left."""
+"""A diary without a network: nothing lost, nothing twice, nothing on a wrong day."""
 
 from __future__ import annotations
 
 import random
 import re
-import sqlite3
-from collections.abc import Iterator
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from devices import DAY_MS, Phone, kept_in_caches, kept_on, person_on, renumber
-from playwright.sync_api import Page, expect
+from devices import DAY_MS, renumber
+from diary_on_phone import SOON, all_sent, back, entries, picture, sign_in, tap, tap_offline
+from playwright.sync_api import expect
 
-ZONE = ZoneInfo("Europe/Amsterdam")
-SOON = 30_000
 FIRST = 4.6
 """How many days back the entry was written of which the day can be told."""
 
@@ -34,74 +29,6 @@ SLOW_HELLO = """
 })();
 """
 """Has the clinic take its time to say who writes."""
-
-PICTURES = Path(__file__).resolve().parents[3] / ".screenshots"
-GRAVE = ("serious", "critical")
-
-
-@pytest.fixture
-def phone(browser, served, tmp_path) -> Iterator[Phone]:
-    one = Phone(browser.browser_type, tmp_path / "phone", served.address)
-    yield one
-    one.close()
-    assert not one.faults, one.faults
-
-
-def sign_in(page: Page, served, login: str) -> None:
-    page.goto("/accounts/login/")
-    if "/login/" in page.url:
-        page.locator("input[name=login]").fill(login)
-        page.locator("input[name=password]").fill(served.password)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-    expect(page.get_by_role("heading", name="How is your pain now?")).to_be_visible()
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    for _time in range(100):
-        # The page asks who writes; until the clinic has said so, nothing is kept here.
-        if person_on(page) is not None:
-            break
-        page.wait_for_timeout(100)
-    page.wait_for_load_state("networkidle")
-
-
-def tap(page: Page, score: int) -> None:
-    page.get_by_role("button", name=f"{score} of 10", exact=True).click()
-
-
-def tap_offline(page: Page, score: int) -> None:
-    """Write without a network, and have nothing to add."""
-    tap(page, score)
-    page.get_by_role("button", name="That is all").click()
-    expect(page.get_by_role("heading", name=re.compile("waits? on this device"))).to_be_visible()
-
-
-def entries(served, login: str) -> list[tuple[str, float, str]]:
-    """Give the entries that the clinic holds of somebody: day, pain and number."""
-    file = Path(served.environment["RESPITE_CLINIC_HOME"]) / "clinic.sqlite3"
-    with sqlite3.connect(f"file:{file}?mode=ro", uri=True) as tables:
-        return tables.execute(
-            "SELECT e.day, e.pain, e.client_id FROM diaries_entry e"
-            " JOIN patients_patientrecord p ON p.id = e.patient_id"
-            " JOIN accounts_user u ON u.id = p.user_id WHERE u.username = ? ORDER BY e.id",
-            [login],
-        ).fetchall()
-
-
-def back(days: float) -> str:
-    return (datetime.now(ZONE) - timedelta(days=days)).date().isoformat()
-
-
-def all_sent(page: Page) -> None:
-    expect(page.locator("#outbox")).to_be_hidden(timeout=SOON)
-
-
-def picture(page: Page, name: str) -> None:
-    found = Axe().run(page).response["violations"]
-    grave = [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found
-             if one["impact"] in GRAVE]  # fmt: skip
-    assert not grave, f"{name}: {grave}"
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    PICTURES.mkdir(exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
 
 def test_a_week_without_a_network_arrives_once_and_on_its_days(phone, served):
@@ -261,111 +188,6 @@ def test_what_a_restore_lost_is_sent_once_more(phone, served):
     page.wait_for_load_state("networkidle")
     all_sent(page)
     assert [one[1] for one in entries(served, "patient8")[had:]] == [3, 3]
-
-
-def test_signing_out_asks_first_and_then_leaves_nothing_on_the_device(phone, served):
-    page = phone.open()
-    sign_in(page, served, "patient9")
-    had = len(entries(served, "patient9"))
-    # Pages come, but nothing of what waits goes.
-    phone.context.route("**/diary/outbox/", lambda route: route.abort())
-    tap(page, 6)
-    expect(page.get_by_role("heading", name="More to tell?")).to_be_visible(timeout=SOON)
-    page.goto("/diary/")
-    expect(page.get_by_role("heading", name="1 entry waits on this device")).to_be_visible()
-    page.get_by_role("button", name="Sign out").first.click()
-    expect(page.get_by_role("heading", name="Sign out?")).to_be_visible()
-    expect(page.get_by_text("1 entry on this device has not been sent")).to_be_visible()
-    picture(page, "offline-sign-out")
-    page.get_by_role("link", name="Stay signed in").click()
-    expect(page.get_by_role("heading", name="1 entry waits on this device")).to_be_visible()
-    assert len(kept_on(page)) == 1
-    page.get_by_role("button", name="Sign out").first.click()
-    page.get_by_role("button", name="Sign out and lose them").click()
-    page.wait_for_url("**/accounts/login/**")
-    assert kept_on(page) == []
-    assert kept_in_caches(page) == {}
-    assert (
-        page.evaluate("async () => (await navigator.serviceWorker.getRegistrations()).length") == 0
-    )
-    assert len(entries(served, "patient9")) == had
-
-
-def test_signing_out_with_nothing_waiting_asks_nothing_and_leaves_nothing(phone, served):
-    page = phone.open()
-    sign_in(page, served, "patient9")
-    tap(page, 1)
-    page.wait_for_url(re.compile(r"/diary/\d+/$"))
-    assert kept_on(page)
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url(lambda url: "/diary/" not in url)
-    page.goto("/accounts/login/")
-    assert kept_on(page) == []
-    assert kept_in_caches(page) == {}
-
-
-def test_two_people_on_one_device_never_send_or_see_what_is_not_theirs(phone, served):
-    page = phone.open()
-    sign_in(page, served, "patient10")
-    had = {one: len(entries(served, one)) for one in ("patient10", "patient11")}
-    phone.context.set_offline(True)
-    page.goto("/diary/")
-    tap(page, 7)
-    page.get_by_label("Anything else?").first.fill("a secret of one")
-    page.get_by_role("button", name="Keep this too").click()
-    expect(page.get_by_role("heading", name="1 entry waits on this device")).to_be_visible()
-    # Whoever was away for long is signed out, and nothing is wiped.
-    phone.context.clear_cookies(name="sessionid")
-    phone.context.set_offline(False)
-    page.goto("/diary/offline/")
-    expect(page.get_by_text("Sign in to send it")).to_be_visible()
-    expect(page.locator("#waiting-list li")).to_have_count(0)
-    picture(page, "offline-signed-out")
-    sign_in(page, served, "patient11")
-    expect(page.get_by_text("Entries of somebody else that wait on this device: 1")).to_be_visible()
-    assert "secret" not in page.content()
-    assert "pain 7" not in page.locator("#outbox").inner_text()
-    tap(page, 2)
-    page.wait_for_url(re.compile(r"/diary/\d+/$"))
-    page.get_by_role("button", name="Sign out").click()
-    page.wait_for_url(lambda url: "/diary/" not in url)
-    # Only what is of the other one, and was not sent, is left.
-    assert [one["pain"] for one in kept_on(page)] == [7]
-    sign_in(page, served, "patient10")
-    all_sent(page)
-    assert [one[1] for one in entries(served, "patient10")[had["patient10"] :]] == [7]
-    assert [one[1] for one in entries(served, "patient11")[had["patient11"] :]] == [2]
-
-
-def test_no_page_and_no_word_of_a_patient_is_ever_kept_by_the_browser(phone, served):
-    page = phone.open()
-    sign_in(page, served, "patient12")
-    name = page.locator(".who a").inner_text()
-    for path in ("/diary/", "/relief/", "/diary/reminder/", "/me/", "/diary/late/"):
-        page.goto(path)
-        page.wait_for_load_state("networkidle")
-    kept = kept_in_caches(page)
-    scripts = ("clock", "store", "outbox", "waiting", "writing", "sign_out")
-    looks = {"/static/clinic/clinic.css", "/static/clinic/icon.svg"}
-    assert set(kept) == {"/diary/offline/"} | looks | {
-        f"/static/clinic/{one}.js" for one in scripts
-    }
-    for text in kept.values():
-        assert name not in text
-        assert "patient12" not in text
-        assert "csrf" not in text.replace("X-CSRFToken", "")
-
-
-def test_a_browser_that_keeps_nothing_writes_as_without_scripts(browser, served):
-    context = browser.new_context(base_url=served.address, java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/accounts/login/")
-    page.locator("input[name=login]").fill("patient12")
-    page.locator("input[name=password]").fill(served.password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    tap(page, 5)
-    expect(page.get_by_role("heading", name=re.compile("Pain 5"))).to_be_visible()
-    context.close()
 
 
 ASK = """async (cases) => {
