@@ -16,6 +16,9 @@ clinic: ## set up, then open a clinic of invented patients in a browser, to look
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/respite clinic demo
 
+# Tests run in as many processes as there are cores: more threads in each would only be in the way.
+test test-services check: export OMP_NUM_THREADS = 1
+
 test: ## set up, then run the tests, but the slowest, which `make check` adds
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python -m pytest -n auto --quiet -m "not thorough"
