@@ -216,6 +216,14 @@ def test_what_is_kept_is_plain_data(record):
         assert json.loads(json.dumps(part, allow_nan=False)) == part
 
 
+def test_nothing_is_kept_twice_and_curves_without_idle_digits(record):
+    assert "claims" in record.answer
+    assert "claims" not in record.line["forecast"]
+    curves = [values for name, values in record.answer["pain"].items() if name != "day"]
+    assert all(len(str(value)) <= len("10.1234") for values in curves for value in values)
+    assert record.answer["pain"]["mean"] != [round(one, 3) for one in record.answer["pain"]["mean"]]
+
+
 def test_a_plan_and_medicines_are_marked(clinician, patient, record):
     day = (LAST_DOSE + timedelta(days=3)).date()
     patient.medicines.create(name="pregabalin", since=day, written_by=clinician)

@@ -70,6 +70,7 @@ if TYPE_CHECKING:
         digest_of_inputs,
         line_of,
         read_line,
+        what_a_score_needs,
     )
     from respite.forecasting.track_record.means_over_persons import over_persons
     from respite.forecasting.track_record.measures import (
@@ -114,7 +115,9 @@ HOMES = {
     "track_record.courses_followed": "CourseFollowed courses_followed",
     "track_record.log_chain": "ChainEnd LogNotUnderstood",
     "track_record.log_file": "append_line check_log read_lines read_log",
-    "track_record.log_line": "LoggedForecast digest_of_inputs line_of read_line",
+    "track_record.log_line": (
+        "LoggedForecast digest_of_inputs line_of read_line what_a_score_needs"
+    ),
     "track_record.means_over_persons": "over_persons",
     "track_record.scoring": "NothingToScore score_forecasts",
     "track_record.measures": (

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
+import sample_answers as answers
 from forecasting_lines import EVEN, line
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from respite.domain import Threshold, read_diary, read_dosing_history
-from respite.forecasting import NothingToScore, over_persons, score_forecasts
+from respite.forecasting import (
+    NothingToScore,
+    ScoreChances,
+    line_of,
+    over_persons,
+    score_forecasts,
+    what_a_score_needs,
+)
 from respite.forecasting.track_record.diary_match import match_diary
 from respite.forecasting.track_record.diary_return import Seen, diary_return
+from respite.forecasting.track_record.log_chain import sealed
+from respite.forecasting.track_record.log_line import read_line
 from respite.forecasting.track_record.means_over_persons import student_quantile
 
 FIFTEEN = (EVEN,) * 15
@@ -71,6 +84,33 @@ def test_what_the_forecast_was_told_is_known_even_without_a_date():
     assert match.counts.tolist() == [False, False, True, True]
     assert match.lead_days.tolist()[2:] == [1, 2]
     assert not match.in_checked_order
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(-12, 80).map(lambda n: n / 4), min_size=1, max_size=8, unique=True),
+    st.none() | st.floats(-72, 15 * 24),
+    st.integers(0, 2**16),
+)
+def test_chances_of_days_that_are_known_are_left_out_of_a_line_and_change_no_score(
+    days, last_entry_h, seed
+):
+    chances = np.random.default_rng(seed).dirichlet(np.ones(11), 16).round(6)
+    written = ScoreChances(day=tuple(range(16)), chances=tuple(map(tuple, chances.tolist())))
+    forecast = replace(answers.forecast(), written=written)
+    short = line_of(
+        forecast, made_at=datetime(2026, 3, 1, tzinfo=UTC), inputs_digest="x",
+        last_entry=None if last_entry_h is None else last_entry_h / 24, last_entry_h=last_entry_h,
+    )  # fmt: skip
+    kept = what_a_score_needs(short)
+    whole = short | {"written": {"day": written.day, "chances": written.chances}}
+    assert short["written"]["day"] == written.day[max(int((last_entry_h or 0) // 24), 0) :]
+    told = diary(*((day, 5) for day in sorted(days)))
+    scored = [
+        replace(score_forecasts((read_line(sealed(one, None)[:-1], 1),), told), last_digest="")
+        for one in (kept, short, whole)
+    ]
+    assert scored[0] == scored[1] == scored[2]
 
 
 def test_dates_without_a_first_dose_cannot_be_placed():

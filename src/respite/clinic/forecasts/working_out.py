@@ -10,7 +10,7 @@ from typing import Any
 from respite.clinic.forecasts.inputs import DRAWS, Question, refusal_of
 from respite.clinic.forecasts.plain import plain
 from respite.domain import RespiteError, translate_plural
-from respite.forecasting import Forecast, forecast
+from respite.forecasting import Forecast, forecast, what_a_score_needs
 from respite.report import (
     cited,
     forecast_words,
@@ -19,6 +19,9 @@ from respite.report import (
     track_record_words,
     words_for_patient,
 )
+
+POINT_DECIMALS = 4
+"""Of a point of pain on a curve; draws tell a hundredth at best."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,17 @@ def work_out(question: Question, past: Sequence[dict[str, Any]], made_at: dateti
         "for_patient": words_for_patient(found),
         "track_record": _track_record(question, past),
     }
-    return Answered(plain(found.to_dict()), plain(words), plain(line), {})
+    return Answered(_kept(found), plain(words), plain(what_a_score_needs(line)), {})
+
+
+def _kept(found: Forecast) -> dict[str, Any]:
+    """Give an answer as plain data; curves, half of all that is kept, without idle digits."""
+    answer = plain(found.to_dict())
+    curves = {
+        name: [round(value, POINT_DECIMALS) for value in values]
+        for name, values in answer["pain"].items()
+    }
+    return answer | {"pain": curves}
 
 
 def _answer(question: Question) -> Forecast:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
@@ -16,6 +18,7 @@ from msgspec import Meta
 from respite.domain import WORST_PAIN, Threshold
 from respite.domain import translate as _
 from respite.forecasting.answer import Forecast
+from respite.forecasting.clock import DAY_H
 from respite.forecasting.score_chances import ScoreChances
 from respite.forecasting.track_record.log_chain import LogNotUnderstood
 
@@ -95,7 +98,7 @@ class LoggedForecast:
     forecast
         The answer.
     written
-        Chances of the scores that the person would write.
+        Chances of the scores that the person would write, from the day of the last entry on.
     digest
         Fingerprint of the line.
     """
@@ -177,8 +180,20 @@ def line_of(  # noqa: PLR0913 - each is a fact that a line states
         "baseline_pain": baseline_pain,
         "dose_days": [dose.day for dose in forecast.doses],
         "forecast": _without_curves(forecast.to_dict()),
-        "written": _rounded(forecast.written),
+        "written": _to_come(forecast.written, last_entry_h),
     }
+
+
+def what_a_score_needs(line: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a line what no score reads, for whoever keeps the answer beside it.
+
+    Parameters
+    ----------
+    line
+        What :func:`line_of` gave.
+    """
+    answer = {field.name: line["forecast"][field.name] for field in fields(PastForecast)}
+    return {**line, "forecast": answer}
 
 
 _LINES = msgspec.json.Decoder(LoggedForecast)
@@ -219,10 +234,15 @@ def _without_curves(answer: dict[str, Any]) -> dict[str, Any]:
     return short
 
 
-def _rounded(written: ScoreChances) -> Mapping[str, Any]:
+def _to_come(written: ScoreChances, last_entry_h: float | None) -> Mapping[str, Any]:
+    """Give the chances of what is written later: what is known by then is not scored."""
+    known_days = -math.inf if last_entry_h is None else last_entry_h / DAY_H
+    first = max(bisect_right(written.day, known_days) - 1, 0)
     return {
-        "day": written.day,
-        "chances": [[round(chance, _DECIMALS) for chance in row] for row in written.chances],
+        "day": written.day[first:],
+        "chances": [
+            [round(chance, _DECIMALS) for chance in row] for row in written.chances[first:]
+        ],
     }
 
 
