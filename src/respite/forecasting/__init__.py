@@ -210,5 +210,6 @@ __all__ = [
     "set_clock",
     "vary",
     "weigh",
+    "what_a_score_needs",
     "write_scores",
 ]
