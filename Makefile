@@ -53,7 +53,7 @@ docs: dev ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@$(BIN)/python tools/check_site.py
 
-load: dev ## press a large clinic on PostgreSQL, and write the page (an hour; first figures after ten minutes)
+load: dev ## press a large clinic on PostgreSQL, and write the page (an hour and a quarter; first figures after three minutes)
 	@$(BIN)/python -m benchmarks.clinic_load --date $$(date +%F)
 
 faults: dev ## kill the processes of a clinic while people write, 20 times on each engine (some minutes)

@@ -20,7 +20,7 @@ from tools.own_clinic import OwnClinic
 from tools.own_postgresql import OwnPostgreSQL
 
 from benchmarks.clinic_load.driving import Waits, opens, press, read_on, tap
-from benchmarks.clinic_load.page import Found, Row, busy, forecasts_told, page
+from benchmarks.clinic_load.page import Found, Row, busy, drill_before, forecasts_told, page
 from benchmarks.clinic_load.size import Size
 
 PAGE = Path("docs/reference/load.md")
@@ -39,14 +39,15 @@ POST_BAR_MS = 60
 
 @dataclass(frozen=True)
 class Told:
-    """Rows of the page, each printed once it is measured: a run takes half an hour."""
+    """Rows of the page, each printed once it is measured: a run takes an hour."""
 
-    rows: list[Row] = field(default_factory=list)
+    rows: dict[str, Row] = field(default_factory=dict)
 
     def add(self, what: str, waits: Waits, bar_ms: float | None = None) -> None:
-        """Add a row."""
-        self.rows.append(Row(what, waits, bar_ms))
-        print(self.rows[-1].text(), flush=True)
+        """Add one round of a row."""
+        row = self.rows.setdefault(what, Row(what, [], bar_ms))
+        row.rounds.append(waits)
+        print(Row(what, [waits], bar_ms).text(), flush=True)
 
 
 def _end(_signal: int, _frame: FrameType | None) -> None:
@@ -60,14 +61,16 @@ def main() -> None:
     words.add_argument("--patients", type=int, default=Size.patients)
     words.add_argument("--entries", type=int, default=Size.entries)
     words.add_argument("--seconds", type=int, default=Size.seconds)
+    words.add_argument("--rounds", type=int, default=Size.rounds)
     words.add_argument("--owed", type=int, default=Size.owed)
     words.add_argument("--without-drill", dest="has_drill", action="store_false", help="no copy")
     asked = words.parse_args()
     # Told to end, it ends what it started.
     signal.signal(signal.SIGTERM, _end)
     size = Size(
-        patients=asked.patients, entries=asked.entries, seconds=asked.seconds, owed=asked.owed
-    )
+        patients=asked.patients, entries=asked.entries, seconds=asked.seconds,
+        rounds=asked.rounds, owed=asked.owed,
+    )  # fmt: skip
     before = busy()
     with tempfile.TemporaryDirectory(prefix="respite-load-") as folder, ExitStack() as ends:
         Path(folder).chmod(0o755)
@@ -85,7 +88,8 @@ def main() -> None:
         ends.callback(clinic.close)
         clinic.start_web(size.processes)
         found = asyncio.run(_measure(clinic, size, Path(folder), has_drill=asked.has_drill))
-    text = page(size, asked.date or datetime.date.today(), before, found)
+    before_text = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    text = page(size, asked.date or datetime.date.today(), before, found, drill_before(before_text))
     print(text)
     if asked.date:
         PAGE.write_text(text, "utf-8")
@@ -100,22 +104,23 @@ async def _measure(clinic: OwnClinic, size: Size, folder: Path, *, has_drill: bo
     readers = [Browser(clinic.port, one) for one in cookies["clinician"][: size.readers]]
     seconds = size.seconds
     await press(writers, tap, 3, then=read_on)  # every process has read its templates
-    posts = await press(writers, tap, seconds, then=read_on)
     rows = Told()
-    rows.add(f"diary post, {size.writers} patients", posts, POST_BAR_MS)
-    most = await press(writers, tap, seconds / 2, then=read_on, between_s=0)
-    rows.add("the same without a pause", most)
-    for what, name, bar in PAGES:
-        address = _address(name)
-        if address:
-            waits = await press(readers, opens(address, patients), seconds)
-            rows.add(f"{what}, {size.readers} clinicians", waits, bar)
-    both = await asyncio.gather(
-        press(writers, tap, seconds, then=read_on),
-        press(readers, opens(_address("patients:overview"), patients), seconds),
-    )
-    rows.add("diary post while clinicians read", both[0], POST_BAR_MS)
-    rows.add("overview while patients write", both[1], 300)
+    for _round in range(size.rounds):
+        posts = await press(writers, tap, seconds, then=read_on)
+        rows.add(f"diary post, {size.writers} patients", posts, POST_BAR_MS)
+        most = await press(writers, tap, seconds / 2, then=read_on, between_s=0)
+        rows.add("the same without a pause", most)
+        for what, name, bar in PAGES:
+            address = _address(name)
+            if address:
+                waits = await press(readers, opens(address, patients), seconds)
+                rows.add(f"{what}, {size.readers} clinicians", waits, bar)
+        both = await asyncio.gather(
+            press(writers, tap, seconds, then=read_on),
+            press(readers, opens(_address("patients:overview"), patients), seconds),
+        )
+        rows.add("diary post while clinicians read", both[0], POST_BAR_MS)
+        rows.add("overview while patients write", both[1], 300)
     owing = [Browser(clinic.port, one) for one in cookies["patient"][: size.owed]]
     await owe(owing)
     queue = await drained(clinic, size.workers)
@@ -134,7 +139,7 @@ async def _measure(clinic: OwnClinic, size: Size, folder: Path, *, has_drill: bo
                 },
             }  # fmt: skip
             drilled = await drill(clinic, writers, folder, places)
-    return Found(rows.rows, queue, drilled)
+    return Found(list(rows.rows.values()), queue, drilled)
 
 
 def _people(size: Size) -> tuple[list[int], dict[str, list[str]]]:

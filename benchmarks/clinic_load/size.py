@@ -15,8 +15,8 @@ class Size:
         How many patients there are, and entries in all their diaries.
     writers, readers
         Patients who write at once, and staff who read at once; each once a second.
-    seconds
-        How long each measurement takes.
+    seconds, rounds
+        How long each measurement takes, and how often each is taken.
     owed
         Forecasts that are waited for.
     processes, workers
@@ -28,6 +28,7 @@ class Size:
     writers: int = 50
     readers: int = 10
     seconds: int = 30
+    rounds: int = 3
     owed: int = 120
     processes: int = 2
     workers: int = 2
