@@ -88,6 +88,8 @@ def fill(size: Size) -> None:
     _has_run_for_long()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
+        # Else the filling would still be written down while the first round is pressed.
+        cursor.execute("CHECKPOINT")
 
 
 def _staff() -> list[Any]:
