@@ -52,6 +52,7 @@ def test_every_miss_is_discussed_beside_the_figure():
     assert not silent, "\n".join(silent)
 
 
+@pytest.mark.thorough
 def test_a_prediction_is_what_a_simulation_of_the_same_people_gives():
     """The same doses by the other door: the mean over 2000 people against the typical person.
 

@@ -46,6 +46,11 @@ class PythonFile:
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree: many habits ask, and a walk through all files takes seconds."""
+        return tuple(ast.walk(self.tree))
+
 
 def files_below(folder: Path) -> Iterator[Path]:
     """Give every file that belongs to the project: no environment, cache or build."""

@@ -24,7 +24,7 @@ def names_offered(door: Path) -> set[str]:
 def imported_modules(file) -> Iterator[tuple[int, str]]:
     """Give each module or name a file imports, in full, with its line."""
     package = file.place.removeprefix("src/").removesuffix(".py").split("/")[:-1]
-    for node in ast.walk(file.tree):
+    for node in file.nodes:
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -18,7 +18,7 @@ def test_no_published_number_lives_in_python(source):
         f"{file.place}:{node.lineno} {node.value}: give this a source"
         for file in source
         if file.place not in HOMES and file.room != "clinic"
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.Constant)
         and isinstance(node.value, float)
         and node.value not in PLAIN

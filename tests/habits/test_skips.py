@@ -12,7 +12,7 @@ AN_ISSUE = re.compile(r"#\d+")
 def test_a_skipped_test_names_an_issue(tests):
     silent = []
     for file in tests:
-        nodes = list(ast.walk(file.tree))
+        nodes = file.nodes
         marks = [n for n in nodes if isinstance(n, ast.Attribute) and n.attr in SKIPS]
         reasons = {
             node.func: ast.get_source_segment(file.text, node) or ""

@@ -29,7 +29,7 @@ def name_of(node: ast.expr | None) -> str:
 
 def errors_in(source) -> set[str]:
     """Give the name of every error that people can cause."""
-    classes = [n for file in source for n in ast.walk(file.tree) if isinstance(n, ast.ClassDef)]
+    classes = [n for file in source for n in file.nodes if isinstance(n, ast.ClassDef)]
     family = {"RespiteError"}
     while (
         more := {node.name for node in classes if {name_of(base) for base in node.bases} & family}
@@ -44,7 +44,7 @@ def makers_of(source, family: set[str]) -> set[str]:
     return {
         node.name
         for file in source
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.FunctionDef) and name_of(node.returns) in family
     }
 
@@ -81,7 +81,7 @@ def test_errors_are_said_through_the_catalogue(source):
     faults = [
         f'{file.place}:{call.lineno} say _("...") for {text!r}'
         for file in source
-        for call in ast.walk(file.tree)
+        for call in file.nodes
         if isinstance(call, ast.Call) and name_of(call.func) in family | makers
         for argument in arguments_of(call)
         for text in untranslated(argument)
@@ -96,7 +96,7 @@ def test_findings_about_the_library_are_said_through_the_catalogue(source):
     faults = [
         f'{file.place}:{node.lineno} say _("...") for {text!r}'
         for file in checks
-        for node in ast.walk(file.tree)
+        for node in file.nodes
         if isinstance(node, ast.Yield) and node.value is not None
         for text in untranslated(node.value)
     ]
@@ -108,7 +108,7 @@ def test_a_sentence_is_whole_when_it_is_looked_up(source):
     faults = [
         f"{file.place}:{call.lineno} fill the places of a sentence by format, after it is said"
         for file in source
-        for call in ast.walk(file.tree)
+        for call in file.nodes
         if isinstance(call, ast.Call) and name_of(call.func) in SAYS
         for argument in call.args
         if isinstance(argument, ast.JoinedStr | ast.BinOp)
